@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import load from 'node-gyp-build';
+import { RingwireError } from './errors.ts';
+
+/**
+ * Outcome of a native call. The numbers are the addon's (`native/link/status.h`);
+ * `native.ts` is the only TypeScript file that knows them.
+ */
+export interface NativeStatus {
+  readonly Ok: 0;
+  readonly [name: string]: number;
+}
+
+/** One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. */
+export type NativeMessageListener = (
+  headLength: number,
+  sequence: number,
+  body: ArrayBuffer | undefined,
+) => void;
+
+/**
+ * A native connection of two JavaScript contexts, in the same process or in two.
+ *
+ * A message is a *head* (at most `outgoing.length` bytes, encoded by the caller into
+ * {@link NativeLink.outgoing} at offset 0) and an optional *body* of at most 2^32-1 bytes that
+ * crosses without passing through the head. All methods return a status number; none throws for
+ * what the peer did.
+ */
+export interface NativeLink {
+  /** Head of the message to be sent. Owned by the link; overwritten by the caller at will. */
+  readonly outgoing: Uint8Array;
+  /** Head of the message being delivered. Valid until the listener returns to native code. */
+  readonly incoming: Uint8Array;
+  /** Head of the answer to the last `call`. Valid until the next `call`. */
+  readonly answer: Uint8Array;
+  /** Process id of the peer as the kernel reported it when the socket connected. */
+  readonly peerProcessId: number;
+  /**
+   * Starts delivery from this environment's event loop. `onClose` is called once, with the
+   * status that ended the link; never after the caller's own `close()`.
+   */
+  start(onMessage: NativeMessageListener, onClose: (status: number) => void): void;
+  /** Sends one message without ever blocking; what does not fit waits in memory, in order. */
+  send(headLength: number, body: Uint8Array | undefined): number;
+  /**
+   * Sends a request and blocks this thread until its answer, the end of the link or the deadline.
+   * Returns the length of the answer's head (>= 0), or a negated status.
+   * `timeout` is in milliseconds; 0 means no deadline.
+   */
+  call(headLength: number, body: Uint8Array | undefined, timeout: number): number;
+  /** Body of the answer to the last `call`, once; then `undefined`. */
+  takeAnswerBody(): ArrayBuffer | undefined;
+  /** Answers the synchronous call `sequence` (from the message listener). Never blocks. */
+  reply(sequence: number, headLength: number, body: Uint8Array | undefined): number;
+  /** Stops delivery after the message being delivered; what arrives waits in the ring. */
+  pause(): void;
+  /** Goes on with delivery, from the event loop. */
+  resume(): void;
+  /** Bytes that wait in this process because the ring is full. */
+  readonly queuedBytes: number;
+  /** `send` answers `QueueFull` above this many waiting bytes. Infinity by default. */
+  queueLimit: number;
+  /** Whether the link alone keeps the event loop alive (true after `start`). */
+  ref(): void;
+  unref(): void;
+  /** Ends the link for both sides. Idempotent; the peer's reads end after what was sent before. */
+  close(): void;
+}
+
+/** What the accepting side decides about a peer before any memory is shared with it. */
+export interface NativeListenerOptions {
+  /** Bytes of each message ring and of each reply ring; powers of two. */
+  eventCapacity: number;
+  replyCapacity: number;
+  /** Called once per peer whose hello is well-formed and whose user is ours. */
+  authorize(token: Uint8Array, processId: number): boolean;
+  /** Called when the peer has mapped the segment and accepted. Call `link.start` to receive. */
+  onLink(link: NativeLink, token: Uint8Array): void;
+}
+
+export interface NativeListener {
+  close(): void;
+  ref(): void;
+  unref(): void;
+}
+
+/** The addon's exports. */
+export interface NativeAddon {
+  readonly status: NativeStatus;
+  readonly limits: {
+    readonly tokenLength: number;
+    readonly headCapacity: number;
+    readonly minCapacity: number;
+    readonly maxCapacity: number;
+    readonly maxBodyLength: number;
+    readonly protocolVersion: number;
+  };
+  /** Listens on an address (`[A-Za-z0-9._/-]+`, at most 100 characters). Throws a system error. */
+  listen(address: string, options: NativeListenerOptions): NativeListener;
+  /** Connects and blocks until the handshake is over. Returns a link, or a status number. */
+  connectSync(address: string, token: Uint8Array, timeout: number): NativeLink | number;
+  /** Connects from the event loop; `done` gets a link, or a status number. */
+  connect(
+    address: string,
+    token: Uint8Array,
+    timeout: number,
+    done: (result: NativeLink | number) => void,
+  ): void;
+}
+
+let addon: NativeAddon | undefined;
+
+/**
+ * Loads the addon once per JavaScript context.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform.
+ */
+export function loadNative(): NativeAddon {
+  if (addon) return addon;
+  try {
+    addon = load(packageRoot()) as NativeAddon;
+    return addon;
+  } catch (cause) {
+    throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {
+      detail: `${process.platform}-${process.arch}: ${(cause as Error).message}`,
+      cause,
+    });
+  }
+}
+
+/** The folder that holds package.json: two levels up from lib/core, one from dist. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
