@@ -1,0 +1,163 @@
+import { RingwireError, type RingwireErrorCode } from './errors.ts';
+import { loadNative, type NativeLink } from './native.ts';
+
+/** Receives one message: `headLength` bytes of {@link Transport.incoming}, and the body. */
+export type MessageListener = (
+  headLength: number,
+  sequence: number,
+  body: ArrayBuffer | undefined,
+) => void;
+
+/**
+ * Bytes to and from one peer, in order. A message is a *head*, written to {@link outgoing} by the
+ * caller, and an optional *body* that is passed by reference and copied once.
+ *
+ * Every method that sends throws a {@link RingwireError} when the message was not taken:
+ * `ERR_RINGWIRE_CLOSED`, `_PEER_GONE` or `_CORRUPT` when the connection has ended, `_QUEUE_FULL`
+ * above {@link queueLimit}, `_TOO_LARGE`.
+ */
+export interface Transport {
+  /** Head of the message to be sent. At least 8 KiB. */
+  readonly outgoing: Uint8Array;
+  /** Head of the message being delivered. Valid until the listener returns. */
+  readonly incoming: Uint8Array;
+  /** Head of the answer to the last {@link call}. Valid until the next one. */
+  readonly answer: Uint8Array;
+  /** Process id of the peer, as the kernel says. */
+  readonly peerProcessId: number;
+  /** Bytes that wait in this process because the peer is slow. */
+  readonly queuedBytes: number;
+  /** Above this many waiting bytes {@link send} throws. Infinity by default. */
+  queueLimit: number;
+  /**
+   * Starts delivery, from the event loop. `onClose` is called once with the reason; never after
+   * the caller's own {@link close}.
+   */
+  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void;
+  /** Sends without ever blocking; what does not fit waits in memory. */
+  send(headLength: number, body: Uint8Array | undefined): void;
+  /**
+   * Sends a request and blocks this thread until its answer is in {@link answer}.
+   *
+   * @param timeout - milliseconds; 0 means no deadline.
+   * @returns the length of the answer's head.
+   * @throws {@link RingwireError} also `ERR_RINGWIRE_TIMEOUT` and `ERR_RINGWIRE_DEADLOCK`.
+   */
+  call(headLength: number, body: Uint8Array | undefined, timeout: number): number;
+  /** Body of the answer to the last {@link call}, once. */
+  takeAnswerBody(): ArrayBuffer | undefined;
+  /** Answers the call that was delivered with this sequence number. Never blocks. */
+  reply(sequence: number, headLength: number, body: Uint8Array | undefined): void;
+  /** Stops delivery after the message being delivered; what arrives waits. */
+  pause(): void;
+  /** Goes on with delivery, from the event loop. */
+  resume(): void;
+  /** Lets the transport keep the event loop alive. So it does after {@link start}. */
+  ref(): void;
+  unref(): void;
+  /** Ends the connection for both sides; what was sent before still arrives. Idempotent. */
+  close(): void;
+}
+
+const codes: Readonly<Record<string, RingwireErrorCode>> = {
+  Closed: 'ERR_RINGWIRE_CLOSED',
+  PeerGone: 'ERR_RINGWIRE_PEER_GONE',
+  Corrupt: 'ERR_RINGWIRE_CORRUPT',
+  Timeout: 'ERR_RINGWIRE_TIMEOUT',
+  Deadlock: 'ERR_RINGWIRE_DEADLOCK',
+  QueueFull: 'ERR_RINGWIRE_QUEUE_FULL',
+  TooLarge: 'ERR_RINGWIRE_TOO_LARGE',
+  System: 'ERR_RINGWIRE_SYSTEM',
+  NoListener: 'ERR_RINGWIRE_NO_LISTENER',
+  Refused: 'ERR_RINGWIRE_REFUSED',
+  BadToken: 'ERR_RINGWIRE_BAD_TOKEN',
+  VersionMismatch: 'ERR_RINGWIRE_VERSION',
+  BadHandshake: 'ERR_RINGWIRE_HANDSHAKE',
+  WrongUser: 'ERR_RINGWIRE_WRONG_USER',
+  NoMemory: 'ERR_RINGWIRE_NO_MEMORY',
+};
+
+/** The error that stands for a status number of the addon other than Ok. */
+export function statusError(status: number, detail?: string): RingwireError {
+  const names = Object.entries(loadNative().status);
+  const name = names.find(([, number]) => number === status)?.[0] ?? 'System';
+  const code = codes[name] ?? 'ERR_RINGWIRE_SYSTEM';
+  if (detail !== undefined) return new RingwireError(code, { detail });
+  return new RingwireError(
+    code,
+    code === 'ERR_RINGWIRE_SYSTEM' ? { detail: `status ${status}` } : {},
+  );
+}
+
+/** A {@link Transport} over shared memory. Owns the link. */
+export class LinkTransport implements Transport {
+  readonly outgoing: Uint8Array;
+  readonly incoming: Uint8Array;
+  readonly answer: Uint8Array;
+  readonly peerProcessId: number;
+  readonly #link: NativeLink;
+
+  constructor(link: NativeLink) {
+    this.#link = link;
+    this.outgoing = link.outgoing;
+    this.incoming = link.incoming;
+    this.answer = link.answer;
+    this.peerProcessId = link.peerProcessId;
+  }
+
+  get queuedBytes(): number {
+    return this.#link.queuedBytes;
+  }
+
+  get queueLimit(): number {
+    return this.#link.queueLimit;
+  }
+
+  set queueLimit(bytes: number) {
+    this.#link.queueLimit = bytes;
+  }
+
+  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
+    this.#link.start(onMessage, (status) => onClose(statusError(status)));
+  }
+
+  send(headLength: number, body: Uint8Array | undefined): void {
+    const status = this.#link.send(headLength, body);
+    if (status !== 0) throw statusError(status);
+  }
+
+  call(headLength: number, body: Uint8Array | undefined, timeout: number): number {
+    const length = this.#link.call(headLength, body, timeout);
+    if (length < 0) throw statusError(-length);
+    return length;
+  }
+
+  takeAnswerBody(): ArrayBuffer | undefined {
+    return this.#link.takeAnswerBody();
+  }
+
+  reply(sequence: number, headLength: number, body: Uint8Array | undefined): void {
+    const status = this.#link.reply(sequence, headLength, body);
+    if (status !== 0) throw statusError(status);
+  }
+
+  pause(): void {
+    this.#link.pause();
+  }
+
+  resume(): void {
+    this.#link.resume();
+  }
+
+  ref(): void {
+    this.#link.ref();
+  }
+
+  unref(): void {
+    this.#link.unref();
+  }
+
+  close(): void {
+    this.#link.close();
+  }
+}
