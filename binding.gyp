@@ -1,0 +1,31 @@
+# What users compile and prebuildify builds. The list of sources equals CMakeLists.txt's.
+{
+  "targets": [
+    {
+      "target_name": "ringwire",
+      "sources": [
+        "native/addon/addon.cc",
+        "native/addon/body_buffer.cc",
+        "native/addon/connecting_wrap.cc",
+        "native/addon/environment.cc",
+        "native/addon/glib_watch.cc",
+        "native/addon/link_wrap.cc",
+        "native/addon/listener_wrap.cc",
+        "native/addon/uv_watch.cc",
+        "native/link/handshake.cc",
+        "native/link/link.cc",
+        "native/link/receiver.cc",
+        "native/link/sender.cc",
+      ],
+      "include_dirs": ["native", "<!(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS"],
+      "cflags": ["-fvisibility=hidden", "-O3"],
+      "cflags_cc": ["-std=c++17"],
+      "conditions": [
+        ["OS!='linux'", {
+          "sources": ["<!(node -e \"throw 'ringwire has no native code for this platform yet; Linux it has'\")"]
+        }]
+      ]
+    }
+  ]
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, type TsdownPlugin, type UserConfig } from 'tsdown';
+
+/** Public entries: CommonJS with declarations, and an ES module face of the same instance. */
+const entries = {
+  index: 'lib/index.ts',
+  main: 'lib/main.ts',
+  renderer: 'lib/renderer.ts',
+  register: 'lib/register.ts',
+};
+/** Required by dist/preload.cjs in frames where native code may run. */
+const join = { join: 'lib/electron/join.ts' };
+/** Alone, so that it shares no chunk with the others: a sandboxed preload cannot require files. */
+const preload = { preload: 'lib/preload.ts' };
+
+const common = {
+  format: 'cjs',
+  target: 'node18',
+  platform: 'node',
+  outDir: 'dist',
+  hash: false,
+  clean: false,
+  report: false,
+  deps: { neverBundle: ['electron', 'msgpackr', 'node-gyp-build'] },
+  outputOptions: { strict: true },
+} satisfies UserConfig;
+
+const there = (files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).filter(([, file]) => existsSync(file)));
+
+export default defineConfig([
+  {
+    ...common,
+    name: 'entries',
+    entry: there({ ...entries, ...join }),
+    dts: { oxc: true },
+    plugins: [esModuleFaces()],
+  },
+  {
+    ...common,
+    name: 'preload',
+    entry: preload,
+    dts: false,
+    deps: { neverBundle: ['electron', './join.cjs'] },
+  },
+]);
+
+/**
+ * Writes `name.mjs` and `name.d.mts` beside every public `name.cjs`. They only re-export it, by
+ * name, so that `import` and `require` in one process meet the same state (and `instanceof` holds).
+ */
+function esModuleFaces(): TsdownPlugin {
+  return {
+    name: 'es-module-faces',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !chunk.isEntry || !(chunk.name in entries)) continue;
+        if (!chunk.fileName.endsWith('.cjs')) continue;
+        const { name, fileName, exports } = chunk;
+        if (exports.includes('default')) throw new Error(`${name} has a default export`);
+        const code = exports.length
+          ? `export { ${exports.toSorted().join(', ')} } from './${fileName}';\n`
+          : `import './${fileName}';\n`;
+        this.emitFile({ type: 'asset', fileName: `${name}.mjs`, source: code });
+        const types = exports.length ? `export * from './${fileName}';\n` : 'export {};\n';
+        this.emitFile({ type: 'asset', fileName: `${name}.d.mts`, source: types });
+      }
+    },
+  };
+}

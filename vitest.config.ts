@@ -1,0 +1,34 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const seconds = 1000;
+
+/** Tests wait for events, never for time: these limits only end what would hang for ever. */
+const suites = [
+  suite('unit', { testTimeout: 20 * seconds }),
+  suite('process', { testTimeout: 60 * seconds }),
+  suite('hostile', { testTimeout: 120 * seconds }),
+  suite('package', { testTimeout: 300 * seconds }),
+  // One application at a time: two would share the display and, on small machines, the cores.
+  suite('electron', { testTimeout: 120 * seconds, maxWorkers: 1, sequence: { groupOrder: 1 } }),
+  suite('types', {
+    include: [],
+    typecheck: { enabled: true, only: true, include: ['test/types/**/*.test-d.ts'] },
+  }),
+];
+
+export default defineConfig({ test: { projects: suites } });
+
+function suite(
+  name: string,
+  options: NonNullable<TestProjectInlineConfiguration['test']>,
+): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      pool: 'forks', // an addon belongs to a process
+      hookTimeout: options.testTimeout ?? 10 * seconds,
+      ...options,
+    },
+  };
+}
