@@ -1,0 +1,137 @@
+/** The application that runs scenarios in Electron's main process; run.ts starts it. */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as electron from 'electron/main';
+import { observationMark } from './kit.ts';
+import { createMainKit, Lines } from './main-kit.ts';
+import { observeMain } from './observe-main.ts';
+import { openPage, type Page } from './page.ts';
+import { pathOf } from './paths.ts';
+import { type Entry, type Plan, type PlanItem, planVariable } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { type Site, startSite } from './site.ts';
+import { snapshotIpcMain } from './tidy.ts';
+
+const { app, BrowserWindow, ipcMain } = electron;
+const plan = JSON.parse(readFileSync(process.env[planVariable] as string, 'utf8')) as Plan;
+const ringwire = plan.mode === 'ringwire';
+const kitSource = readFileSync(join(__dirname, 'kit.iife.js'), 'utf8');
+
+/** Where lines go at the moment; between scenarios they are nobody's. */
+let current: { key: string; lines: Lines } | undefined;
+
+function append(entry: Entry): void {
+  appendFileSync(plan.report, `${JSON.stringify(entry)}\n`);
+}
+
+function write(actor: string, line: string): void {
+  if (current === undefined) return;
+  append({ type: 'line', key: current.key, actor, line });
+  current.lines.add(actor, line);
+}
+
+function load(item: PlanItem): Scenario {
+  const { default: found } = require(item.file) as { default: Scenario | readonly Scenario[] };
+  const scenario = Array.isArray(found) ? found[item.index] : found;
+  if (scenario === undefined) throw new Error(`${item.file} has no scenario ${item.index}`);
+  return scenario as Scenario;
+}
+
+async function run(item: PlanItem, site: Site): Promise<void> {
+  const scenario = load(item);
+  const pages: Page[] = [];
+  const lines = current?.lines ?? new Lines();
+  current = { key: item.key, lines };
+  const kit = createMainKit(
+    {
+      electron,
+      context: item.context,
+      site,
+      ringwire,
+      write,
+      open: (options) =>
+        openPage(scenario.path === 'stock' ? { ...options, ring: false } : options, {
+          BrowserWindow,
+          folder: plan.folder,
+          kitSource,
+          defaultUrl: site.url(),
+          context: item.context,
+          ringwire,
+          onPage: (page) => pages.push(page),
+        }),
+    },
+    lines,
+  );
+  const restore = snapshotIpcMain(ipcMain);
+  let error: string | undefined;
+  let watchdog: NodeJS.Timeout | undefined;
+  try {
+    const limit = scenario.timeout ?? 20_000;
+    const hung = new Promise<never>((_, reject) => {
+      watchdog = setTimeout(() => reject(new Hung(`no end within ${limit} ms`)), limit);
+    });
+    await Promise.race([scenario.main(kit), hung]);
+    if (ringwire) checkPaths(pages);
+  } catch (reason) {
+    error = reason instanceof Error ? (reason.stack ?? reason.message) : kit.describe(reason);
+    if (reason instanceof Hung) {
+      append({ type: 'end', key: item.key, error });
+      app.exit(1); // what hangs may hold on to anything: the rest gets a new process
+    }
+  }
+  clearTimeout(watchdog);
+  current = undefined;
+  append({ type: 'end', key: item.key, ...(error === undefined ? {} : { error }) });
+  for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  restore();
+}
+
+class Hung extends Error {}
+
+/** No silent fall-back, and no ring where there must be none. */
+function checkPaths(pages: readonly Page[]): void {
+  for (const { name, ring, webContents } of pages) {
+    if (webContents.isDestroyed() || webContents.isCrashed()) continue;
+    const found = pathOf(webContents.mainFrame);
+    if (found.path !== (ring ? 'ring' : 'stock')) {
+      throw new Error(`${name} ended on another path: ${JSON.stringify(found)}`);
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  app.setPath('userData', join(plan.folder, 'user-data'));
+  app.on('window-all-closed', () => {});
+  observeMain(write);
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('console-message', (event, _level, message) => {
+      const text = (event as { message?: string }).message ?? message;
+      if (!text.startsWith(observationMark)) return;
+      const [actor, line] = JSON.parse(text.slice(observationMark.length)) as [string, string];
+      write(actor, line);
+    });
+  });
+
+  const [first] = plan.items;
+  if (first !== undefined) prepare(first);
+  if (ringwire) require('ringwire/register');
+  await app.whenReady();
+  const site = await startSite();
+  for (const item of plan.items) {
+    append({ type: 'start', key: item.key });
+    await run(item, site);
+  }
+  app.exit(0);
+}
+
+/** A scenario that does something before registering is always the first of its process. */
+function prepare(item: PlanItem): void {
+  const { beforeRegister } = load(item);
+  if (beforeRegister === undefined) return;
+  current = { key: item.key, lines: new Lines() };
+  const log = (label: string, ...values: unknown[]): void =>
+    write('main', [label, ...values.map(String)].join(' '));
+  beforeRegister({ electron, ipcMain, log });
+}
+
+void main();

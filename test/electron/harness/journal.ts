@@ -1,0 +1,39 @@
+import { describe } from './describe.ts';
+
+/** Where observations go, one line each. Lines of one actor are ordered; actors are independent. */
+export type Write = (line: string) => void;
+
+/** What both kits, main's and the renderers', offer for writing observations down. */
+export interface Journal {
+  /** Writes `label`, and the values described precisely. */
+  log(label: string, ...values: unknown[]): void;
+  /**
+   * Runs `action` and writes what came of it: `label returned …`, `threw …`, `resolved …` or
+   * `rejected …`. A promise is waited for.
+   */
+  attempt(label: string, action: () => unknown): Promise<void>;
+  describe(value: unknown): string;
+}
+
+export function createJournal(write: Write): Journal {
+  const log = (label: string, ...values: unknown[]): void =>
+    write([label, ...values.map(describe)].join(' '));
+  const attempt = async (label: string, action: () => unknown): Promise<void> => {
+    let result: unknown;
+    try {
+      result = action();
+    } catch (error) {
+      log(`${label} threw`, error);
+      return;
+    }
+    if (!(result instanceof Promise)) {
+      log(`${label} returned`, result);
+      return;
+    }
+    await result.then(
+      (value) => log(`${label} resolved`, value),
+      (error) => log(`${label} rejected`, error),
+    );
+  };
+  return { log, attempt, describe };
+}

@@ -1,0 +1,72 @@
+/**
+ * What code in a renderer is given. This file is built into one script that stands in front of
+ * every preload, so it also works in sandboxed renderers; it imports nothing from Node.
+ */
+import type { ContextBridge, IpcRenderer, WebFrame } from 'electron';
+import { createJournal, type Journal } from './journal.ts';
+import { type Values, values } from './values.ts';
+
+/** Electron's renderer modules; `sendTo` went away in version 28. */
+export interface RendererElectron {
+  readonly ipcRenderer: IpcRenderer & {
+    sendTo?: (webContentsId: number, channel: string, ...args: unknown[]) => void;
+  };
+  readonly contextBridge: ContextBridge;
+  readonly webFrame: WebFrame;
+}
+
+export interface RendererKit extends Journal {
+  readonly electron: RendererElectron;
+  readonly ipcRenderer: RendererElectron['ipcRenderer'];
+  /** The values of values.ts by name, made afresh by each call. */
+  readonly values: Values;
+  /** Things to be kept from one `run` to the next, as long as the document lives. */
+  readonly state: Record<string, unknown>;
+}
+
+/** Marks console lines that are observations; main takes them off the console again. */
+export const observationMark = '\u2063observation ';
+
+/** A function that was given to `page.run`, back from its text, and the JSON of its arguments. */
+type Call = (source: string, args: string) => Promise<string>;
+
+export function createKit(electron: RendererElectron, page: string): RendererKit {
+  const frame = window === window.top ? '' : `/${window.name || 'frame'}`;
+  const actor = `${page}${frame}`;
+  const journal = createJournal((line) =>
+    console.debug(observationMark + JSON.stringify([actor, line])),
+  );
+  return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, state: {} };
+}
+
+/** Lets main run functions in this world, and uncaught errors be seen. */
+export function offerKit(kit: RendererKit): void {
+  window.addEventListener('error', (event) => kit.log('uncaught', event.error ?? event.message));
+  window.addEventListener('unhandledrejection', (event) => kit.log('unhandled', event.reason));
+  const call: Call = async (source, args) => {
+    // biome-ignore lint/security/noGlobalEval: the text is a function of a scenario
+    const run = globalThis.eval(`(${source})`) as Parameters<typeof runCall>[1];
+    return runCall(kit, run, args);
+  };
+  if (process.contextIsolated) {
+    kit.electron.contextBridge.exposeInMainWorld('parityCall', call);
+    return;
+  }
+  const world = globalThis as unknown as Record<string, unknown>;
+  world.parityCall = call;
+  world.parityKit = kit;
+  world.parityRun = runCall;
+}
+
+async function runCall(
+  kit: RendererKit,
+  run: (kit: RendererKit, ...args: unknown[]) => unknown,
+  args: string,
+): Promise<string> {
+  try {
+    const value = await run(kit, ...(JSON.parse(args) as unknown[]));
+    return JSON.stringify({ value });
+  } catch (error) {
+    return JSON.stringify({ error: error instanceof Error ? error.stack : kit.describe(error) });
+  }
+}

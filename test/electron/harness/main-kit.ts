@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import type * as ElectronMain from 'electron/main';
+import { createJournal, type Journal } from './journal.ts';
+import type { OpenOptions, Page } from './page.ts';
+import type { ContextName } from './scenario.ts';
+import type { Site } from './site.ts';
+import { unclonable, type Values, values } from './values.ts';
+
+/** What a scenario is given in Electron's main process. */
+export interface MainKit extends Journal {
+  readonly electron: typeof ElectronMain;
+  readonly ipcMain: ElectronMain.IpcMain;
+  readonly context: ContextName;
+  readonly site: Site;
+  readonly values: Values;
+  readonly unclonable: Values;
+  open(options?: OpenOptions): Promise<Page>;
+  /** Resolves when `actor` has written a line that starts with `start`, now or before. */
+  seen(actor: string, start: string): Promise<void>;
+  /** The arguments of the next message on an ipcMain channel. */
+  received(channel: string): Promise<unknown[]>;
+  /** The arguments of the next event of any emitter. */
+  event(emitter: NodeJS.EventEmitter, name: string): Promise<unknown[]>;
+  /** Collects garbage until `done` says that it had the effect that was waited for. */
+  collectUntil(done: () => boolean): Promise<void>;
+  /** Whether this is the run with ringwire; only for what is not compared. */
+  readonly ringwire: boolean;
+}
+
+export interface KitEnvironment {
+  readonly electron: typeof ElectronMain;
+  readonly context: ContextName;
+  readonly site: Site;
+  readonly ringwire: boolean;
+  open(options: OpenOptions): Promise<Page>;
+  /** Writes a line of an actor. */
+  write(actor: string, line: string): void;
+}
+
+/** The lines of one scenario, and who waits for them. */
+export class Lines {
+  readonly #lines = new Map<string, string[]>();
+  readonly #waiting = new Set<() => void>();
+
+  add(actor: string, line: string): void {
+    const known = this.#lines.get(actor);
+    if (known === undefined) this.#lines.set(actor, [line]);
+    else known.push(line);
+    for (const look of this.#waiting) look();
+  }
+
+  seen(actor: string, start: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!this.#lines.get(actor)?.some((line) => line.startsWith(start))) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
+
+export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
+  const { electron } = env;
+  return {
+    ...createJournal((line) => env.write('main', line)),
+    electron,
+    ipcMain: electron.ipcMain,
+    context: env.context,
+    site: env.site,
+    ringwire: env.ringwire,
+    values,
+    unclonable,
+    open: (options = {}) => env.open(options),
+    seen: (actor, start) => lines.seen(actor, start),
+    received: async (channel) => {
+      const [, ...args] = (await once(electron.ipcMain, channel)) as unknown[];
+      return args;
+    },
+    event: (emitter, name) => once(emitter, name),
+    collectUntil: async (done) => {
+      while (!done()) {
+        (globalThis as { gc?: () => void }).gc?.();
+        await setImmediate();
+      }
+    },
+  };
+}

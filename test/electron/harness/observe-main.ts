@@ -1,0 +1,21 @@
+import { describe } from './describe.ts';
+
+/**
+ * Makes what main says by itself part of the observations: warnings and errors on the console
+ * (Electron's own too), and exceptions that nobody caught.
+ */
+export function observeMain(write: (actor: string, line: string) => void): void {
+  for (const level of ['warn', 'error'] as const) {
+    console[level] = (...parts: unknown[]) => {
+      const text = parts
+        .map((part) => (typeof part === 'string' ? part : describe(part)))
+        .join(' ');
+      write('console', `${level}: ${text}`);
+    };
+  }
+  process.on('uncaughtException', (error) => write('main', `uncaught ${describe(error)}`));
+  process.on('unhandledRejection', (reason) => write('main', `unhandled ${describe(reason)}`));
+  process.on('warning', (warning) =>
+    write('console', `warning: ${warning.name}: ${warning.message}`),
+  );
+}

@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserWindow, WebContents, WebFrameMain, WebPreferences } from 'electron/main';
+import { pathOf } from './paths.ts';
+import { type ContextName, contexts, type RendererCode } from './scenario.ts';
+
+export interface OpenOptions {
+  /** The actor's name in the observations. @default 'page' */
+  readonly name?: string;
+  /** @default the context in which the scenario runs */
+  readonly context?: ContextName;
+  readonly webPreferences?: WebPreferences;
+  /** Runs in the preload, before the document has a body. */
+  readonly preload?: RendererCode;
+  /** @default an empty page of the site */
+  readonly url?: string;
+  /** @default true: `open` resolves when the page has loaded */
+  readonly load?: boolean;
+  /** False where the frame is not to be on the ring even though its kind of window could be. */
+  readonly ring?: boolean;
+}
+
+/** Where code can be run: the world that has the kit. */
+export interface Runner {
+  /** Runs a function in the renderer; its arguments and its result travel as JSON. */
+  run<A extends unknown[], R>(code: RendererCode<A, R>, ...args: A): Promise<R>;
+}
+
+/** A window, as a scenario uses it. */
+export interface Page extends Runner {
+  readonly name: string;
+  readonly window: BrowserWindow;
+  readonly webContents: WebContents;
+  /** Whether its main frame is to be on the ring in a ringwire run. */
+  readonly ring: boolean;
+  /** Runs a function in the page's own world, without a kit (`contextBridge` puts things there). */
+  runInPage<A extends unknown[], R>(code: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
+  /** A child frame that has a kit (`nodeIntegrationInSubFrames`), by its `window.name`. */
+  child(name: string): Runner & { readonly frame: WebFrameMain };
+  load(url: string): Promise<void>;
+}
+
+export interface PageEnvironment {
+  readonly BrowserWindow: typeof BrowserWindow;
+  readonly folder: string;
+  readonly kitSource: string;
+  readonly defaultUrl: string;
+  readonly context: ContextName;
+  /** In a ringwire run frames that can be on the ring are waited for and checked. */
+  readonly ringwire: boolean;
+  /** Told of every page before it loads. */
+  onPage(page: Page): void;
+}
+
+let preloads = 0;
+
+export async function openPage(options: OpenOptions, env: PageEnvironment): Promise<Page> {
+  const name = options.name ?? 'page';
+  const webPreferences = { ...contexts[options.context ?? env.context], ...options.webPreferences };
+  const preload = join(env.folder, `preload-${++preloads}.js`);
+  writeFileSync(preload, preloadSource(env.kitSource, name, options.preload));
+  const window = new env.BrowserWindow({
+    show: false,
+    width: 320,
+    height: 240,
+    webPreferences: { preload, ...webPreferences },
+  });
+  const { webContents } = window;
+  const ring = options.ring ?? webPreferences.sandbox === false;
+  const load = async (url: string): Promise<void> => {
+    await webContents.loadURL(url);
+    if (env.ringwire && ring) await waitForRing(webContents.mainFrame, name);
+  };
+  const page: Page = {
+    name,
+    window,
+    webContents,
+    ring,
+    load,
+    run: (code, ...args) => runIn(webContents.mainFrame, code, args),
+    runInPage: (code, ...args) =>
+      runInMainWorld(webContents.mainFrame, `(${code})(...${JSON.stringify(args)})`),
+    child(frameName) {
+      const frame = webContents.mainFrame.framesInSubtree.find(({ name }) => name === frameName);
+      if (frame === undefined) throw new Error(`${name} has no frame called ${frameName}`);
+      return { frame, run: (code, ...args) => runIn(frame, code, args) };
+    },
+  };
+  env.onPage(page);
+  if (options.load !== false) await load(options.url ?? env.defaultUrl);
+  return page;
+}
+
+function preloadSource(kit: string, name: string, code: RendererCode | undefined): string {
+  return [
+    `${kit}`,
+    `const kit = parity.createKit(require('electron'), ${JSON.stringify(name)});`,
+    'parity.offerKit(kit);',
+    code === undefined ? '' : `(${code})(kit);`,
+  ].join('\n');
+}
+
+async function runIn<A extends unknown[], R>(
+  frame: WebFrameMain,
+  code: RendererCode<A, R>,
+  args: A,
+): Promise<R> {
+  const source = String(code);
+  const json = JSON.stringify(JSON.stringify(args));
+  // Where the page is the kit's own world no eval is needed, so a strict policy does not matter.
+  const answer = await runInMainWorld<string>(
+    frame,
+    `typeof parityRun === 'function' ? parityRun(parityKit, ${source}, ${json})` +
+      ` : parityCall(${JSON.stringify(source)}, ${json})`,
+  );
+  const { value, error } = JSON.parse(answer) as { value: R; error?: string };
+  if (error !== undefined) throw new Error(`in the renderer: ${error}`);
+  return value;
+}
+
+function runInMainWorld<R>(frame: WebFrameMain, source: string): Promise<R> {
+  return frame.executeJavaScript(source) as Promise<R>;
+}
+
+/** A link comes up while the document loads; scenarios about that moment use `preload`. */
+async function waitForRing(frame: WebFrameMain, name: string): Promise<void> {
+  for (let waited = 0; pathOf(frame).path !== 'ring'; waited += 10) {
+    if (waited >= 5000) {
+      throw new Error(`${name} is not on the ring: ${JSON.stringify(pathOf(frame))}`);
+    }
+    await new Promise((later) => setTimeout(later, 10));
+  }
+}

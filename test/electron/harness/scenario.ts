@@ -1,0 +1,94 @@
+/**
+ * A scenario is what an application could do with Electron's IPC, and what it then sees. The same
+ * compiled scenario runs in the same real Electron twice, on stock IPC and with ringwire. Both
+ * runs have to make the expected observations, and exactly the same ones.
+ *
+ * ```ts
+ * export default scenario({
+ *   name: 'invoke resolves with what the handler returns',
+ *   rows: ['invoke/returns'],
+ *   contexts: everywhere,
+ *   async main(t) {
+ *     t.ipcMain.handle('double', (_event, n: number) => n * 2);
+ *     const page = await t.open();
+ *     await page.run((r) => r.attempt('invoke', () => r.ipcRenderer.invoke('double', 21)));
+ *   },
+ *   expected: { page: ['invoke resolved 42'] },
+ * });
+ * ```
+ *
+ * Functions given to `page.run` and `preload` travel as text: they see their kit and their
+ * arguments, nothing of the file around them. Scenarios import nothing but this file and types;
+ * Electron is in the kit (vitest loads the same file, where there is no Electron).
+ */
+import type * as ElectronMain from 'electron/main';
+import type { RendererKit } from './kit.ts';
+import type { MainKit } from './main-kit.ts';
+import type { Row } from './rows.ts';
+
+/** A way to configure a window; most behaviour has to be the same in all of them. */
+export type ContextName = 'isolated' | 'bare' | 'node' | 'sandboxed';
+
+export const contexts: Readonly<Record<ContextName, ElectronMain.WebPreferences>> = {
+  isolated: { contextIsolation: true, nodeIntegration: false, sandbox: false },
+  bare: { contextIsolation: false, nodeIntegration: false, sandbox: false },
+  node: { contextIsolation: false, nodeIntegration: true, sandbox: false },
+  sandboxed: { contextIsolation: true, nodeIntegration: false, sandbox: true },
+};
+
+export const everywhere: readonly ContextName[] = ['isolated', 'bare', 'node', 'sandboxed'];
+
+/** Lines per actor: `main`, `console` (main's warnings and errors), and each page by its name. */
+export type Observations = Readonly<Record<string, readonly string[]>>;
+
+export interface Scenario {
+  /** A sentence about behaviour; unique among all scenarios. */
+  readonly name: string;
+  /** The rows of the contract (rows.ts) that it shows. */
+  readonly rows: readonly Row[];
+  /** @default isolated only */
+  readonly contexts?: readonly ContextName[];
+  main(t: MainKit): Promise<void> | void;
+  /** Complete for each actor it names; an actor that it does not name is only compared. */
+  readonly expected: Observations | ((context: ContextName) => Observations);
+  /** Runs before `ringwire/register` is required; needs a process of its own. */
+  beforeRegister?(t: EarlyKit): void;
+  /** A process of its own, with these additions. */
+  readonly process?: { readonly env?: Record<string, string>; readonly switches?: string[] };
+  /** `stock`: in the ringwire run, too, no frame is to be on the ring. @default by context */
+  readonly path?: 'stock';
+  /** The Electron versions that have what it shows, as major numbers. */
+  readonly versions?: { readonly from?: number; readonly to?: number };
+  /** Milliseconds until it counts as hung. @default 20000 */
+  readonly timeout?: number;
+}
+
+/** What there is before registering. */
+export interface EarlyKit {
+  readonly electron: typeof ElectronMain;
+  readonly ipcMain: ElectronMain.IpcMain;
+  log(label: string, ...values: unknown[]): void;
+}
+
+/** Code for a renderer, given as a function, carried as its text. */
+export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
+  kit: RendererKit,
+  ...args: Arguments
+) => Result | Promise<Result>;
+
+export function scenario(description: Scenario): Scenario {
+  return description;
+}
+
+/** Several scenarios in one file, often made from a table. */
+export function scenarios(list: readonly Scenario[]): readonly Scenario[] {
+  return list;
+}
+
+export function contextsOf(one: Scenario): readonly ContextName[] {
+  return one.contexts ?? ['isolated'];
+}
+
+export function expectedOf(one: Scenario, context: ContextName): Observations {
+  return typeof one.expected === 'function' ? one.expected(context) : one.expected;
+}

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Serves the pages of scenarios under two origins that Chromium takes for two sites. */
+export interface Site {
+  /** Address of a page with this body. The same text has the same address. */
+  url(body?: string, options?: PageOptions): string;
+}
+
+export interface PageOptions {
+  /** @default 'here' */
+  readonly origin?: 'here' | 'elsewhere';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const hosts = { here: '127.0.0.1', elsewhere: 'localhost' } as const;
+
+export async function startSite(): Promise<Site> {
+  const pages: { body: string; headers: Readonly<Record<string, string>> }[] = [];
+  const server = createServer((request, response) => {
+    const page = pages[Number(request.url?.slice(1))];
+    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html', ...page?.headers });
+    response.end(page && `<!doctype html><meta charset="utf-8"><title>page</title>${page.body}`);
+  });
+  await new Promise<void>((ready) => server.listen(0, () => ready()));
+  server.unref();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url(body = '', { origin = 'here', headers = {} } = {}) {
+      const known = pages.findIndex((page) => page.body === body && page.headers === headers);
+      const number = known >= 0 ? known : pages.push({ body, headers }) - 1;
+      return `http://${hosts[origin]}:${port}/${number}`;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** A project of its own: `npx vitest run --config test/electron/vitest.config.ts`. */
+export default defineConfig({
+  test: {
+    name: 'electron',
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    globalSetup: './global-setup.ts',
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 900_000,
+  },
+});
