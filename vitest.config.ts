@@ -8,8 +8,7 @@ const suites = [
   suite('process', { testTimeout: 60 * seconds }),
   suite('hostile', { testTimeout: 120 * seconds }),
   suite('package', { testTimeout: 300 * seconds }),
-  // One application at a time: two would share the display and, on small machines, the cores.
-  suite('electron', { testTimeout: 120 * seconds, maxWorkers: 1, sequence: { groupOrder: 1 } }),
+  'test/electron/vitest.config.ts',
   suite('types', {
     include: [],
     typecheck: { enabled: true, only: true, include: ['test/types/**/*.test-d.ts'] },
