@@ -1,0 +1,7 @@
+import type { DemoBridge } from '../protocol.ts';
+
+declare global {
+  interface Window {
+    readonly demo: DemoBridge;
+  }
+}
