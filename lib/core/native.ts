@@ -100,13 +100,26 @@ export interface NativeAddon {
   listen(address: string, options: NativeListenerOptions): NativeListener;
   /** Connects and blocks until the handshake is over. Returns a link, or a status number. */
   connectSync(address: string, token: Uint8Array, timeout: number): NativeLink | number;
-  /** Connects from the event loop; `done` gets a link, or a status number. */
+  /**
+   * Connects from the event loop; `done` gets a link, or a status number. What fails at once is
+   * returned as a status number, and `done` is not called.
+   */
   connect(
     address: string,
     token: Uint8Array,
-    timeout: number,
     done: (result: NativeLink | number) => void,
-  ): void;
+  ): NativeConnecting | number;
+  /**
+   * Whether this environment's event loop is woken through GLib, as Electron's main process wants
+   * it, instead of through libuv. Asks for it, and returns whether GLib is there.
+   */
+  useGlib(wanted: boolean): boolean;
+}
+
+/** An attempt to connect that is under way. */
+export interface NativeConnecting {
+  /** Gives up; `done` is not called any more. Idempotent. */
+  cancel(): void;
 }
 
 let addon: NativeAddon | undefined;

@@ -1,0 +1,77 @@
+import { setImmediate } from 'node:timers';
+
+/** Delivers one event to the listeners of the document. */
+export type Deliver = () => void;
+
+/** The place, among the events of the ring, of a message that travels by stock IPC. */
+const marker = Symbol('marker');
+
+/**
+ * Puts the events of two paths into the one order in which main sent them.
+ *
+ * Until {@link begin} stock IPC may still carry what main sent before the link came up, so events
+ * of the ring wait. Later a marker in the ring stands for each message that had to go by stock
+ * IPC: whichever of the two comes first waits for the other, and what is behind it waits too.
+ */
+export class Inbox {
+  /** Events and markers that wait, oldest first. Undefined: nothing has to wait. */
+  #waiting: Array<Deliver | typeof marker> | undefined = [];
+  /** Messages of stock IPC that came before their marker. */
+  readonly #carried: Deliver[] = [];
+  #begun = false;
+
+  /** Everything from before the link has been delivered. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#continue();
+  }
+
+  /** An event of the ring. */
+  event(deliver: Deliver): void {
+    if (this.#waiting) this.#waiting.push(deliver);
+    else deliver();
+  }
+
+  /** A marker of the ring. */
+  marker(): void {
+    const carried = this.#waiting ? undefined : this.#carried.shift();
+    if (carried) {
+      carried();
+    } else {
+      this.#waiting ??= [];
+      this.#waiting.push(marker);
+    }
+  }
+
+  /** A message of stock IPC that has a marker. */
+  carried(deliver: Deliver): void {
+    this.#carried.push(deliver);
+    if (this.#begun && this.#waiting?.[0] === marker) this.#continue();
+  }
+
+  /** The link is gone: what waits has nothing to wait for any more. */
+  end(): void {
+    this.#begun = true;
+    const waiting = this.#waiting ?? [];
+    const events = waiting.flatMap((entry) =>
+      entry === marker ? this.#carried.splice(0, 1) : [entry],
+    );
+    this.#waiting = [...events, ...this.#carried.splice(0)];
+    this.#continue();
+  }
+
+  /** Delivers the oldest, and the others each from a task of its own, as they would have come. */
+  #continue(): void {
+    const first = this.#waiting?.[0];
+    if (first === undefined) {
+      this.#waiting = undefined;
+      return;
+    }
+    const deliver = first === marker ? this.#carried.shift() : first;
+    if (!deliver) return;
+    this.#waiting?.shift();
+    setImmediate(() => this.#continue());
+    deliver();
+  }
+}

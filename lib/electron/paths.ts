@@ -1,0 +1,62 @@
+import { webContents, webFrameMain } from 'electron';
+import type { PathKind, StockReason } from './pairing.ts';
+
+/** Which way the messages of one frame take, and why. */
+export interface FramePath {
+  readonly webContentsId: number;
+  readonly processId: number;
+  readonly frameId: number;
+  readonly url: string;
+  readonly path: PathKind;
+  /** Why the frame is on stock IPC; absent on the ring. */
+  readonly reason?: StockReason;
+  /** More about the reason, for people. */
+  readonly detail?: string;
+}
+
+/** What is known about one frame. */
+export type PathEntry = Pick<FramePath, 'path' | 'reason' | 'detail'>;
+
+/** A frame on stock IPC. */
+export function stockPath(reason: StockReason, detail?: string): PathEntry {
+  return detail === undefined ? { path: 'stock', reason } : { path: 'stock', reason, detail };
+}
+
+/** Remembers the path of each frame, as the frames and their links report it. */
+export class PathTable {
+  readonly #entries = new Map<string, PathEntry>();
+  readonly #fallback: () => PathEntry;
+
+  /** `fallback` tells about frames that never reported anything. */
+  constructor(fallback: () => PathEntry) {
+    this.#fallback = fallback;
+  }
+
+  set(processId: number, frameId: number, entry: PathEntry): void {
+    this.#entries.set(`${processId}:${frameId}`, entry);
+  }
+
+  /** All frames that exist now; forgets those that do not. */
+  list(): FramePath[] {
+    const paths: FramePath[] = [];
+    const living = new Set<string>();
+    for (const contents of webContents.getAllWebContents()) {
+      for (const frame of contents.mainFrame.framesInSubtree) {
+        const { processId, routingId: frameId, url } = frame;
+        const key = `${processId}:${frameId}`;
+        living.add(key);
+        const entry = this.#entries.get(key) ?? this.#fallback();
+        paths.push({ webContentsId: contents.id, processId, frameId, url, ...entry });
+      }
+    }
+    for (const key of this.#entries.keys()) {
+      if (!living.has(key) && !webFrameMain.fromId(...ids(key))) this.#entries.delete(key);
+    }
+    return paths;
+  }
+}
+
+function ids(key: string): [number, number] {
+  const [processId, frameId] = key.split(':');
+  return [Number(processId), Number(frameId)];
+}

@@ -1,0 +1,11 @@
+/**
+ * Switches an Electron application over to ringwire, its code unchanged. One line in the main
+ * process, before the first window opens:
+ *
+ * ```js
+ * require('ringwire/register');
+ * ```
+ */
+import { register } from './electron/register.ts';
+
+register();

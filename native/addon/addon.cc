@@ -1,0 +1,132 @@
+#include <napi.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+#include "addon/connecting_wrap.h"
+#include "addon/environment.h"
+#include "addon/link_wrap.h"
+#include "addon/listener_wrap.h"
+#include "link/handshake.h"
+#include "ring/layout.h"
+
+// The table of exports; lib/core/native.ts is its other side and validates
+// what users pass, so that the checks here only keep memory safe.
+
+namespace ringwire {
+namespace {
+
+Token ReadToken(const Napi::Value& value) {
+  Token token{};
+  const auto bytes = value.As<Napi::Uint8Array>();
+  std::copy_n(bytes.Data(), std::min(bytes.ByteLength(), token.size()),
+              token.begin());
+  return token;
+}
+
+// listen(address, options)
+Napi::Value Listen(const Napi::CallbackInfo& info) {
+  return ListenerWrap::Create(info.Env(), info[0].As<Napi::String>(),
+                              info[1].As<Napi::Object>());
+}
+
+// connect(address, token, done)
+Napi::Value Connect(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const std::string address = info[0].As<Napi::String>();
+  auto handshake =
+      std::make_unique<ConnectorHandshake>(address, ReadToken(info[1]));
+  // A failure known at once is an answer at once: there is nothing to watch.
+  if (handshake->status() != Status::kOk) {
+    return Napi::Number::New(env, static_cast<int32_t>(handshake->status()));
+  }
+  return ConnectingWrap::Create(env, std::move(handshake),
+                                info[2].As<Napi::Function>());
+}
+
+// connectSync(address, token, timeout)
+Napi::Value ConnectSync(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  ConnectorHandshake handshake(info[0].As<Napi::String>(), ReadToken(info[1]));
+  const int timeout_ms = info[2].As<Napi::Number>().Int32Value();
+  if (handshake.Run(timeout_ms) != HandshakeStep::kDone) {
+    return Napi::Number::New(env, static_cast<int32_t>(handshake.status()));
+  }
+  return LinkWrap::Create(env, handshake.TakeParts());
+}
+
+// useGlib(wanted)
+Napi::Value UseGlib(const Napi::CallbackInfo& info) {
+  Environment* const environment = Environment::Get(info.Env());
+  environment->use_glib = info[0].As<Napi::Boolean>() && HasGlib();
+  return Napi::Boolean::New(info.Env(), environment->use_glib);
+}
+
+Napi::Object StatusTable(Napi::Env env) {
+  const struct {
+    const char* name;
+    Status status;
+  } table[] = {
+      {"Ok", Status::kOk},
+      {"Closed", Status::kClosed},
+      {"PeerGone", Status::kPeerGone},
+      {"Corrupt", Status::kCorrupt},
+      {"Timeout", Status::kTimeout},
+      {"Deadlock", Status::kDeadlock},
+      {"QueueFull", Status::kQueueFull},
+      {"TooLarge", Status::kTooLarge},
+      {"System", Status::kSystem},
+      {"NoListener", Status::kNoListener},
+      {"Refused", Status::kRefused},
+      {"BadToken", Status::kBadToken},
+      {"VersionMismatch", Status::kVersionMismatch},
+      {"BadHandshake", Status::kBadHandshake},
+      {"WrongUser", Status::kWrongUser},
+      {"NoMemory", Status::kNoMemory},
+  };
+  Napi::Object object = Napi::Object::New(env);
+  for (const auto& row : table) {
+    object.Set(row.name,
+               Napi::Number::New(env, static_cast<int32_t>(row.status)));
+  }
+  return object;
+}
+
+Napi::Object LimitTable(Napi::Env env) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("tokenLength", Napi::Number::New(env, kTokenLength));
+  object.Set("headCapacity", Napi::Number::New(env, kHeadCapacity));
+  object.Set("minCapacity", Napi::Number::New(env, kMinLinkCapacity));
+  object.Set("maxCapacity", Napi::Number::New(env, kMaxCapacity));
+  object.Set("maxBodyLength", Napi::Number::New(env, UINT32_MAX));
+  object.Set("protocolVersion", Napi::Number::New(env, kProtocolVersion));
+  return object;
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  auto* environment = new Environment;
+  env.SetInstanceData(environment);
+  environment->array_buffer =
+      Napi::Persistent(env.Global().Get("ArrayBuffer").As<Napi::Function>());
+  environment->link_class = Napi::Persistent(LinkWrap::Define(env));
+  environment->listener_class = Napi::Persistent(ListenerWrap::Define(env));
+  environment->connecting_class =
+      Napi::Persistent(ConnectingWrap::Define(env));
+  // On a single core the peer cannot answer while we look.
+  if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
+
+  exports.Set("status", StatusTable(env));
+  exports.Set("limits", LimitTable(env));
+  exports.Set("listen", Napi::Function::New<Listen>(env));
+  exports.Set("connect", Napi::Function::New<Connect>(env));
+  exports.Set("connectSync", Napi::Function::New<ConnectSync>(env));
+  exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(ringwire, Init)
+
+}  // namespace ringwire

@@ -1,0 +1,38 @@
+#include "addon/environment.h"
+
+namespace ringwire {
+
+Environment* Environment::Get(napi_env env) {
+  void* data = nullptr;
+  napi_get_instance_data(env, &data);
+  return static_cast<Environment*>(data);
+}
+
+std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
+                                              LoopWatch::Callback callback,
+                                              void* data) const {
+  if (use_glib) {
+    auto watch = WatchWithGlib(descriptor, callback, data);
+    if (watch != nullptr) return watch;
+  }
+  return WatchWithUv(env, descriptor, callback, data);
+}
+
+napi_value CallIntoJs(napi_env env, napi_value receiver, napi_value function,
+                      std::initializer_list<napi_value> arguments) {
+  napi_value result = nullptr;
+  const napi_status status =
+      napi_make_callback(env, nullptr, receiver, function, arguments.size(),
+                         arguments.begin(), &result);
+  if (status == napi_ok) return result;
+  bool pending = false;
+  napi_is_exception_pending(env, &pending);
+  if (pending) {
+    napi_value exception = nullptr;
+    napi_get_and_clear_last_exception(env, &exception);
+    napi_fatal_exception(env, exception);
+  }
+  return nullptr;
+}
+
+}  // namespace ringwire

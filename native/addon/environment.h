@@ -1,0 +1,43 @@
+#ifndef RINGWIRE_ADDON_ENVIRONMENT_H_
+#define RINGWIRE_ADDON_ENVIRONMENT_H_
+
+#include <napi.h>
+
+#include <memory>
+
+#include "addon/loop_watch.h"
+#include "link/link.h"
+
+namespace ringwire {
+
+// What the addon keeps for one JavaScript environment (a process's main
+// thread, a frame, a worker). Owned by the environment as instance data;
+// nothing of the addon is shared between environments.
+struct Environment {
+  static Environment* Get(napi_env env);
+
+  // Ties a descriptor to this environment's event loop; null on failure.
+  std::unique_ptr<LoopWatch> Watch(napi_env env, int descriptor,
+                                   LoopWatch::Callback callback,
+                                   void* data) const;
+
+  Napi::FunctionReference link_class;
+  Napi::FunctionReference listener_class;
+  Napi::FunctionReference connecting_class;
+  // The intrinsic, taken when the addon was loaded: constructing it throws
+  // when there is no memory, where napi_create_arraybuffer ends the process.
+  Napi::FunctionReference array_buffer;
+  bool use_glib = false;
+  LinkTuning tuning;
+};
+
+// Enters JavaScript from the event loop, as Node does for its own events:
+// process.nextTick callbacks and microtasks run before it returns. An
+// exception ends in 'uncaughtException'. Needs an open handle scope; returns
+// the result, or null after an exception.
+napi_value CallIntoJs(napi_env env, napi_value receiver, napi_value function,
+                      std::initializer_list<napi_value> arguments);
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_ADDON_ENVIRONMENT_H_

@@ -1,0 +1,311 @@
+#include "addon/link_wrap.h"
+
+#include <limits>
+#include <utility>
+
+#include "addon/environment.h"
+#include "link/spin.h"
+
+namespace ringwire {
+namespace {
+
+// One turn on the event loop: enough to make the way into it cheap, short
+// enough that timers, other links and the user interface stay on time.
+constexpr int kTurnMessages = 512;
+constexpr uint64_t kTurnNs = 1'000'000;
+
+constexpr uint64_t kNsPerMs = 1'000'000;
+
+Napi::Value ToNumber(Napi::Env env, Status status) {
+  return Napi::Number::New(env, static_cast<int32_t>(status));
+}
+
+}  // namespace
+
+Napi::Function LinkWrap::Define(Napi::Env env) {
+  return DefineClass(
+      env, "NativeLink",
+      {
+          InstanceMethod("start", &LinkWrap::Start),
+          InstanceMethod("send", &LinkWrap::Send),
+          InstanceMethod("call", &LinkWrap::Call),
+          InstanceMethod("takeAnswerBody", &LinkWrap::TakeAnswerBody),
+          InstanceMethod("reply", &LinkWrap::Reply),
+          InstanceMethod("pause", &LinkWrap::Pause),
+          InstanceMethod("resume", &LinkWrap::Resume),
+          InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
+          InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
+              "queueLimit"),
+          InstanceMethod("ref", &LinkWrap::RefLoop),
+          InstanceMethod("unref", &LinkWrap::UnrefLoop),
+          InstanceMethod("close", &LinkWrap::Close),
+      });
+}
+
+Napi::Object LinkWrap::Create(Napi::Env env, LinkParts parts) {
+  Environment* const environment = Environment::Get(env);
+  return environment->link_class.New(
+      {Napi::External<LinkParts>::New(env, &parts)});
+}
+
+LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
+    : ObjectWrap(info),
+      incoming_body_(info.Env()),
+      answer_body_(info.Env()) {
+  const Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsExternal()) {
+    Napi::TypeError::New(env, "NativeLink is made by listen and connect")
+        .ThrowAsJavaScriptException();
+    return;
+  }
+  auto* parts = info[0].As<Napi::External<LinkParts>>().Data();
+  Napi::Object self = info.This().As<Napi::Object>();
+  const char* const names[] = {"outgoing", "incoming", "answer"};
+  uint8_t* data[3];
+  for (int i = 0; i < 3; ++i) {
+    auto head = Napi::Uint8Array::New(env, kHeadCapacity);
+    data[i] = head.Data();
+    heads_[i] = Napi::Persistent(head);
+    self.DefineProperty(
+        Napi::PropertyDescriptor::Value(names[i], head, napi_enumerable));
+  }
+  outgoing_ = data[0];
+  self.DefineProperty(Napi::PropertyDescriptor::Value(
+      "peerProcessId", Napi::Number::New(env, parts->peer_process),
+      napi_enumerable));
+  link_ = std::make_unique<Link>(
+      std::move(*parts), Environment::Get(env)->tuning, data[1], data[2]);
+}
+
+LinkWrap::~LinkWrap() { Release(); }
+
+void LinkWrap::Start(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (started_ || link_ == nullptr) {
+    Napi::Error::New(env, "start: the link is started or closed already")
+        .ThrowAsJavaScriptException();
+    return;
+  }
+  const Environment* const environment = Environment::Get(env);
+  doorbell_watch_ = environment->Watch(
+      env, link_->doorbell_descriptor(),
+      [](void* self) { static_cast<LinkWrap*>(self)->OnDoorbell(); }, this);
+  socket_watch_ = environment->Watch(
+      env, link_->socket_descriptor(),
+      [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this);
+  if (doorbell_watch_ == nullptr || socket_watch_ == nullptr) {
+    Napi::Error::New(env, "start: the event loop took no more watches")
+        .ThrowAsJavaScriptException();
+    return;
+  }
+  started_ = true;
+  on_message_ = Napi::Persistent(info[0].As<Napi::Function>());
+  on_close_ = Napi::Persistent(info[1].As<Napi::Function>());
+  Ref();
+  // The peer may have sent before anybody here could ask for the doorbell.
+  if (!link_->ArmDoorbell()) link_->RingSelf();
+}
+
+Napi::Value LinkWrap::Send(const Napi::CallbackInfo& info) {
+  if (link_ == nullptr || closing_) return ToNumber(info.Env(), Status::kClosed);
+  return ToNumber(info.Env(), link_->Send(MessageFrom(info, 0)));
+}
+
+Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Status status = Status::kClosed;
+  if (link_ != nullptr && !closing_) {
+    const double timeout_ms = info[2].As<Napi::Number>().DoubleValue();
+    answer_body_.DropBody();
+    status = link_->Call(MessageFrom(info, 0),
+                         static_cast<uint64_t>(timeout_ms * kNsPerMs),
+                         &answer_body_);
+  }
+  if (status == Status::kOk) {
+    return Napi::Number::New(env, link_->answer().head_length());
+  }
+  return Napi::Number::New(env, -static_cast<int32_t>(status));
+}
+
+Napi::Value LinkWrap::TakeAnswerBody(const Napi::CallbackInfo& info) {
+  return {info.Env(), answer_body_.Take()};
+}
+
+Napi::Value LinkWrap::Reply(const Napi::CallbackInfo& info) {
+  if (link_ == nullptr || closing_) return ToNumber(info.Env(), Status::kClosed);
+  Message message = MessageFrom(info, 1);
+  message.sequence = info[0].As<Napi::Number>().Uint32Value();
+  return ToNumber(info.Env(), link_->Reply(message));
+}
+
+void LinkWrap::Pause(const Napi::CallbackInfo& /*info*/) { paused_ = true; }
+
+void LinkWrap::Resume(const Napi::CallbackInfo& /*info*/) {
+  if (!paused_) return;
+  paused_ = false;
+  if (link_ != nullptr && !pumping_) link_->RingSelf();
+}
+
+Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {
+  const uint64_t bytes = link_ == nullptr ? 0 : link_->queued_bytes();
+  return Napi::Number::New(info.Env(), static_cast<double>(bytes));
+}
+
+Napi::Value LinkWrap::GetQueueLimit(const Napi::CallbackInfo& info) {
+  const uint64_t limit = link_ == nullptr ? UINT64_MAX : link_->queue_limit;
+  return Napi::Number::New(info.Env(),
+                           limit == UINT64_MAX
+                               ? std::numeric_limits<double>::infinity()
+                               : static_cast<double>(limit));
+}
+
+void LinkWrap::SetQueueLimit(const Napi::CallbackInfo& /*info*/,
+                             const Napi::Value& value) {
+  const double limit = value.ToNumber().DoubleValue();
+  if (link_ == nullptr) return;
+  link_->queue_limit = limit >= static_cast<double>(UINT64_MAX)
+                           ? UINT64_MAX
+                           : static_cast<uint64_t>(limit > 0 ? limit : 0);
+}
+
+void LinkWrap::RefLoop(const Napi::CallbackInfo& /*info*/) {
+  if (doorbell_watch_ != nullptr) doorbell_watch_->Ref();
+  if (socket_watch_ != nullptr) socket_watch_->Ref();
+}
+
+void LinkWrap::UnrefLoop(const Napi::CallbackInfo& /*info*/) {
+  if (doorbell_watch_ != nullptr) doorbell_watch_->Unref();
+  if (socket_watch_ != nullptr) socket_watch_->Unref();
+}
+
+void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
+  if (link_ == nullptr || closing_) return;
+  if (started_ && ending_ == Status::kOk && link_->queued_bytes() > 0) {
+    // What was sent before close() must still go out; the doorbell brings us
+    // back whenever there is room.
+    closing_ = true;
+    return;
+  }
+  Release();
+}
+
+void LinkWrap::OnDoorbell() {
+  link_->DrainDoorbell();
+  if (link_->queued_bytes() > 0 && link_->Flush() != Status::kOk) {
+    Finish(Status::kCorrupt);
+    return;
+  }
+  if (closing_) {
+    if (link_->queued_bytes() == 0) Release();
+    return;
+  }
+  link_->NoteArrival();
+  Pump();
+}
+
+void LinkWrap::OnSocket() {
+  // Nothing travels on the socket after the handshake.
+  if (!link_->HungUp()) {
+    Finish(Status::kCorrupt);
+    return;
+  }
+  if (closing_) {
+    Release();
+    return;
+  }
+  BeginEnd(link_->PeerClosed() ? Status::kClosed : Status::kPeerGone);
+}
+
+void LinkWrap::BeginEnd(Status status) {
+  ending_ = status;
+  // A hang-up stays readable for ever.
+  socket_watch_.reset();
+  if (!pumping_) Pump();
+}
+
+void LinkWrap::Pump() {
+  if (pumping_ || paused_) return;
+  pumping_ = true;
+  const Napi::HandleScope scope(Env());
+  // A listener may end the link and with it the last reference to us.
+  [[maybe_unused]] const Napi::Object keep_alive = Value();
+  const uint64_t turn_end = Now() + kTurnNs;
+  int messages = 0;
+  bool more = true;
+  while (more && link_ != nullptr && !closing_ && !paused_) {
+    if (messages == kTurnMessages || Now() >= turn_end) {
+      link_->RingSelf();
+      break;
+    }
+    switch (link_->Receive(&incoming_body_)) {
+      case Receiver::Result::kMessage:
+        ++messages;
+        Deliver();
+        break;
+      case Receiver::Result::kProgress:
+        break;
+      case Receiver::Result::kEmpty:
+        more = LookAgain(turn_end);
+        break;
+      case Receiver::Result::kCorrupt:
+        Finish(Status::kCorrupt);
+        break;
+      case Receiver::Result::kNoMemory:
+        Finish(Status::kNoMemory);
+        break;
+    }
+  }
+  pumping_ = false;
+  if (closing_ && link_ != nullptr && link_->queued_bytes() == 0) Release();
+}
+
+bool LinkWrap::LookAgain(uint64_t turn_end) {
+  if (ending_ != Status::kOk) {
+    Finish(ending_);
+    return false;
+  }
+  if (Now() < turn_end && link_->SpinForMessage()) return true;
+  return !link_->ArmDoorbell();
+}
+
+void LinkWrap::Deliver() {
+  const Napi::Env env = Env();
+  const Napi::HandleScope scope(env);
+  const Receiver& message = link_->incoming();
+  CallIntoJs(env, Value(), on_message_.Value(),
+             {Napi::Number::New(env, message.head_length()),
+              Napi::Number::New(env, message.sequence()),
+              incoming_body_.Take()});
+}
+
+void LinkWrap::Finish(Status status) {
+  const Napi::Env env = Env();
+  const Napi::HandleScope scope(env);
+  const Napi::Object self = Value();
+  const Napi::Function on_close = on_close_.Value();
+  Release();
+  CallIntoJs(env, self, on_close,
+             {Napi::Number::New(env, static_cast<int32_t>(status))});
+}
+
+void LinkWrap::Release() {
+  if (link_ == nullptr) return;
+  doorbell_watch_.reset();
+  socket_watch_.reset();
+  link_.reset();
+  incoming_body_.DropBody();
+  if (started_) Unref();
+}
+
+Message LinkWrap::MessageFrom(const Napi::CallbackInfo& info, size_t first) {
+  Message message;
+  const uint32_t head_length = info[first].As<Napi::Number>().Uint32Value();
+  message.head = {outgoing_, head_length};
+  if (info[first + 1].IsTypedArray()) {
+    auto body = info[first + 1].As<Napi::Uint8Array>();
+    message.body = {body.Data(), body.ByteLength()};
+  }
+  return message;
+}
+
+}  // namespace ringwire

@@ -1,0 +1,82 @@
+#ifndef RINGWIRE_ADDON_LINK_WRAP_H_
+#define RINGWIRE_ADDON_LINK_WRAP_H_
+
+#include <napi.h>
+
+#include <memory>
+
+#include "addon/body_buffer.h"
+#include "addon/loop_watch.h"
+#include "link/link.h"
+
+namespace ringwire {
+
+// JavaScript's `NativeLink` (lib/core/native.ts): one Link tied to the event
+// loop of the environment it was made in. Holds itself alive from start() to
+// the end of the link; used on the environment's thread only.
+//
+// JavaScript is entered once per message, and only from the event loop, so
+// ticks and microtasks run between two messages as they do in stock Electron.
+class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
+ public:
+  static Napi::Function Define(Napi::Env env);
+  static Napi::Object Create(Napi::Env env, LinkParts parts);
+
+  // For Create() only: the parts come as an external.
+  explicit LinkWrap(const Napi::CallbackInfo& info);
+  ~LinkWrap() override;
+  LinkWrap(const LinkWrap&) = delete;
+  LinkWrap& operator=(const LinkWrap&) = delete;
+
+ private:
+  // The exported methods, in the order of lib/core/native.ts.
+  void Start(const Napi::CallbackInfo& info);
+  Napi::Value Send(const Napi::CallbackInfo& info);
+  Napi::Value Call(const Napi::CallbackInfo& info);
+  Napi::Value TakeAnswerBody(const Napi::CallbackInfo& info);
+  Napi::Value Reply(const Napi::CallbackInfo& info);
+  void Pause(const Napi::CallbackInfo& info);
+  void Resume(const Napi::CallbackInfo& info);
+  Napi::Value QueuedBytes(const Napi::CallbackInfo& info);
+  Napi::Value GetQueueLimit(const Napi::CallbackInfo& info);
+  void SetQueueLimit(const Napi::CallbackInfo& info, const Napi::Value& value);
+  void RefLoop(const Napi::CallbackInfo& info);
+  void UnrefLoop(const Napi::CallbackInfo& info);
+  void Close(const Napi::CallbackInfo& info);
+
+  // From the event loop.
+  void OnDoorbell();
+  void OnSocket();
+  // Delivers what is there, for one bounded turn.
+  void Pump();
+  void Deliver();
+  // After an empty ring: whether there is more to do in this turn.
+  bool LookAgain(uint64_t turn_end);
+
+  // No more is to come from the peer; deliver what it sent before.
+  void BeginEnd(Status status);
+  // Ends now and tells JavaScript why.
+  void Finish(Status status);
+  // Lets go of everything but the buffers.
+  void Release();
+  Message MessageFrom(const Napi::CallbackInfo& info, size_t first);
+
+  std::unique_ptr<Link> link_;
+  std::unique_ptr<LoopWatch> doorbell_watch_;
+  std::unique_ptr<LoopWatch> socket_watch_;
+  BodyBuffer incoming_body_;
+  BodyBuffer answer_body_;
+  Napi::FunctionReference on_message_;
+  Napi::FunctionReference on_close_;
+  Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
+  uint8_t* outgoing_ = nullptr;
+  Status ending_ = Status::kOk;  // why the peer will send no more
+  bool started_ = false;
+  bool paused_ = false;
+  bool pumping_ = false;
+  bool closing_ = false;  // close() was called, what waits is still going out
+};
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_ADDON_LINK_WRAP_H_

@@ -1,0 +1,180 @@
+#include "addon/listener_wrap.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "addon/environment.h"
+#include "addon/link_wrap.h"
+
+namespace ringwire {
+namespace {
+
+// More than an application opens windows at once.
+constexpr size_t kMostPending = 64;
+// Peers taken in one turn of the event loop.
+constexpr int kMostAccepts = 16;
+
+Napi::Uint8Array ToUint8Array(Napi::Env env, const Token& token) {
+  auto array = Napi::Uint8Array::New(env, token.size());
+  std::copy(token.begin(), token.end(), array.Data());
+  return array;
+}
+
+void ThrowSystemError(Napi::Env env, const SystemError& error) {
+  auto thrown = Napi::Error::New(
+      env, std::string(error.call) + ": " + strerror(error.code));
+  thrown.Set("syscall", error.call);
+  thrown.Set("errno", Napi::Number::New(env, error.code));
+  thrown.ThrowAsJavaScriptException();
+}
+
+}  // namespace
+
+Napi::Function ListenerWrap::Define(Napi::Env env) {
+  return DefineClass(env, "NativeListener",
+                     {
+                         InstanceMethod("close", &ListenerWrap::Close),
+                         InstanceMethod("ref", &ListenerWrap::RefLoop),
+                         InstanceMethod("unref", &ListenerWrap::UnrefLoop),
+                     });
+}
+
+Napi::Value ListenerWrap::Create(Napi::Env env, const std::string& address,
+                                 const Napi::Object& options) {
+  Socket socket;
+  SystemError error{};
+  if (!Socket::Listen(address, &socket, &error)) {
+    ThrowSystemError(env, error);
+    return env.Undefined();
+  }
+  return Environment::Get(env)->listener_class.New(
+      {Napi::External<Socket>::New(env, &socket), options});
+}
+
+ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  const Napi::Env env = info.Env();
+  if (info.Length() != 2 || !info[0].IsExternal()) {
+    Napi::TypeError::New(env, "NativeListener is made by listen")
+        .ThrowAsJavaScriptException();
+    return;
+  }
+  socket_ = std::move(*info[0].As<Napi::External<Socket>>().Data());
+  const auto options = info[1].As<Napi::Object>();
+  event_capacity_ =
+      options.Get("eventCapacity").As<Napi::Number>().Uint32Value();
+  reply_capacity_ =
+      options.Get("replyCapacity").As<Napi::Number>().Uint32Value();
+  authorize_ =
+      Napi::Persistent(options.Get("authorize").As<Napi::Function>());
+  on_link_ = Napi::Persistent(options.Get("onLink").As<Napi::Function>());
+  watch_ = Environment::Get(env)->Watch(
+      env, socket_.handle().get(),
+      [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); },
+      this);
+  if (watch_ == nullptr) {
+    Napi::Error::New(env, "listen: the event loop took no more watches")
+        .ThrowAsJavaScriptException();
+    return;
+  }
+  Ref();
+}
+
+ListenerWrap::~ListenerWrap() { Release(); }
+
+void ListenerWrap::Close(const Napi::CallbackInfo& /*info*/) {
+  if (watch_ == nullptr) return;
+  Release();
+  Unref();
+}
+
+void ListenerWrap::RefLoop(const Napi::CallbackInfo& /*info*/) {
+  if (watch_ != nullptr) watch_->Ref();
+}
+
+void ListenerWrap::UnrefLoop(const Napi::CallbackInfo& /*info*/) {
+  if (watch_ != nullptr) watch_->Unref();
+}
+
+ListenerWrap::Pending::Pending(ListenerWrap* owner, Socket socket)
+    : owner(owner),
+      handshake(std::move(socket), owner->event_capacity_,
+                owner->reply_capacity_) {}
+
+void ListenerWrap::OnReadable() {
+  for (int i = 0; i < kMostAccepts; ++i) {
+    Socket peer;
+    if (socket_.Accept(&peer) != IoResult::kOk) return;
+    auto pending = std::make_unique<Pending>(this, std::move(peer));
+    if (pending->handshake.status() != Status::kOk) continue;
+    if (pending_.size() == kMostPending) pending_.pop_front();
+    pending->watch = Environment::Get(Env())->Watch(
+        Env(), pending->handshake.descriptor(),
+        [](void* data) {
+          auto* pending = static_cast<Pending*>(data);
+          pending->owner->Advance(pending);
+        },
+        pending.get());
+    if (pending->watch == nullptr) continue;
+    // A peer in the middle of its handshake must not keep a process alive
+    // that has nothing else to do.
+    pending->watch->Unref();
+    pending_.push_back(std::move(pending));
+  }
+}
+
+void ListenerWrap::Advance(Pending* pending) {
+  const Napi::HandleScope scope(Env());
+  HandshakeStep step = pending->handshake.Advance();
+  if (step == HandshakeStep::kDecide) step = Decide(pending);
+  switch (step) {
+    case HandshakeStep::kWait:
+    case HandshakeStep::kDecide:
+      return;
+    case HandshakeStep::kFailed:
+      Drop(pending);
+      return;
+    case HandshakeStep::kDone:
+      HandOver(pending);
+      return;
+  }
+}
+
+HandshakeStep ListenerWrap::Decide(Pending* pending) {
+  const Napi::Env env = Env();
+  AcceptorHandshake& handshake = pending->handshake;
+  const napi_value verdict =
+      CallIntoJs(env, Value(), authorize_.Value(),
+                 {ToUint8Array(env, handshake.token()),
+                  Napi::Number::New(env, handshake.peer_process())});
+  // authorize() may have closed this listener, and the handshake with it.
+  if (watch_ == nullptr) return HandshakeStep::kWait;
+  bool admitted = false;
+  if (verdict != nullptr) napi_get_value_bool(env, verdict, &admitted);
+  return admitted ? handshake.MakeOffer()
+                  : handshake.Reject(Status::kBadToken);
+}
+
+void ListenerWrap::HandOver(Pending* pending) {
+  const Napi::Env env = Env();
+  const Token token = pending->handshake.token();
+  // The watch goes before the link puts its own on the same descriptor.
+  pending->watch.reset();
+  LinkParts parts = pending->handshake.TakeParts();
+  Drop(pending);
+  const Napi::Object link = LinkWrap::Create(env, std::move(parts));
+  CallIntoJs(env, Value(), on_link_.Value(), {link, ToUint8Array(env, token)});
+}
+
+void ListenerWrap::Drop(Pending* pending) {
+  pending_.remove_if(
+      [&](const std::unique_ptr<Pending>& each) { return each.get() == pending; });
+}
+
+void ListenerWrap::Release() {
+  pending_.clear();
+  watch_.reset();
+  socket_.Close();
+}
+
+}  // namespace ringwire

@@ -1,0 +1,42 @@
+#ifndef RINGWIRE_ADDON_LOOP_WATCH_H_
+#define RINGWIRE_ADDON_LOOP_WATCH_H_
+
+#include <node_api.h>
+
+#include <memory>
+
+namespace ringwire {
+
+// Calls back on this environment's thread whenever a descriptor is readable
+// or hung up (level-triggered), outside of any JavaScript. Belongs to the
+// environment's thread. Does not own the descriptor, which must stay open
+// until the watch is destroyed; destroying it in its own callback is fine.
+class LoopWatch {
+ public:
+  using Callback = void (*)(void* data);
+
+  virtual ~LoopWatch() = default;
+  // Whether this watch alone keeps the event loop alive; it does at first.
+  virtual void Ref() = 0;
+  virtual void Unref() = 0;
+};
+
+// Any Node environment: uv_poll.
+std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
+                                       LoopWatch::Callback callback,
+                                       void* data);
+
+// Whether GLib is loaded into this process.
+bool HasGlib();
+
+// Chromium's UI thread on Linux runs a GLib main loop; a source of its own
+// wakes that thread directly, where uv_poll would go through the thread that
+// Electron lends libuv (half the round trip, measured). Null where no GLib is
+// loaded.
+std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor,
+                                         LoopWatch::Callback callback,
+                                         void* data);
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_ADDON_LOOP_WATCH_H_

@@ -1,0 +1,244 @@
+#include "link/handshake.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ringwire {
+namespace {
+
+constexpr size_t kOfferedHandles = 3;
+
+template <typename T>
+Bytes BytesOf(const T& value) {
+  return {reinterpret_cast<const uint8_t*>(&value), sizeof(value)};
+}
+
+bool ValidCapacity(uint32_t capacity) {
+  return capacity >= kMinLinkCapacity && capacity <= kMaxCapacity &&
+         (capacity & (capacity - 1)) == 0;
+}
+
+
+}  // namespace
+
+AcceptorHandshake::AcceptorHandshake(Socket socket, uint32_t event_capacity,
+                                     uint32_t reply_capacity)
+    : socket_(std::move(socket)) {
+  parts_.role = Role::kAcceptor;
+  parts_.event_capacity = event_capacity;
+  parts_.reply_capacity = reply_capacity;
+  uid_t user = 0;
+  if (!socket_.PeerCredentials(&peer_process_, &user)) {
+    Fail(Status::kSystem);
+  } else if (user != geteuid()) {
+    Reject(Status::kWrongUser);
+  }
+}
+
+HandshakeStep AcceptorHandshake::Advance() {
+  std::vector<Handle> none;
+  switch (state_) {
+    case State::kHello: {
+      const IoResult result = hello_.Fill(&socket_, &none, 0);
+      if (result != IoResult::kOk) {
+        return result == IoResult::kAgain ? HandshakeStep::kWait
+                                          : Fail(Status::kBadHandshake);
+      }
+      const Hello hello = hello_.Get();
+      if (hello.magic != kHandshakeMagic) return Reject(Status::kBadHandshake);
+      if (hello.version != kProtocolVersion) {
+        return Reject(Status::kVersionMismatch);
+      }
+      if (hello.size != sizeof(Hello)) return Reject(Status::kBadHandshake);
+      std::copy(std::begin(hello.token), std::end(hello.token),
+                token_.begin());
+      state_ = State::kDecide;
+      return HandshakeStep::kDecide;
+    }
+    case State::kAccept: {
+      const IoResult result = accept_.Fill(&socket_, &none, 0);
+      if (result != IoResult::kOk) {
+        return result == IoResult::kAgain ? HandshakeStep::kWait
+                                          : Fail(Status::kBadHandshake);
+      }
+      const Accept accept = accept_.Get();
+      if (accept.magic != kHandshakeMagic || accept.verdict != Status::kOk) {
+        return Fail(Status::kRefused);
+      }
+      state_ = State::kDone;
+      return HandshakeStep::kDone;
+    }
+    case State::kDecide:
+      return HandshakeStep::kDecide;
+    case State::kDone:
+      return HandshakeStep::kDone;
+    case State::kFailed:
+      return HandshakeStep::kFailed;
+  }
+  return HandshakeStep::kFailed;
+}
+
+HandshakeStep AcceptorHandshake::MakeOffer() {
+  SystemError error{};
+  const uint32_t events = parts_.event_capacity;
+  const uint32_t replies = parts_.reply_capacity;
+  if (!Segment::Create(SegmentSize(events, replies), &parts_.segment,
+                       &error) ||
+      !Doorbell::Create(&parts_.mine, &error) ||
+      !Doorbell::Create(&parts_.theirs, &error)) {
+    return Reject(Status::kSystem);
+  }
+  auto* const header = reinterpret_cast<SegmentHeader*>(parts_.segment.data());
+  header->magic = kSegmentMagic;
+  header->version = kSegmentVersion;
+  header->event_capacity = events;
+  header->reply_capacity = replies;
+  const int descriptors[kOfferedHandles] = {parts_.segment.handle().get(),
+                                            parts_.theirs.handle().get(),
+                                            parts_.mine.handle().get()};
+  if (!SendVerdict(Status::kOk, descriptors, kOfferedHandles)) {
+    return Fail(Status::kBadHandshake);
+  }
+  state_ = State::kAccept;
+  return HandshakeStep::kWait;
+}
+
+HandshakeStep AcceptorHandshake::Reject(Status reason) {
+  SendVerdict(reason, nullptr, 0);
+  return Fail(reason);
+}
+
+bool AcceptorHandshake::SendVerdict(Status verdict, const int* descriptors,
+                                    size_t count) {
+  Offer offer{};
+  offer.magic = kHandshakeMagic;
+  offer.version = kProtocolVersion;
+  offer.size = sizeof(Offer);
+  offer.verdict = verdict;
+  offer.event_capacity = parts_.event_capacity;
+  offer.reply_capacity = parts_.reply_capacity;
+  // 24 bytes into an empty socket buffer go whole or not at all.
+  return socket_.Send(BytesOf(offer), descriptors, count) == IoResult::kOk;
+}
+
+HandshakeStep AcceptorHandshake::Fail(Status status) {
+  status_ = status;
+  state_ = State::kFailed;
+  socket_.Close();
+  return HandshakeStep::kFailed;
+}
+
+LinkParts AcceptorHandshake::TakeParts() {
+  parts_.socket = std::move(socket_);
+  parts_.peer_process = peer_process_;
+  return std::move(parts_);
+}
+
+ConnectorHandshake::ConnectorHandshake(const std::string& address,
+                                       const Token& token) {
+  parts_.role = Role::kConnector;
+  SystemError error{};
+  uid_t user = 0;
+  if (!Socket::Connect(address, &socket_, &error)) {
+    Fail(error.code == ECONNREFUSED ? Status::kNoListener : Status::kSystem);
+    return;
+  }
+  // Anybody could have taken the name first; only our own user may serve it.
+  if (!socket_.PeerCredentials(&parts_.peer_process, &user)) {
+    Fail(Status::kSystem);
+    return;
+  }
+  if (user != geteuid()) {
+    Fail(Status::kWrongUser);
+    return;
+  }
+  Hello hello{};
+  hello.magic = kHandshakeMagic;
+  hello.version = kProtocolVersion;
+  hello.size = sizeof(Hello);
+  std::copy(token.begin(), token.end(), std::begin(hello.token));
+  if (socket_.Send(BytesOf(hello), nullptr, 0) != IoResult::kOk) {
+    Fail(Status::kBadHandshake);
+  }
+}
+
+HandshakeStep ConnectorHandshake::Advance() {
+  switch (state_) {
+    case State::kOffer:
+      return ReceiveOffer();
+    case State::kDone:
+      return HandshakeStep::kDone;
+    case State::kFailed:
+      return HandshakeStep::kFailed;
+  }
+  return HandshakeStep::kFailed;
+}
+
+HandshakeStep ConnectorHandshake::ReceiveOffer() {
+  const IoResult result =
+      offer_.Fill(&socket_, &handles_, kOfferedHandles);
+  if (result == IoResult::kAgain) return HandshakeStep::kWait;
+  if (result != IoResult::kOk) return Fail(Status::kBadHandshake);
+
+  const Offer offer = offer_.Get();
+  if (offer.magic != kHandshakeMagic) return Fail(Status::kBadHandshake);
+  if (offer.verdict != Status::kOk) return Fail(offer.verdict);
+  const Status adopted = Adopt(offer);
+  const Accept accept{kHandshakeMagic, adopted};
+  const IoResult sent = socket_.Send(BytesOf(accept), nullptr, 0);
+  if (adopted != Status::kOk) return Fail(adopted);
+  if (sent != IoResult::kOk) return Fail(Status::kBadHandshake);
+  state_ = State::kDone;
+  return HandshakeStep::kDone;
+}
+
+Status ConnectorHandshake::Adopt(const Offer& offer) {
+  if (offer.version != kProtocolVersion) return Status::kVersionMismatch;
+  if (offer.size != sizeof(Offer) || !ValidCapacity(offer.event_capacity) ||
+      !ValidCapacity(offer.reply_capacity) ||
+      handles_.size() != kOfferedHandles) {
+    return Status::kBadHandshake;
+  }
+  SystemError error{};
+  if (!Segment::Adopt(std::move(handles_[0]),
+                      SegmentSize(offer.event_capacity, offer.reply_capacity),
+                      &parts_.segment, &error)) {
+    return Status::kBadHandshake;
+  }
+  parts_.mine = Doorbell::Adopt(std::move(handles_[1]));
+  parts_.theirs = Doorbell::Adopt(std::move(handles_[2]));
+  parts_.event_capacity = offer.event_capacity;
+  parts_.reply_capacity = offer.reply_capacity;
+  return Status::kOk;
+}
+
+HandshakeStep ConnectorHandshake::Run(int timeout_ms) {
+  using std::chrono::milliseconds;
+  using std::chrono::steady_clock;
+  const auto end = steady_clock::now() + milliseconds(timeout_ms);
+  for (;;) {
+    const HandshakeStep step = Advance();
+    if (step != HandshakeStep::kWait) return step;
+    const auto left = std::chrono::duration_cast<milliseconds>(
+        end - steady_clock::now());
+    if (left.count() <= 0) return Fail(Status::kTimeout);
+    socket_.WaitReadable(static_cast<int>(left.count()));
+  }
+}
+
+HandshakeStep ConnectorHandshake::Fail(Status status) {
+  status_ = status;
+  state_ = State::kFailed;
+  socket_.Close();
+  return HandshakeStep::kFailed;
+}
+
+LinkParts ConnectorHandshake::TakeParts() {
+  parts_.socket = std::move(socket_);
+  return std::move(parts_);
+}
+
+}  // namespace ringwire

@@ -1,0 +1,275 @@
+#include "link/link.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "link/spin.h"
+#include "os/waiter.h"
+
+namespace ringwire {
+namespace {
+
+// A blocked thread looks for the peer's end this often: long enough to cost
+// nothing, short enough to count as "at once" for a person.
+constexpr uint64_t kSliceNs = 10'000'000;
+
+}  // namespace
+
+struct Link::Deadline {
+  explicit Deadline(uint64_t timeout_ns)
+      : at(timeout_ns == 0 ? UINT64_MAX : Now() + timeout_ns) {}
+
+  uint64_t Left() const {
+    if (at == UINT64_MAX) return UINT64_MAX;
+    const uint64_t now = Now();
+    return now < at ? at - now : 0;
+  }
+
+  uint64_t at;
+};
+
+Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
+           uint8_t* answer)
+    : segment_(std::move(parts.segment)),
+      socket_(std::move(parts.socket)),
+      mine_(std::move(parts.mine)),
+      theirs_(std::move(parts.theirs)),
+      peer_process_(parts.peer_process),
+      header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
+      call_spin_(tuning.call_spin_ns),
+      loop_spin_(tuning.loop_spin_ns) {
+  const bool acceptor = parts.role == Role::kAcceptor;
+  my_side_ = acceptor ? &header_->acceptor : &header_->connector;
+  peer_side_ = acceptor ? &header_->connector : &header_->acceptor;
+
+  // The agreed capacities, never the ones the peer could still overwrite.
+  const uint32_t events = parts.event_capacity;
+  const uint32_t replies = parts.reply_capacity;
+  uint8_t* const base = segment_.data();
+  uint8_t* const up = base + UpOffset();
+  uint8_t* const down = base + DownOffset(events);
+  uint8_t* const up_reply = base + UpReplyOffset(events);
+  uint8_t* const down_reply = base + DownReplyOffset(events, replies);
+  if (acceptor) {
+    events_ = Sender({&header_->down, down, events});
+    replies_ = Sender({&header_->down_reply, down_reply, replies});
+    incoming_ = Receiver({&header_->up, up, events}, incoming);
+    answer_ = Receiver({&header_->up_reply, up_reply, replies}, answer);
+  } else {
+    events_ = Sender({&header_->up, up, events});
+    replies_ = Sender({&header_->up_reply, up_reply, replies});
+    incoming_ = Receiver({&header_->down, down, events}, incoming);
+    answer_ = Receiver({&header_->down_reply, down_reply, replies}, answer);
+  }
+  idle_since_ns_ = Now();
+}
+
+Link::~Link() { Close(); }
+
+Status Link::Send(const Message& message) {
+  if (closed_ || PeerClosed()) return Status::kClosed;
+  bool wake = false;
+  const Status status = events_.Send(message, queue_limit, &wake);
+  if (wake) WakeReader(&events_);
+  return status;
+}
+
+Status Link::Reply(const Message& message) {
+  if (closed_ || PeerClosed()) return Status::kClosed;
+  bool wake = false;
+  // No limit: the peer blocks for each answer, so it cannot pile them up.
+  const Status status = replies_.Send(message, UINT64_MAX, &wake);
+  if (wake) WakeReader(&replies_);
+  return status;
+}
+
+Status Link::Flush() {
+  if (closed_) return Status::kClosed;
+  for (Sender* sender : {&events_, &replies_}) {
+    if (sender->idle()) continue;
+    bool wake = false;
+    const Status status = sender->Flush(&wake);
+    if (wake) WakeReader(sender);
+    if (status != Status::kOk) return status;
+  }
+  return Status::kOk;
+}
+
+Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
+  if (closed_ || PeerClosed()) return Status::kClosed;
+  if (message.head.size > kHeadCapacity || message.body.size > UINT32_MAX) {
+    return Status::kTooLarge;
+  }
+  // Each side raises its flag before it looks at the other's (Dekker): when
+  // both call at once at least one of them sees it, and nobody waits forever.
+  my_side_->calling.store(1, std::memory_order_seq_cst);
+  Status status = Status::kDeadlock;
+  if (peer_side_->calling.load(std::memory_order_seq_cst) == 0) {
+    if (++last_sequence_ == 0) last_sequence_ = 1;
+    message.sequence = last_sequence_;
+    const Deadline deadline(timeout_ns);
+    status = SendBlocking(message, deadline);
+    if (status == Status::kOk) {
+      status = AwaitAnswer(message.sequence, deadline, sink);
+    }
+  }
+  my_side_->calling.store(0, std::memory_order_seq_cst);
+  return status;
+}
+
+Status Link::SendBlocking(const Message& message, const Deadline& deadline) {
+  Sender::Outgoing outgoing(message);
+  RingWriter& writer = events_.writer();
+  for (;;) {
+    bool wake = false;
+    const Status flushed = events_.Flush(&wake);
+    RingWriter::Result result = RingWriter::Result::kFull;
+    if (flushed == Status::kOk && events_.idle()) {
+      result = events_.Advance(&outgoing, &wake);
+    }
+    if (wake) WakeReader(&events_);
+    if (flushed != Status::kOk) return flushed;
+    if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
+    if (result == RingWriter::Result::kOk) return Status::kOk;
+
+    const auto no_room = [&] {
+      return events_.idle() ? events_.ArmSpace(outgoing) : events_.ArmSpace();
+    };
+    if (SpinUntil(call_spin_.nanoseconds(), [&] { return !no_room(); })) {
+      continue;
+    }
+    std::atomic<uint32_t>* const word = writer.SpaceWord();
+    writer.SetBlocked(true);
+    const uint32_t seen = word->load(std::memory_order_acquire);
+    Status status = Status::kOk;
+    if (no_room()) {
+      status = SleepSlice(word, seen, deadline);
+      if (!no_room()) status = Status::kOk;
+    }
+    writer.SetBlocked(false);
+    if (status != Status::kOk) {
+      // The reader must still get the rest of what it has seen the start of.
+      if (outgoing.started) events_.Defer(outgoing);
+      return status;
+    }
+  }
+}
+
+Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
+                         BodySink* sink) {
+  const uint64_t started = Now();
+  for (;;) {
+    bool wake = false;
+    const Receiver::Result result = answer_.Next(sink, &wake);
+    if (wake) WakeWriter(&answer_);
+    switch (result) {
+      case Receiver::Result::kMessage:
+        if (answer_.sequence() == sequence) {
+          call_spin_.Record(Now() - started);
+          return Status::kOk;
+        }
+        // The answer to a call that gave up before.
+        if (answer_.body_length() > 0) sink->DropBody();
+        break;
+      case Receiver::Result::kProgress:
+        break;
+      case Receiver::Result::kCorrupt:
+        return Status::kCorrupt;
+      case Receiver::Result::kNoMemory:
+        return Status::kNoMemory;
+      case Receiver::Result::kEmpty: {
+        const Status status = WaitForAnswer(deadline);
+        if (status != Status::kOk) {
+          call_spin_.Record(Now() - started);
+          return status;
+        }
+        break;
+      }
+    }
+  }
+}
+
+Status Link::WaitForAnswer(const Deadline& deadline) {
+  RingReader& reader = answer_.reader();
+  if (SpinUntil(call_spin_.nanoseconds(),
+                [&] { return reader.HasData(); })) {
+    return Status::kOk;
+  }
+  std::atomic<uint32_t>* const word = reader.DataWord();
+  reader.SetBlocked(true);
+  Status status = Status::kOk;
+  do {
+    const uint32_t seen = word->load(std::memory_order_acquire);
+    if (!reader.ArmData()) break;
+    status = SleepSlice(word, seen, deadline);
+  } while (status == Status::kOk && !reader.HasData());
+  reader.SetBlocked(false);
+  // What was answered before the end still counts.
+  return reader.HasData() ? Status::kOk : status;
+}
+
+Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
+                        const Deadline& deadline) {
+  if (PeerClosed()) return Status::kClosed;
+  if (HungUp()) return Status::kPeerGone;
+  const uint64_t left = deadline.Left();
+  if (left == 0) return Status::kTimeout;
+  Wait(word, seen, std::min(left, kSliceNs));
+  return Status::kOk;
+}
+
+Receiver::Result Link::Receive(BodySink* sink) {
+  bool wake = false;
+  const Receiver::Result result = incoming_.Next(sink, &wake);
+  if (wake) WakeWriter(&incoming_);
+  return result;
+}
+
+bool Link::SpinForMessage() {
+  idle_since_ns_ = Now();
+  if (!SpinUntil(loop_spin_.nanoseconds(),
+                 [&] { return incoming_.reader().HasData(); })) {
+    return false;
+  }
+  NoteArrival();
+  return true;
+}
+
+void Link::NoteArrival() { loop_spin_.Record(Now() - idle_since_ns_); }
+
+bool Link::PeerClosed() const {
+  // Pairs with the release in the peer's Close(): what it sent before is
+  // visible in the rings.
+  return peer_side_->closed.load(std::memory_order_acquire) != 0;
+}
+
+void Link::Close() {
+  if (closed_) return;
+  closed_ = true;
+  my_side_->closed.store(1, std::memory_order_release);
+  // Wherever the peer sleeps: for an answer, for room, or in its loop.
+  Wake(replies_.writer().DataWord());
+  Wake(incoming_.reader().SpaceWord());
+  theirs_.Ring();
+  socket_.Close();
+}
+
+void Link::WakeReader(Sender* sender) {
+  RingWriter& writer = sender->writer();
+  if (writer.ReaderBlocked()) {
+    Wake(writer.DataWord());
+  } else {
+    theirs_.Ring();
+  }
+}
+
+void Link::WakeWriter(Receiver* receiver) {
+  RingReader& reader = receiver->reader();
+  if (reader.WriterBlocked()) {
+    Wake(reader.SpaceWord());
+  } else {
+    theirs_.Ring();
+  }
+}
+
+}  // namespace ringwire

@@ -1,0 +1,133 @@
+#ifndef RINGWIRE_LINK_LINK_H_
+#define RINGWIRE_LINK_LINK_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+#include "link/message.h"
+#include "link/receiver.h"
+#include "link/sender.h"
+#include "link/spin_budget.h"
+#include "link/status.h"
+#include "os/doorbell.h"
+#include "os/segment.h"
+#include "os/socket.h"
+#include "ring/layout.h"
+
+namespace ringwire {
+
+// Which end of the link this process holds. The acceptor made the memory.
+enum class Role { kAcceptor, kConnector };
+
+// What a finished handshake hands over.
+struct LinkParts {
+  Role role = Role::kAcceptor;
+  Segment segment;
+  Socket socket;
+  Doorbell mine;    // rung by the peer, wakes this side's event loop
+  Doorbell theirs;  // rung by this side
+  uint32_t event_capacity = 0;
+  uint32_t reply_capacity = 0;
+  pid_t peer_process = 0;
+};
+
+// Time limits of waiting, in nanoseconds; see native/README.md "Waking".
+struct LinkTuning {
+  uint64_t call_spin_ns = 100'000;
+  uint64_t loop_spin_ns = 50'000;
+};
+
+// A working connection: two message rings, two reply rings, doorbells and the
+// socket whose hang-up is the sign of the peer's death.
+//
+// Owns the segment, the socket and both doorbells. Belongs to one thread; the
+// peer is another process, thread or environment. Nothing here enters
+// JavaScript. Only Call() blocks.
+class Link {
+ public:
+  // `incoming` and `answer` hold kHeadCapacity bytes each and outlive the link.
+  Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
+       uint8_t* answer);
+  ~Link();
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+
+  // Sends without blocking; see Sender::Send.
+  [[nodiscard]] Status Send(const Message& message);
+  // Answers the call `message.sequence` of the peer without blocking.
+  [[nodiscard]] Status Reply(const Message& message);
+
+  // Sends a request and blocks until its answer is in `answer`. Waits for room
+  // too. `timeout_ns` 0: no deadline. The answer's lengths are in answer().
+  [[nodiscard]] Status Call(Message message, uint64_t timeout_ns,
+                            BodySink* sink);
+
+  // Takes one record off the incoming ring; details in incoming().
+  [[nodiscard]] Receiver::Result Receive(BodySink* sink);
+
+  // Writes what waits in memory to both rings. kCorrupt ends the link.
+  [[nodiscard]] Status Flush();
+
+  // Looks at the incoming ring for a short time when traffic is dense. True:
+  // there is a record.
+  bool SpinForMessage();
+  // Tells the spin budget that a message came after a sleep.
+  void NoteArrival();
+  // Asks for the doorbell at the next message. False: one is there already.
+  bool ArmDoorbell() { return incoming_.reader().ArmData(); }
+  void DrainDoorbell() { mine_.Drain(); }
+  // Makes this side's own loop come back.
+  void RingSelf() { mine_.Ring(); }
+
+  bool PeerClosed() const;
+  bool HungUp() const { return socket_.HungUp(); }
+
+  // Tells the peer, wakes it wherever it sleeps, and hangs up. Idempotent.
+  void Close();
+
+  Receiver& incoming() { return incoming_; }
+  Receiver& answer() { return answer_; }
+  uint64_t queued_bytes() const {
+    return events_.queued_bytes() + replies_.queued_bytes();
+  }
+  uint64_t queue_limit = UINT64_MAX;
+  int doorbell_descriptor() const { return mine_.handle().get(); }
+  int socket_descriptor() const { return socket_.handle().get(); }
+  pid_t peer_process() const { return peer_process_; }
+
+ private:
+  struct Deadline;
+
+  Status SendBlocking(const Message& message, const Deadline& deadline);
+  Status AwaitAnswer(uint32_t sequence, const Deadline& deadline,
+                     BodySink* sink);
+  Status WaitForAnswer(const Deadline& deadline);
+  // Sleeps while `word` holds `seen`, for a while; or says why not to.
+  Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
+                    const Deadline& deadline);
+  void WakeReader(Sender* sender);
+  void WakeWriter(Receiver* receiver);
+
+  Segment segment_;
+  Socket socket_;
+  Doorbell mine_;
+  Doorbell theirs_;
+  pid_t peer_process_;
+  SegmentHeader* header_;
+  SideLine* my_side_;
+  SideLine* peer_side_;
+  Sender events_;      // to the peer's loop
+  Sender replies_;     // to the peer's blocked thread
+  Receiver incoming_;  // from the peer's events_
+  Receiver answer_;    // from the peer's replies_
+  SpinBudget call_spin_;
+  SpinBudget loop_spin_;
+  uint64_t idle_since_ns_ = 0;  // when the incoming ring was last emptied
+  uint32_t last_sequence_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_LINK_LINK_H_

@@ -1,0 +1,57 @@
+#include "link/receiver.h"
+
+#include "ring/layout.h"
+
+namespace ringwire {
+
+Receiver::Result Receiver::Next(BodySink* sink, bool* wake) {
+  RecordHeader header;
+  switch (reader_.Next(&header)) {
+    case RingReader::Result::kEmpty:
+      return Result::kEmpty;
+    case RingReader::Result::kCorrupt:
+      return Result::kCorrupt;
+    case RingReader::Result::kRecord:
+      break;
+  }
+  if (open_ ? !Continues(header) : !Begin(header)) return Result::kCorrupt;
+
+  if (!open_ && body_length_ > 0) {
+    body_ = sink->AllocateBody(body_length_);
+    if (body_ == nullptr) return Result::kNoMemory;
+  }
+  const uint32_t from_body = header.piece_length - header.head_length;
+  reader_.Copy(0, head_, header.head_length);
+  if (from_body > 0) {
+    reader_.Copy(header.head_length, body_ + body_received_, from_body);
+  }
+  *wake = reader_.Release() || *wake;
+  body_received_ += from_body;
+  open_ = body_received_ < body_length_;
+  return open_ ? Result::kProgress : Result::kMessage;
+}
+
+bool Receiver::Begin(const RecordHeader& header) {
+  if (header.kind != kRecordFirst || header.head_length > kHeadCapacity ||
+      header.head_length > header.piece_length) {
+    return false;
+  }
+  const uint32_t from_body = header.piece_length - header.head_length;
+  // A first record with none of an announced body is legal, but a body that
+  // is shorter than its first part is not.
+  if (from_body > header.body_length) return false;
+  head_length_ = header.head_length;
+  body_length_ = header.body_length;
+  body_received_ = 0;
+  sequence_ = header.sequence;
+  return true;
+}
+
+bool Receiver::Continues(const RecordHeader& header) const {
+  return header.kind == kRecordRest && header.head_length == 0 &&
+         header.piece_length > 0 && header.body_length == body_length_ &&
+         header.sequence == sequence_ &&
+         header.piece_length <= body_length_ - body_received_;
+}
+
+}  // namespace ringwire

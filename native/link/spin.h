@@ -1,0 +1,46 @@
+#ifndef RINGWIRE_LINK_SPIN_H_
+#define RINGWIRE_LINK_SPIN_H_
+
+#include <chrono>
+#include <cstdint>
+
+namespace ringwire {
+
+// Monotonic nanoseconds.
+inline uint64_t Now() {
+  return static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(
+          std::chrono::steady_clock::now().time_since_epoch())
+          .count());
+}
+
+// Tells the core that this is a spin loop.
+inline void Pause() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// Looks at `ready` until it holds or `nanoseconds` have passed; returns
+// whether it holds. 0 looks once.
+template <typename Ready>
+bool SpinUntil(uint64_t nanoseconds, Ready ready) {
+  if (ready()) return true;
+  if (nanoseconds == 0) return false;
+  // A clock read costs as much as a dozen looks.
+  constexpr int kLooksPerClock = 16;
+  const uint64_t end = Now() + nanoseconds;
+  do {
+    for (int i = 0; i < kLooksPerClock; ++i) {
+      Pause();
+      if (ready()) return true;
+    }
+  } while (Now() < end);
+  return false;
+}
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_LINK_SPIN_H_

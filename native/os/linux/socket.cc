@@ -1,0 +1,182 @@
+#include "os/socket.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace ringwire {
+namespace {
+
+constexpr int kType = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+constexpr int kBacklog = 128;
+// Descriptors the kernel may hand over at once; more are closed by it.
+constexpr size_t kMostDescriptors = 8;
+
+// The abstract address of a name: a zero byte and the name.
+bool ToAddress(const std::string& name, sockaddr_un* address,
+               socklen_t* length) {
+  if (name.empty() || name.size() + 1 > sizeof(address->sun_path)) {
+    errno = ENAMETOOLONG;
+    return false;
+  }
+  *address = {};
+  address->sun_family = AF_UNIX;
+  memcpy(address->sun_path + 1, name.data(), name.size());
+  *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 +
+                                   name.size());
+  return true;
+}
+
+IoResult FromErrno() {
+  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
+    return IoResult::kAgain;
+  }
+  return errno == EPIPE || errno == ECONNRESET ? IoResult::kClosed
+                                               : IoResult::kError;
+}
+
+// Takes over every descriptor that came, so that none leaks, and keeps the
+// wanted ones.
+void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
+  size_t kept = 0;
+  for (cmsghdr* control = CMSG_FIRSTHDR(message); control != nullptr;
+       control = CMSG_NXTHDR(message, control)) {
+    if (control->cmsg_level != SOL_SOCKET ||
+        control->cmsg_type != SCM_RIGHTS) {
+      continue;
+    }
+    const size_t count = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t i = 0; i < count; ++i) {
+      int descriptor = -1;
+      memcpy(&descriptor, CMSG_DATA(control) + i * sizeof(int), sizeof(int));
+      Handle handle(descriptor);
+      if (kept < most) {
+        handles->push_back(std::move(handle));
+        ++kept;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+bool Socket::Listen(const std::string& name, Socket* result,
+                    SystemError* error) {
+  sockaddr_un address;
+  socklen_t length = 0;
+  if (!ToAddress(name, &address, &length)) return Fail("bind", error);
+  Handle handle(socket(AF_UNIX, kType, 0));
+  if (!handle.valid()) return Fail("socket", error);
+  if (bind(handle.get(), reinterpret_cast<sockaddr*>(&address), length) != 0) {
+    return Fail("bind", error);
+  }
+  if (listen(handle.get(), kBacklog) != 0) return Fail("listen", error);
+  result->handle_ = std::move(handle);
+  return true;
+}
+
+bool Socket::Connect(const std::string& name, Socket* result,
+                     SystemError* error) {
+  sockaddr_un address;
+  socklen_t length = 0;
+  if (!ToAddress(name, &address, &length)) return Fail("connect", error);
+  Handle handle(socket(AF_UNIX, kType, 0));
+  if (!handle.valid()) return Fail("socket", error);
+  if (connect(handle.get(), reinterpret_cast<sockaddr*>(&address), length) !=
+      0) {
+    return Fail("connect", error);
+  }
+  result->handle_ = std::move(handle);
+  return true;
+}
+
+bool Socket::Pair(Socket* one, Socket* other, SystemError* error) {
+  int ends[2];
+  if (socketpair(AF_UNIX, kType, 0, ends) != 0) {
+    return Fail("socketpair", error);
+  }
+  one->handle_ = Handle(ends[0]);
+  other->handle_ = Handle(ends[1]);
+  return true;
+}
+
+IoResult Socket::Accept(Socket* peer) {
+  Handle handle(accept4(handle_.get(), nullptr, nullptr,
+                        SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!handle.valid()) return FromErrno();
+  peer->handle_ = std::move(handle);
+  return IoResult::kOk;
+}
+
+IoResult Socket::Send(Bytes bytes, const int* descriptors, size_t count) {
+  if (count > kMostDescriptors) {
+    errno = EINVAL;
+    return IoResult::kError;
+  }
+  iovec data{const_cast<uint8_t*>(bytes.data), bytes.size};
+  alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  if (count > 0) {
+    message.msg_control = control;
+    message.msg_controllen = CMSG_SPACE(count * sizeof(int));
+    cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(count * sizeof(int));
+    memcpy(CMSG_DATA(header), descriptors, count * sizeof(int));
+  }
+  const ssize_t sent =
+      sendmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) return FromErrno();
+  return static_cast<size_t>(sent) == bytes.size ? IoResult::kOk
+                                                 : IoResult::kError;
+}
+
+IoResult Socket::Receive(uint8_t* bytes, size_t capacity, size_t* got,
+                         std::vector<Handle>* handles, size_t max_handles) {
+  iovec data{bytes, capacity};
+  alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof(control);
+  const ssize_t received =
+      recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (received < 0) return FromErrno();
+  TakeHandles(&message, handles, max_handles);
+  *got = static_cast<size_t>(received);
+  return received == 0 ? IoResult::kClosed : IoResult::kOk;
+}
+
+bool Socket::PeerCredentials(pid_t* process, uid_t* user) const {
+  ucred credentials{};
+  socklen_t length = sizeof(credentials);
+  if (getsockopt(handle_.get(), SOL_SOCKET, SO_PEERCRED, &credentials,
+                 &length) != 0) {
+    return false;
+  }
+  *process = credentials.pid;
+  *user = credentials.uid;
+  return true;
+}
+
+bool Socket::HungUp() const {
+  pollfd descriptor{handle_.get(), POLLRDHUP, 0};
+  return poll(&descriptor, 1, 0) > 0 &&
+         (descriptor.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+bool Socket::WaitReadable(int timeout_ms) const {
+  pollfd descriptor{handle_.get(), POLLIN, 0};
+  return poll(&descriptor, 1, timeout_ms) > 0;
+}
+
+}  // namespace ringwire

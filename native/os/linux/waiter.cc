@@ -1,0 +1,33 @@
+#include "os/waiter.h"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <ctime>
+
+namespace ringwire {
+
+// FUTEX_WAIT and FUTEX_WAKE without FUTEX_PRIVATE_FLAG: the two sides are in
+// different processes.
+
+WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
+                uint64_t timeout_ns) {
+  constexpr uint64_t kNsPerSecond = 1'000'000'000;
+  timespec timeout{};
+  timeout.tv_sec = static_cast<time_t>(timeout_ns / kNsPerSecond);
+  timeout.tv_nsec = static_cast<long>(timeout_ns % kNsPerSecond);
+  const long result = syscall(SYS_futex, reinterpret_cast<uint32_t*>(word),
+                              FUTEX_WAIT, expected, &timeout, nullptr, 0);
+  return result != 0 && errno == ETIMEDOUT ? WaitResult::kTimeout
+                                           : WaitResult::kWoken;
+}
+
+void Wake(std::atomic<uint32_t>* word) {
+  syscall(SYS_futex, reinterpret_cast<uint32_t*>(word), FUTEX_WAKE, INT_MAX,
+          nullptr, nullptr, 0);
+}
+
+}  // namespace ringwire

@@ -1,0 +1,47 @@
+#ifndef RINGWIRE_OS_SEGMENT_H_
+#define RINGWIRE_OS_SEGMENT_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "os/handle.h"
+#include "os/system_error.h"
+
+namespace ringwire {
+
+// One mapping of shared memory without a name, of a size nobody can change.
+// Owns the mapping and its descriptor; movable, unmaps at its end. Nothing is
+// left behind when a process is killed.
+class Segment {
+ public:
+  Segment() = default;
+  ~Segment();
+  Segment(Segment&& other) noexcept;
+  Segment& operator=(Segment&& other) noexcept;
+  Segment(const Segment&) = delete;
+  Segment& operator=(const Segment&) = delete;
+
+  // Makes and maps zeroed memory, its pages present.
+  [[nodiscard]] static bool Create(size_t size, Segment* segment,
+                                   SystemError* error);
+  // Maps what a peer made, after checking that it has exactly this size and
+  // that the peer cannot shrink it under our feet.
+  [[nodiscard]] static bool Adopt(Handle handle, size_t size, Segment* segment,
+                                  SystemError* error);
+
+  uint8_t* data() const { return data_; }
+  size_t size() const { return size_; }
+  const Handle& handle() const { return handle_; }
+
+ private:
+  bool Map(Handle handle, size_t size, SystemError* error);
+  void Unmap();
+
+  Handle handle_;
+  uint8_t* data_ = nullptr;
+  size_t size_ = 0;
+};
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_OS_SEGMENT_H_

@@ -1,0 +1,66 @@
+#ifndef RINGWIRE_OS_SOCKET_H_
+#define RINGWIRE_OS_SOCKET_H_
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "os/handle.h"
+#include "os/system_error.h"
+#include "ring/bytes.h"
+
+namespace ringwire {
+
+enum class IoResult {
+  kOk,
+  kAgain,   // nothing to do now
+  kClosed,  // the peer hung up
+  kError,   // anything else; errno says what
+};
+
+// One local stream socket, listening or connected. Owns its descriptor, which
+// other programs started from here do not inherit. No call blocks except
+// WaitReadable.
+class Socket {
+ public:
+  Socket() = default;
+
+  // Listens on a name that exists only while somebody listens on it (Linux's
+  // abstract namespace) and is the same for all users: who serves it shows in
+  // PeerCredentials.
+  [[nodiscard]] static bool Listen(const std::string& name, Socket* socket,
+                                   SystemError* error);
+  [[nodiscard]] static bool Connect(const std::string& name, Socket* socket,
+                                    SystemError* error);
+  // Two ends of one connection.
+  [[nodiscard]] static bool Pair(Socket* one, Socket* other,
+                                 SystemError* error);
+  IoResult Accept(Socket* peer);
+
+  // Sends all of `bytes` with `count` descriptors, or nothing.
+  IoResult Send(Bytes bytes, const int* descriptors, size_t count);
+  // Receives up to `capacity` bytes; appends at most `max_handles` descriptors
+  // to `handles` and closes what a peer sent beyond.
+  IoResult Receive(uint8_t* bytes, size_t capacity, size_t* got,
+                   std::vector<Handle>* handles, size_t max_handles);
+
+  // Who opened the other end, as the kernel knows it.
+  bool PeerCredentials(pid_t* process, uid_t* user) const;
+  // Whether the other end is closed, and nobody can open it again.
+  bool HungUp() const;
+  // Waits until there is something to receive; false after `timeout_ms`.
+  bool WaitReadable(int timeout_ms) const;
+
+  void Close() { handle_.Close(); }
+  const Handle& handle() const { return handle_; }
+
+ private:
+  Handle handle_;
+};
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_OS_SOCKET_H_

@@ -1,0 +1,24 @@
+#ifndef RINGWIRE_OS_WAITER_H_
+#define RINGWIRE_OS_WAITER_H_
+
+#include <atomic>
+#include <cstdint>
+
+namespace ringwire {
+
+enum class WaitResult {
+  kWoken,    // by Wake(), a changed word, or for no reason: look again
+  kTimeout,
+};
+
+// Puts this thread to sleep while `word`, in memory shared with another
+// process, holds `expected`; at most `timeout_ns`.
+WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
+                uint64_t timeout_ns);
+
+// Wakes the thread that sleeps on `word`, in whatever process.
+void Wake(std::atomic<uint32_t>* word);
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_OS_WAITER_H_

@@ -1,0 +1,79 @@
+#include "ring/ring_reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "ring/position.h"
+
+namespace ringwire {
+
+RingReader::Result RingReader::Next(RecordHeader* header) {
+  if (tail_ == head_) {
+    // Acquire: pairs with the store in RingWriter::Write; the record is whole.
+    tail_ = control_->writer.tail.load(std::memory_order_acquire);
+    if (tail_ == head_) return Result::kEmpty;
+  }
+  const uint64_t available = tail_ - head_;
+  if (available > capacity_ || available < sizeof(RecordHeader) ||
+      tail_ % kRecordAlignment != 0) {
+    return Result::kCorrupt;
+  }
+  CopyOut(head_, header, sizeof(*header));
+  record_size_ = RecordSize(header->piece_length);
+  return record_size_ <= available ? Result::kRecord : Result::kCorrupt;
+}
+
+void RingReader::Copy(uint64_t offset, void* to, size_t size) const {
+  CopyOut(head_ + sizeof(RecordHeader) + offset, to, size);
+}
+
+bool RingReader::Release() {
+  const uint64_t before = head_;
+  head_ += record_size_;
+  // Release: pairs with the acquire of head in RingWriter::HasRoom.
+  // Sequentially consistent with the load below, as in RingWriter::Write
+  // (pairs with RingWriter::ArmSpace).
+  control_->reader.head.store(head_, std::memory_order_seq_cst);
+  const uint64_t event =
+      control_->writer.space_event.load(std::memory_order_seq_cst);
+  return Passed(event, before, head_);
+}
+
+bool RingReader::HasData() const {
+  // Acquire: what Next() finds afterwards is at least this.
+  return tail_ != head_ ||
+         control_->writer.tail.load(std::memory_order_acquire) != head_;
+}
+
+bool RingReader::ArmData() {
+  // The counterpart of the store in RingWriter::Write: one of the two sides
+  // sees the other's word.
+  control_->reader.data_event.store(head_, std::memory_order_seq_cst);
+  return control_->writer.tail.load(std::memory_order_seq_cst) == head_;
+}
+
+void RingReader::CopyOut(uint64_t position, void* to, size_t size) const {
+  if (size == 0) return;
+  const size_t offset = position & (capacity_ - 1);
+  const size_t until_end = std::min<size_t>(size, capacity_ - offset);
+  memcpy(to, data_ + offset, until_end);
+  memcpy(static_cast<uint8_t*>(to) + until_end, data_, size - until_end);
+}
+
+void RingReader::SetBlocked(bool blocked) {
+  control_->reader.blocked.store(blocked ? 1 : 0, std::memory_order_seq_cst);
+}
+
+bool RingReader::WriterBlocked() const {
+  return control_->writer.blocked.load(std::memory_order_seq_cst) != 0;
+}
+
+std::atomic<uint32_t>* RingReader::DataWord() {
+  return LowHalf(&control_->writer.tail);
+}
+
+std::atomic<uint32_t>* RingReader::SpaceWord() {
+  return LowHalf(&control_->reader.head);
+}
+
+}  // namespace ringwire

@@ -1,0 +1,62 @@
+#ifndef RINGWIRE_RING_RING_WRITER_H_
+#define RINGWIRE_RING_RING_WRITER_H_
+
+#include <atomic>
+#include <cstdint>
+
+#include "ring/bytes.h"
+#include "ring/layout.h"
+
+namespace ringwire {
+
+// The producer's end of one ring. Borrows the shared memory; keeps its own
+// position privately, so that a hostile reader can at most stop it. One
+// thread. Never waits, never wakes: it says what its owner should do.
+class RingWriter {
+ public:
+  enum class Result {
+    kOk,
+    kFull,     // no room now; nothing was written
+    kCorrupt,  // the reader's position is impossible
+  };
+
+  RingWriter() = default;
+  // `capacity` is a power of two and the size of `data`.
+  RingWriter(RingControl* control, uint8_t* data, uint32_t capacity)
+      : control_(control), data_(data), capacity_(capacity) {}
+
+  // Publishes one record with the payload `first` and then `second`, whose
+  // sizes add up to header.piece_length. Sets *wake when the reader asked to
+  // be woken.
+  [[nodiscard]] Result Write(const RecordHeader& header, Bytes first,
+                             Bytes second, bool* wake);
+
+  // Asks to be woken when a record of `payload` bytes fits. False: it fits
+  // already, do not sleep. True also when the reader's position is impossible.
+  bool ArmSpace(uint64_t payload);
+
+  // Says that this side sleeps in a futex, on SpaceWord().
+  void SetBlocked(bool blocked);
+  // Whether the reader sleeps in a futex, on DataWord().
+  bool ReaderBlocked() const;
+  std::atomic<uint32_t>* SpaceWord();
+  std::atomic<uint32_t>* DataWord();
+
+  uint32_t capacity() const { return capacity_; }
+
+ private:
+  // Whether `bytes` are free; looks at the reader's position only when the
+  // copy of it is not enough.
+  Result HasRoom(uint64_t bytes);
+  void CopyIn(uint64_t position, const void* from, size_t size);
+
+  RingControl* control_ = nullptr;
+  uint8_t* data_ = nullptr;
+  uint32_t capacity_ = 0;
+  uint64_t tail_ = 0;  // this side's position; the shared word repeats it
+  uint64_t head_ = 0;  // the reader's position when last looked at
+};
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_RING_RING_WRITER_H_
