@@ -1,6 +1,7 @@
 #ifndef RINGWIRE_LINK_SPIN_BUDGET_H_
 #define RINGWIRE_LINK_SPIN_BUDGET_H_
 
+#include <algorithm>
 #include <cstdint>
 
 namespace ringwire {
@@ -15,17 +16,22 @@ class SpinBudget {
 
   // How long to spin now.
   uint64_t nanoseconds() const {
-    return average_ns_ <= most_ns_ ? most_ns_ : 0;
+    return average_ns_ <= kWorthwhile * most_ns_ ? most_ns_ : 0;
   }
 
   // Reports how long the thing waited for took, spinning or asleep.
   void Record(uint64_t waited_ns) {
     // Long waits are cut, so that a few quick ones bring spinning back.
-    const uint64_t cut = waited_ns < 4 * most_ns_ ? waited_ns : 4 * most_ns_;
+    const uint64_t cut = std::min(waited_ns, 2 * kWorthwhile * most_ns_);
     average_ns_ = (3 * average_ns_ + cut) / 4;
   }
 
  private:
+  // Two sides that both sleep see waits several times as long as the same two
+  // that both spin. The bound must be above that, or sleeping, once begun,
+  // would justify itself for ever.
+  static constexpr uint64_t kWorthwhile = 4;
+
   uint64_t most_ns_;
   uint64_t average_ns_ = 0;
 };
