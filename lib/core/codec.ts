@@ -1,4 +1,5 @@
-import { decodeSimple, encodeSimple, takeSimpleBody } from './codec-simple.ts';
+import { PlainDecoder } from './codec-plain-decoder.ts';
+import { PlainEncoder } from './codec-plain-encoder.ts';
 import { deserialize, serialize, view } from './codec-structured.ts';
 import { RingwireError } from './errors.ts';
 
@@ -29,7 +30,7 @@ export interface Codec {
 
 /** First byte of a payload. The numbers are part of the protocol. */
 const Format = {
-  Simple: 1,
+  Plain: 1,
   Structured: 2,
   StructuredBody: 3,
 } as const;
@@ -40,12 +41,14 @@ const maxInlineBytes = 4096;
 class StructuredCodec implements Codec {
   body: Uint8Array | undefined = undefined;
   ranCode = false;
+  readonly #encoder = new PlainEncoder();
+  readonly #decoder = new PlainDecoder();
 
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
-    const end = encodeSimple(values, out, offset + 1);
+    const end = this.#encoder.encode(values, out, offset + 1);
     if (end < 0) return this.#encodeStructured(values, out, offset);
-    out[offset] = Format.Simple;
-    this.body = takeSimpleBody();
+    out[offset] = Format.Plain;
+    this.body = this.#encoder.body;
     this.ranCode = false;
     return end;
   }
@@ -67,8 +70,8 @@ class StructuredCodec implements Codec {
   decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
     if (offset >= end) corrupt('a message without values');
     switch (bytes[offset]) {
-      case Format.Simple:
-        return decodeSimple(bytes, offset + 1, end, body);
+      case Format.Plain:
+        return this.#decoder.decode(bytes, offset + 1, end, body);
       case Format.Structured:
         if (body !== undefined) corrupt('a body that no value has');
         return deserialize(view(bytes, offset + 1, end));
@@ -84,7 +87,7 @@ class StructuredCodec implements Codec {
 
 /**
  * The contract of Electron's IPC: the structured clone algorithm, exactly as V8 implements it.
- * The common simple values travel without it, in a way no receiver can tell.
+ * Plain values (codec-plain-format.ts) travel without it, in a way no receiver can tell.
  */
 export function structuredCodec(): Codec {
   return new StructuredCodec();

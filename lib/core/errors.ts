@@ -151,5 +151,6 @@ export class RingwireError extends Error {
 
 function explain(code: RingwireErrorCode, detail: string | undefined): string {
   const { what, advice } = errorTable[code];
-  return detail === undefined ? `${what}. ${advice}.` : `${what}: ${detail}. ${advice}.`;
+  if (detail === undefined) return `${what}. ${advice}.`;
+  return `${what}: ${detail.replace(/\.$/, '')}. ${advice}.`;
 }

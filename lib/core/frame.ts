@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { readName } from './codec-text.ts';
 import { RingwireError } from './errors.ts';
 
 /**
@@ -65,7 +66,7 @@ export function emptyFrame(): Frame {
 export function writeFrame(head: Uint8Array, kind: FrameKind, id: number, channel: string): number {
   const length = writeChannel(head, channel);
   const flags = length < 0 ? FrameFlag.ChannelInValues : 0;
-  const n = length < 0 ? 0 : length;
+  const n = Math.max(length, 0);
   head[0] = kind;
   head[1] = flags;
   head[2] = n & 0xff;
@@ -126,37 +127,11 @@ export function readFrame(head: Uint8Array, length: number, frame: Frame): void 
   frame.payload = payload;
 }
 
-const cacheSize = 256;
-const cache: string[] = new Array<string>(cacheSize).fill('');
-
-/**
- * The channel as a string. Applications use few channels many times, so the strings are kept: a
- * hit costs 15 ns where a new string costs 100, and the same string finds its listeners faster.
- */
 function readChannel(head: Uint8Array, start: number, end: number): string {
-  let hash = end - start;
-  if (hash > 64) return readText(head, start, end);
-  for (let i = start; i < end; i++) hash = (hash * 31 + (head[i] as number)) | 0;
-  const slot = (hash ^ (hash >>> 8)) & (cacheSize - 1);
-  const cached = cache[slot] as string;
-  if (isText(head, start, end, cached)) return cached;
-  const channel = readText(head, start, end);
-  cache[slot] = channel;
-  return channel;
-}
-
-/** Whether the bytes are these ASCII characters. */
-function isText(head: Uint8Array, start: number, end: number, text: string): boolean {
-  if (text.length !== end - start) return false;
   for (let i = start; i < end; i++) {
-    const unit = head[i] as number;
-    if (unit > 0x7f || unit !== text.charCodeAt(i - start)) return false;
+    if ((head[i] as number) > 0x7f) return Buffer.prototype.utf8Slice.call(head, start, end);
   }
-  return true;
-}
-
-function readText(head: Uint8Array, start: number, end: number): string {
-  return Buffer.prototype.utf8Slice.call(head, start, end);
+  return readName(head, start, end - start);
 }
 
 function corrupt(detail: string): never {

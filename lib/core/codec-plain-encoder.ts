@@ -1,0 +1,207 @@
+import { types } from 'node:util';
+import { areSame, isData, isWholeBytes, valuesIn } from './codec-plain-checks.ts';
+import { plainLimits as limits, PlainType } from './codec-plain-format.ts';
+import { writeAscii, writeWide } from './codec-text.ts';
+
+const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
+const { isArgumentsObject, isDate, isProxy } = types;
+const getTime = Date.prototype.getTime;
+const float = new Float64Array(1);
+const floatBytes = new Uint8Array(float.buffer);
+
+/** More than any value but a string or bytes takes. */
+const scalarRoom = 16;
+/** So many objects are compared one by one; beyond, a Set pays. */
+const fewObjects = 16;
+
+/**
+ * Writes plain values and gives up on all others. Runs no code of the application: properties are
+ * read through their descriptors, so a getter is found, not called.
+ */
+export class PlainEncoder {
+  /** The byte array of the last `encode` that travels as the body. */
+  body: Uint8Array | undefined = undefined;
+  #out: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  #left = 0;
+  readonly #shapes: string[][] = [];
+  readonly #seen: object[] = [];
+  #seenSet: Set<object> | undefined = undefined;
+
+  /** Returns the end of what was written at `offset`, or -1: not plain, or too large. */
+  encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
+    const count = values.length;
+    if (count > limits.count || offset + 1 > out.length) return -1;
+    this.#out = out;
+    this.#at = offset;
+    this.#left = limits.values;
+    this.body = undefined;
+    out[this.#at++] = count;
+    let plain = true;
+    for (let i = 0; plain && i < count; i++) plain = this.#value(values[i], 0);
+    this.#shapes.length = 0;
+    this.#seen.length = 0;
+    this.#seenSet = undefined;
+    return plain ? this.#at : -1;
+  }
+
+  #value(value: unknown, depth: number): boolean {
+    if (--this.#left < 0 || this.#at + scalarRoom > this.#out.length) return false;
+    switch (typeof value) {
+      case 'string':
+        return this.#string(value);
+      case 'number':
+        this.#number(value);
+        return true;
+      case 'boolean':
+        this.#out[this.#at++] = value ? PlainType.True : PlainType.False;
+        return true;
+      case 'undefined':
+        this.#out[this.#at++] = PlainType.Undefined;
+        return true;
+      case 'object':
+        if (value !== null) return this.#object(value, depth);
+        this.#out[this.#at++] = PlainType.Null;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #number(value: number): void {
+    const out = this.#out;
+    let at = this.#at;
+    if ((value | 0) !== value || Object.is(value, -0)) {
+      this.#double(PlainType.Double, value);
+      return;
+    }
+    if (value >= 0 && value <= 0xff) {
+      out[at++] = PlainType.Byte;
+      out[at++] = value;
+    } else {
+      out[at++] = PlainType.Integer;
+      out[at++] = value & 0xff;
+      out[at++] = (value >> 8) & 0xff;
+      out[at++] = (value >> 16) & 0xff;
+      out[at++] = (value >> 24) & 0xff;
+    }
+    this.#at = at;
+  }
+
+  #double(type: number, value: number): void {
+    const out = this.#out;
+    let at = this.#at;
+    float[0] = value;
+    out[at++] = type;
+    for (let i = 0; i < 8; i++) out[at++] = floatBytes[i] as number;
+    this.#at = at;
+  }
+
+  #string(text: string): boolean {
+    const out = this.#out;
+    const length = text.length;
+    const start = this.#at + 3;
+    // Room for both encodings, and for utf8Write never to be cut at exactly `length`.
+    if (length > limits.string || start + 2 * length + 4 > out.length) return false;
+    const ascii = writeAscii(text, out, start);
+    if (!ascii) writeWide(text, out, start);
+    out[this.#at] = ascii ? PlainType.Ascii : PlainType.Wide;
+    out[this.#at + 1] = length & 0xff;
+    out[this.#at + 2] = length >> 8;
+    this.#at = start + (ascii ? length : 2 * length);
+    return true;
+  }
+
+  #object(value: object, depth: number): boolean {
+    if (isProxy(value)) return false;
+    const prototype = getPrototypeOf(value);
+    if (prototype === Object.prototype) return this.#record(value, depth + 1);
+    if (prototype === Array.prototype && Array.isArray(value)) return this.#list(value, depth + 1);
+    if (isWholeBytes(value, prototype)) return this.#bytes(value);
+    if (prototype !== Date.prototype || !isDate(value) || this.#isSeen(value)) return false;
+    this.#double(PlainType.Date, getTime.call(value));
+    return true;
+  }
+
+  #record(value: object, depth: number): boolean {
+    if (depth > limits.depth || this.#isSeen(value) || isArgumentsObject(value)) return false;
+    const names = keys(value);
+    if (!this.#shape(names)) return false;
+    for (let i = 0; i < names.length; i++) {
+      const property = getOwnPropertyDescriptor(value, names[i] as string);
+      if (!isData(property) || !this.#value(property.value, depth)) return false;
+    }
+    return true;
+  }
+
+  #shape(names: string[]): boolean {
+    const out = this.#out;
+    const shapes = this.#shapes;
+    for (let i = shapes.length - 1; i >= 0; i--) {
+      if (!areSame(shapes[i] as string[], names)) continue;
+      out[this.#at++] = PlainType.ObjectOfShape;
+      out[this.#at++] = i;
+      return true;
+    }
+    const count = names.length;
+    if (count > this.#left || count > limits.count || shapes.length === limits.shapes) return false;
+    shapes.push(names);
+    out[this.#at++] = PlainType.Object;
+    out[this.#at++] = count;
+    for (let i = 0; i < count; i++) {
+      const name = names[i] as string;
+      if (name === '__proto__' || !this.#string(name)) return false;
+    }
+    return true;
+  }
+
+  #list(value: unknown[], depth: number): boolean {
+    const count = value.length;
+    if (count > limits.count || count > this.#left) return false;
+    if (depth > limits.depth || this.#isSeen(value)) return false;
+    // Indices come first: with this many keys and this last one there are no holes and no names.
+    const names = keys(value);
+    if (names.length !== count || (count > 0 && names[count - 1] !== `${count - 1}`)) return false;
+    this.#out[this.#at++] = PlainType.Array;
+    this.#out[this.#at++] = count;
+    for (let i = 0; i < count; i++) {
+      const property = getOwnPropertyDescriptor(value, i);
+      if (!isData(property)) return false;
+      if (i === 0 && count * valuesIn(property.value) > this.#left) return false;
+      if (!this.#value(property.value, depth)) return false;
+    }
+    return true;
+  }
+
+  #bytes(bytes: Uint8Array): boolean {
+    const out = this.#out;
+    const length = bytes.length;
+    // Two views of one memory would be two memories at the receiver.
+    if (this.#isSeen(bytes.buffer)) return false;
+    if (length <= limits.inlineBytes && this.#at + 3 + length <= out.length) {
+      out[this.#at] = PlainType.Bytes;
+      out[this.#at + 1] = length & 0xff;
+      out[this.#at + 2] = length >> 8;
+      out.set(bytes, this.#at + 3);
+      this.#at += 3 + length;
+      return true;
+    }
+    if (this.body !== undefined) return false;
+    this.body = bytes;
+    out[this.#at++] = PlainType.Body;
+    return true;
+  }
+
+  /** Whether the object came before: shared references and cycles are V8's. */
+  #isSeen(value: object): boolean {
+    const seen = this.#seen;
+    if (this.#seenSet !== undefined) {
+      const before = this.#seenSet.size;
+      return this.#seenSet.add(value).size === before;
+    }
+    if (seen.includes(value)) return true;
+    seen.push(value);
+    if (seen.length > fewObjects) this.#seenSet = new Set(seen);
+    return false;
+  }
+}
