@@ -4,8 +4,16 @@ import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
 import { dispatch, type PrivateMessage } from './hooks.ts';
 import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
-import { isEnd, Messenger } from './messenger.ts';
+import { isEnd, Messenger, type Received } from './messenger.ts';
 import { PRIVATE_CHANNEL } from './pairing.ts';
+
+/** What a frame may send. */
+const fromFrames = new Set<FrameKind>([
+  FrameKind.Event,
+  FrameKind.Call,
+  FrameKind.Invoke,
+  FrameKind.Marker,
+]);
 
 /**
  * Main's end of the link of one document in one frame: feeds what arrives into Electron's own
@@ -35,14 +43,20 @@ export class FrameLink {
 
   /** Starts delivery. `ended` is called once, with the reason. */
   start(ended: (reason: RingwireError) => void): void {
-    this.#messenger.transport.start(
-      (headLength, sequence, body) => this.#receive(headLength, sequence, body),
-      (reason) => {
-        this.#open = false;
-        this.#releaseAll();
-        ended(reason);
-      },
-    );
+    const end = (reason: RingwireError) => {
+      this.#open = false;
+      this.#releaseAll();
+      ended(reason);
+    };
+    this.#messenger.transport.start((headLength, sequence, body) => {
+      const message = this.#read(headLength, body);
+      if (message instanceof RingwireError) {
+        this.close();
+        end(message);
+      } else {
+        this.#dispatch(message, sequence);
+      }
+    }, end);
   }
 
   /**
@@ -81,34 +95,34 @@ export class FrameLink {
     this.#messenger.transport.close();
   }
 
-  #receive(headLength: number, sequence: number, body: ArrayBuffer | undefined): void {
+  /** What the renderer wrote may be nonsense; that must end its link and nothing else. */
+  #read(headLength: number, body: ArrayBuffer | undefined): Received | RingwireError {
+    try {
+      const message = this.#messenger.read(headLength, body);
+      if (fromFrames.has(message.kind)) return message;
+      return new RingwireError('ERR_RINGWIRE_CORRUPT', {
+        detail: `message kind ${message.kind} from a frame`,
+      });
+    } catch (error) {
+      return error as RingwireError;
+    }
+  }
+
+  #dispatch({ kind, id, channel, values }: Received, sequence: number): void {
     const { webContents } = this.from;
     if (webContents.isDestroyed()) return;
-    const { kind, id, channel, values } = this.#messenger.read(headLength, body);
-    switch (kind) {
-      case FrameKind.Event:
-        dispatch.message(webContents, new IpcEvent(this.from), channel, values);
-        return;
-      case FrameKind.Invoke: {
-        const event = new RequestEvent(this.from, (value) =>
-          this.#send(FrameKind.Result, id, '', [value]),
-        );
-        dispatch.invoke(webContents, event, channel, values);
-        return;
-      }
-      case FrameKind.Call: {
-        const answer = (value: unknown) => this.#answer(sequence, value);
-        // A barrier: everything before it has been dispatched.
-        if (channel === PRIVATE_CHANNEL) answer(undefined);
-        else
-          dispatch.messageSync(webContents, new RequestEvent(this.from, answer), channel, values);
-        return;
-      }
-      case FrameKind.Marker:
-        this.#reachMarker();
-        return;
-      default:
-        throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: `message kind ${kind}` });
+    if (kind === FrameKind.Event) {
+      dispatch.message(webContents, new IpcEvent(this.from), channel, values);
+    } else if (kind === FrameKind.Invoke) {
+      const answer = (value: unknown) => this.#send(FrameKind.Result, id, '', [value]);
+      dispatch.invoke(webContents, new RequestEvent(this.from, answer), channel, values);
+    } else if (kind === FrameKind.Marker) {
+      this.#reachMarker();
+    } else {
+      const answer = (value: unknown) => this.#answer(sequence, value);
+      // A barrier: everything before it has been dispatched.
+      if (channel === PRIVATE_CHANNEL) answer(undefined);
+      else dispatch.messageSync(webContents, new RequestEvent(this.from, answer), channel, values);
     }
   }
 

@@ -114,8 +114,8 @@ function receive(state: Main, attachments: Attachments, message: PrivateMessage)
   if (kind === 'message-sync') {
     event._replyChannel?.sendReply(answerJoin(state, attachments, message));
   } else if (kind === 'message') {
-    const [, reason, detail] = args as StayNotice;
-    state.paths.set(processId, frameId, stockPath(reason, detail));
+    const [, reason, detail] = args as Partial<StayNotice>;
+    state.paths.set(processId, frameId, stockPath(reason ?? 'not-joined', detail));
   } else {
     const link = attachments.linkOfSender(processId, frameId);
     if (link) link.carry(message);
