@@ -24,6 +24,7 @@ struct Glib {
   GSource* (*unix_fd_source_new)(int descriptor, int condition);
   void (*source_set_callback)(GSource*, SourceFunc, void* data, void* notify);
   void (*source_set_priority)(GSource*, int priority);
+  void (*source_set_can_recurse)(GSource*, int can_recurse);
   unsigned (*source_attach)(GSource*, void* context);
   void (*source_destroy)(GSource*);
   void (*source_unref)(GSource*);
@@ -42,6 +43,7 @@ const Glib* LoadedGlib() {
         Find("g_unix_fd_source_new", &found->unix_fd_source_new) &&
         Find("g_source_set_callback", &found->source_set_callback) &&
         Find("g_source_set_priority", &found->source_set_priority) &&
+        Find("g_source_set_can_recurse", &found->source_set_can_recurse) &&
         Find("g_source_attach", &found->source_attach) &&
         Find("g_source_destroy", &found->source_destroy) &&
         Find("g_source_unref", &found->source_unref);
@@ -58,6 +60,8 @@ class GlibWatch final : public LoopWatch {
         callback_(callback),
         data_(data) {
     glib_.source_set_priority(source_, kPriority);
+    // Messages arrive in a modal dialog's loop too, as Electron's own do.
+    glib_.source_set_can_recurse(source_, 1);
     glib_.source_set_callback(source_, OnReady, this, nullptr);
     glib_.source_attach(source_, nullptr);
   }

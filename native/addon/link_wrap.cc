@@ -143,7 +143,7 @@ void LinkWrap::Pause(const Napi::CallbackInfo& /*info*/) { paused_ = true; }
 void LinkWrap::Resume(const Napi::CallbackInfo& /*info*/) {
   if (!paused_) return;
   paused_ = false;
-  if (link_ != nullptr && !pumping_) link_->RingSelf();
+  if (link_ != nullptr) link_->RingSelf();
 }
 
 Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {
@@ -220,12 +220,13 @@ void LinkWrap::BeginEnd(Status status) {
   ending_ = status;
   // A hang-up stays readable for ever.
   socket_watch_.reset();
-  if (!pumping_) Pump();
+  Pump();
 }
 
 void LinkWrap::Pump() {
-  if (pumping_ || paused_) return;
-  pumping_ = true;
+  // A listener that runs a loop of its own, such as a modal dialog, leads back
+  // here: everything that outlives a turn is in members, and a message has
+  // left its buffers before its listener runs.
   const Napi::HandleScope scope(Env());
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
@@ -255,8 +256,6 @@ void LinkWrap::Pump() {
         break;
     }
   }
-  pumping_ = false;
-  if (closing_ && link_ != nullptr && link_->queued_bytes() == 0) Release();
 }
 
 bool LinkWrap::LookAgain(uint64_t turn_end) {

@@ -73,7 +73,6 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Status ending_ = Status::kOk;  // why the peer will send no more
   bool started_ = false;
   bool paused_ = false;
-  bool pumping_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out
 };
 
