@@ -3,12 +3,15 @@
  * so keeps Electron's own IPC; nothing else differs. Both windows are open all the time and measure
  * in turn, never at once. Ends with a table, a picture, and exit code 0 when the comparison is one.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { cpus, release, tmpdir, type } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { onExit } from 'signal-exit';
 import { build } from 'tsdown';
 import type { Figures, Report } from '../examples/demo/protocol.ts';
 import { Application } from './demo/application.ts';
@@ -46,6 +49,7 @@ async function main({ turns, keep }: Options): Promise<void> {
   await build({ config: join(root, 'examples/demo/tsdown.config.ts'), logLevel: 'warn' });
 
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-demo-'));
+  onExit(() => rmSync(folder, { recursive: true, force: true }));
   const running: Application[] = [];
   const start = async (name: string, env: Record<string, string | undefined>, x: number) => {
     const application = await startApplication(name, { electron, env, folder, headless, keep });
@@ -60,13 +64,17 @@ async function main({ turns, keep }: Options): Promise<void> {
 
     console.log(`\n${comparisonTable(result.stock, result.ringwire)}\n`);
     console.log(`${result.answersChecked.toLocaleString('en')} answers checked, all of them right`);
-    await leavePicture(stock, ringwire, result, `${machine} · ${turns} turns each, in turn`);
+    await leavePicture(
+      stock,
+      ringwire,
+      result,
+      `${machine} · both windows open, measured in turn, ${turns} turns each`,
+    );
     console.log(`picture: ${relative(process.cwd(), pictureFile)}`);
-    if (keep) await goOn(stock, ringwire);
+    if (keep) await goOn(stock, ringwire, turns + 1);
     await Promise.all(running.map((application) => application.quit()));
   } finally {
     await Promise.all(running.map((application) => application.kill()));
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -119,7 +127,7 @@ async function compare(
   }
 }
 
-async function both(stock: Application, ringwire: Application, number: number, of: number) {
+async function both(stock: Application, ringwire: Application, number: number, of?: number) {
   const stockReport = await takeTurn(stock, 'stock', number, of);
   const ringwireReport = await takeTurn(ringwire, 'ring', number, of);
   const answersChecked = stockReport.answersChecked + ringwireReport.answersChecked;
@@ -136,7 +144,7 @@ async function takeTurn(
   application: Application,
   expected: 'stock' | 'ring',
   number: number,
-  of: number,
+  of: number | undefined,
 ): Promise<Report> {
   const turn = { number, of, warmUp: number === 0 };
   const { report } = await application.ask({ type: 'turn', turn }, 'report');
@@ -172,14 +180,15 @@ function asUrl(png: Uint8Array): string {
 }
 
 /** For `--keep`: the turns go on until one of the windows is closed. */
-async function goOn(stock: Application, ringwire: Application): Promise<void> {
+async function goOn(stock: Application, ringwire: Application, from: number): Promise<void> {
   console.log('\nThe windows stay open and go on measuring; close one of them to end.');
   let open = true;
   const closed = Promise.race([stock.ended, ringwire.ended]).then(() => {
     open = false;
   });
-  for (let number = 1; open; number++) {
-    await both(stock, ringwire, number, number).catch((error: unknown) => {
+  for (let number = from; open; number++) {
+    await pause(1000);
+    await both(stock, ringwire, number, undefined).catch((error: unknown) => {
       if (open) throw error;
     });
   }

@@ -52,7 +52,7 @@ async function photograph(window: BrowserWindow): Promise<Uint8Array> {
 function measureForever(window: BrowserWindow): void {
   let number = 0;
   const next = (): void => {
-    window.webContents.send('turn', { number, of: number, warmUp: number === 0 });
+    window.webContents.send('turn', { number, of: undefined, warmUp: number === 0 });
     number++;
   };
   ipcMain.on('report', () => setTimeout(() => window.isDestroyed() || next(), 1000));

@@ -5,8 +5,8 @@ export const scenarios: readonly { id: ScenarioId; title: string; detail: string
   { id: 'sendSync', title: 'sendSync', detail: 'a number' },
   { id: 'invoke', title: 'invoke', detail: 'a number, one at a time' },
   { id: 'send', title: 'send', detail: 'burst of 1000, per message' },
-  { id: 'sendSync64K', title: 'sendSync 64 KB', detail: 'bytes there and back' },
-  { id: 'sendSync1M', title: 'sendSync 1 MB', detail: 'bytes there and back' },
+  { id: 'sendSync64K', title: 'sendSync 64 KB', detail: 'there and back' },
+  { id: 'sendSync1M', title: 'sendSync 1 MB', detail: 'there and back' },
 ];
 
 export interface Quantity {
@@ -34,6 +34,7 @@ export function ratio(rival: Figures, ours: Figures, scenario: ScenarioId): numb
 }
 
 export function times(factor: number): string {
+  if (factor === 1) return '1×';
   return `${factor >= 9.95 ? factor.toFixed(0) : factor.toFixed(1)}×`;
 }
 

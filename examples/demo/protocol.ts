@@ -33,7 +33,8 @@ export interface About {
 /** One turn at measuring. The first one warms up: its times are dropped. */
 export interface Turn {
   readonly number: number;
-  readonly of: number;
+  /** Of how many; undefined when it goes on until a window is closed. */
+  readonly of: number | undefined;
   readonly warmUp: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type UserConfig } from 'tsdown';
+import type { UserConfig } from 'tsdown';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,4 +33,5 @@ const page = (name: string): UserConfig => ({
   outputOptions: { entryFileNames: '[name].js' },
 });
 
-export default defineConfig([node, page('page'), page('picture')]);
+const config: UserConfig[] = [node, page('page'), page('picture')];
+export default config;

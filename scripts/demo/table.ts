@@ -11,7 +11,7 @@ export function comparisonTable(stock: Figures, ringwire: Figures): string {
     times(ratio(stock, ringwire, id)),
     duration(stock[id].p99),
     duration(ringwire[id].p99),
-    `${stock[id].samples} + ${ringwire[id].samples}`,
+    `${Math.min(stock[id].samples, ringwire[id].samples)}`,
   ]);
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
@@ -23,7 +23,7 @@ export function comparisonTable(stock: Figures, ringwire: Figures): string {
           const width = widths[column] ?? 0;
           return column === 0 ? cell.padEnd(width) : cell.padStart(width);
         })
-        .join('   '),
+        .join('  '),
     )
     .join('\n');
 }

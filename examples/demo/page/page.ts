@@ -17,6 +17,7 @@ demo.onRival((figures) => {
   rival = figures;
   showFigures();
 });
+addEventListener('resize', showFigures);
 void demo.about().then((now) => {
   showAbout(now);
   showFigures();
@@ -63,7 +64,8 @@ function showAbout(now: About): void {
 }
 
 function showTurn({ number, of, warmUp }: Turn): void {
-  element('turn').textContent = warmUp ? 'Warming up' : `Turn ${number} of ${of}`;
+  const end = of === undefined ? '' : ` of ${of}`;
+  element('turn').textContent = warmUp ? 'Warming up' : `Turn ${number}${end}`;
 }
 
 function showFigures(): void {
@@ -77,7 +79,7 @@ function showFigures(): void {
   strip.draw(samples.of('sendSync'), rival?.sendSync.p50, onRing ? 'stock' : 'ringwire');
   const own = samples.figures();
   showBeside(own, onRing);
-  element('ratio-head').textContent = rival && own ? 'vs stock' : '';
+  element('ratio-head').textContent = rival && own ? 'ratio' : '';
   element('rows').replaceChildren(...scenarios.map((scenario) => row(scenario, own, onRing)));
   element('checked').textContent = `${answersChecked.toLocaleString('en')} answers checked`;
 }
@@ -86,7 +88,7 @@ function showBeside(own: Figures | undefined, onRing: boolean): void {
   if (rival === undefined || own === undefined) return;
   element('beside').replaceChildren(
     make('strong', '', onRing ? times(ratio(rival, own, 'sendSync')) : '1×'),
-    onRing ? 'faster than the stock window' : 'the baseline',
+    onRing ? 'as fast as the stock window' : 'the baseline',
   );
 }
 

@@ -2,12 +2,15 @@ import { quantile } from 'simple-statistics';
 import { scenarios } from '../labels.ts';
 import type { Figure, Figures, ScenarioId } from '../protocol.ts';
 
-/** All times measured in this window, without those of the warm-up turn. */
+/** Enough for any run of the demo; a window left open forgets what is older. */
+const kept = 20_000;
+
+/** The times measured in this window, without those of the warm-up turn. */
 export class Samples {
   readonly #all = new Map<ScenarioId, number[]>();
 
   add(scenario: ScenarioId, microseconds: readonly number[]): void {
-    this.#all.set(scenario, [...this.of(scenario), ...microseconds]);
+    this.#all.set(scenario, [...this.of(scenario), ...microseconds].slice(-kept));
   }
 
   of(scenario: ScenarioId): readonly number[] {

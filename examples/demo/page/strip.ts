@@ -39,13 +39,15 @@ export class Strip {
       pen.setLineDash([3, 4]);
       horizontal(pen, margin.left, histogramLeft - 16, y(rival), color('--faint'));
       pen.setLineDash([]);
-      pen.textAlign = 'left';
-      pen.fillText(`${rivalName} p50`, margin.left + 6, y(rival) - 7);
     }
 
     pen.fillStyle = color('--accent');
     drawDots(pen, microseconds.slice(-shown), y, histogramLeft - 16);
     drawHistogram(pen, microseconds, y, histogramLeft);
+
+    if (rival !== undefined) {
+      drawTag(pen, `${rivalName} p50`, y(rival) - 11, color('--panel'), color('--faint'));
+    }
   }
 }
 
@@ -94,6 +96,22 @@ function drawDots(
     pen.fillRect(x, y(time) - 1, 1.75, 1.75);
   });
   pen.globalAlpha = 1;
+}
+
+/** On a ground of its own, so that it can be read among dots. */
+function drawTag(
+  pen: CanvasRenderingContext2D,
+  text: string,
+  y: number,
+  ground: string,
+  color: string,
+): void {
+  pen.textAlign = 'left';
+  const { width } = pen.measureText(text);
+  pen.fillStyle = ground;
+  pen.fillRect(margin.left + 2, y - 8, width + 8, 16);
+  pen.fillStyle = color;
+  pen.fillText(text, margin.left + 6, y);
 }
 
 /** Bars lie on the axis of the dots; the longest has the whole width. */
