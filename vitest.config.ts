@@ -7,7 +7,10 @@ const suites = [
   suite('unit', { testTimeout: 20 * seconds }),
   suite('process', { testTimeout: 60 * seconds }),
   suite('hostile', { testTimeout: 120 * seconds }),
-  suite('package', { testTimeout: 300 * seconds }),
+  suite('package', {
+    testTimeout: 300 * seconds,
+    globalSetup: 'test/package/global-setup.ts',
+  }),
   'test/electron/vitest.config.ts',
   suite('types', {
     include: [],

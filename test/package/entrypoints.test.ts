@@ -1,0 +1,107 @@
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, inject, it } from 'vitest';
+import { launchElectron } from '../../scripts/electron/launch.ts';
+import { type ResolvedElectron, resolveElectron } from '../../scripts/electron/resolve.ts';
+import { root } from '../../scripts/run.ts';
+
+const installed = inject('installed');
+const electron = await findElectron();
+
+describe('the tarball', () => {
+  it('has what an application needs and nothing else', async () => {
+    const names = (await readdir(join(installed, 'node_modules/ringwire'))).sort();
+    expect(names).toEqual([
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'binding.gyp', 'dist', 'native'],
+      ...['package.json', 'prebuilds', 'scripts'],
+    ]);
+    const scripts = await readdir(join(installed, 'node_modules/ringwire/scripts'));
+    expect(scripts).toEqual(['install.cjs']);
+  });
+
+  it('carries an addon for this platform that needs no newer Node-API than 8', async () => {
+    const folder = join(installed, 'node_modules/ringwire/prebuilds', `${process.platform}-x64`);
+    const [name = '', ...others] = await readdir(folder);
+    expect(others).toEqual([]);
+    expect(name).toMatch(/^ringwire\.(glibc|musl)\.node$/);
+    const { stdout } = await execa('grep', ['-c', 'napi_register_module_v1', join(folder, name)]);
+    expect(Number(stdout)).toBeGreaterThan(0);
+  });
+
+  it('names no path of the machine that built it', async () => {
+    const folder = join(installed, 'node_modules/ringwire');
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    const naming: string[] = [];
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const content = await readFile(join(file.parentPath, file.name), 'latin1');
+      if (content.includes(root)) naming.push(file.name);
+    }
+    expect(naming).toEqual([]);
+  });
+});
+
+describe.each(runtimes())('in $name', ({ command, env }) => {
+  const node = async (script: string): Promise<unknown> => {
+    const { stdout } = await execa(command, ['-e', script], { cwd: installed, env });
+    return JSON.parse(stdout);
+  };
+
+  it('require and import give the same bindings of ringwire', async () => {
+    const result = await node(`
+      const required = require('ringwire');
+      import('ringwire').then((imported) => {
+        const names = Object.keys(required).sort();
+        const same = names.filter((name) => imported[name] === required[name]);
+        console.log(JSON.stringify({ names, same, imported: Object.keys(imported).sort() }));
+      });`);
+    const { names, same, imported } = result as Record<string, string[]>;
+    expect(names).toEqual(expect.arrayContaining(['connect', 'fork', 'listen', 'RingwireError']));
+    expect(same).toEqual(names);
+    expect(imported).toEqual(names);
+  });
+
+  it('the prebuilt addon answers a synchronous call', async () => {
+    const result = await node(
+      await readFile(join(import.meta.dirname, 'fixtures/call.cjs'), 'utf8'),
+    );
+    expect(result).toEqual({ answer: ['echo', 1, 'two'] });
+  });
+
+  it('package.json can be required', async () => {
+    expect(await node(`console.log(JSON.stringify(require('ringwire/package.json').name))`)).toBe(
+      'ringwire',
+    );
+  });
+});
+
+describe.runIf(electron)('in an Electron application', () => {
+  it('each entry is required and imported, and carries messages', async () => {
+    await cp(join(import.meta.dirname, 'fixtures/app'), join(installed, 'app'), {
+      recursive: true,
+    });
+    const run = await launchElectron({ appPath: join(installed, 'app'), timeout: 60_000 });
+    const { output, timedOut } = await run.exited;
+    expect(timedOut, output).toBe(false);
+    const line = output.split('\n').find((text) => text.startsWith('RESULT '));
+    expect(line, output).toBeDefined();
+    expect(JSON.parse((line as string).slice('RESULT '.length))).toEqual({
+      main: { required: true, imported: true, path: 'ring' },
+      renderer: { required: true, path: 'ring' },
+      sync: 'sync answer',
+      invoked: 'invoke answer',
+    });
+  });
+});
+
+function runtimes(): { name: string; command: string; env: Record<string, string> }[] {
+  const node = { name: 'Node', command: process.execPath, env: {} };
+  if (!electron) return [node];
+  const env = { ELECTRON_RUN_AS_NODE: '1' };
+  return [node, { name: "Electron's Node", command: electron.path, env }];
+}
+
+/** Where there is none, the Electron suite says so, and fails in CI. */
+async function findElectron(): Promise<ResolvedElectron | undefined> {
+  return resolveElectron().catch(() => undefined);
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/run.ts';
+
+interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+function sources(folder: string, ending: RegExp): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name))
+    .map((name) => ({
+      name: `${folder}/${name}`,
+      text: readFileSync(join(root, folder, name), 'utf8'),
+    }));
+}
+
+/** Names of the sources in which `pattern` occurs. */
+function naming(all: Source[], pattern: RegExp): string[] {
+  return all.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+}
+
+const inFolder = (all: Source[], folder: string): Source[] =>
+  all.filter(({ name }) => name.startsWith(`${folder}/`));
+
+describe('native', () => {
+  const all = sources('native', /\.(cc|h)$/);
+
+  it('only addon includes napi.h, uv.h or another header of Node', () => {
+    const others = all.filter(({ name }) => !name.startsWith('native/addon/'));
+    expect(naming(others, /#include [<"](napi|node_api|js_native_api|uv|node)\.h/)).toEqual([]);
+  });
+
+  it('ring and os know nothing of each other, nor of the layers above', () => {
+    expect(naming(inFolder(all, 'native/ring'), /#include "(os|link|addon)\//)).toEqual([]);
+    expect(naming(inFolder(all, 'native/os'), /#include "(ring|link|addon)\//)).toEqual([]);
+    expect(naming(inFolder(all, 'native/link'), /#include "addon\//)).toEqual([]);
+  });
+
+  it('ring makes no system call', () => {
+    const system = /#include <(sys\/|unistd\.h|fcntl\.h|poll\.h|linux\/|errno\.h|cerrno|thread)/;
+    expect(naming(inFolder(all, 'native/ring'), system)).toEqual([]);
+  });
+
+  it('only os asks which platform it is compiled for', () => {
+    const others = all.filter(({ name }) => !name.startsWith('native/os/'));
+    const platform = /#\s*(if|ifdef|ifndef|elif)\b.*(__linux__|__APPLE__|_WIN32|_MSC_VER|__unix__)/;
+    expect(naming(others, platform)).toEqual([]);
+  });
+
+  it('every header is guarded', () => {
+    const headers = all.filter(({ name }) => name.endsWith('.h'));
+    const unguarded = headers.filter(({ text }) => !/#pragma once|#ifndef RINGWIRE_/.test(text));
+    expect(unguarded.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('lib', () => {
+  const all = sources('lib', /\.ts$/);
+  const from = (modules: string): RegExp =>
+    new RegExp(`(from|import|require\\()\\s*\\(?['"](${modules})['"]`);
+
+  it('core imports neither Electron nor the layers above', () => {
+    const core = inFolder(all, 'lib/core');
+    expect(naming(core, from('electron'))).toEqual([]);
+    expect(naming(core, from('\\.\\.(/\\.\\.)?/(node|electron)/.*'))).toEqual([]);
+  });
+
+  it('node and electron do not import each other', () => {
+    expect(naming(inFolder(all, 'lib/node'), from('.*\\belectron\\b.*'))).toEqual([]);
+    expect(naming(inFolder(all, 'lib/electron'), from('\\.\\./node/.*'))).toEqual([]);
+  });
+
+  it('only native.ts loads the addon', () => {
+    const declared = all.filter(({ name }) => !name.endsWith('.d.ts'));
+    expect(naming(declared, from('node-gyp-build'))).toEqual(['lib/core/native.ts']);
+  });
+
+  it('only the codec imports msgpackr', () => {
+    const importing = naming(all, from('msgpackr.*'));
+    expect(importing.length).toBeGreaterThan(0);
+    expect(importing.filter((name) => !/^lib\/core\/codec(-\w+)*\.ts$/.test(name))).toEqual([]);
+  });
+
+  it('the entries only export, except register and preload, which act', () => {
+    for (const name of ['index', 'main', 'renderer']) {
+      const text = readFileSync(join(root, `lib/${name}.ts`), 'utf8');
+      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      const statements = code.split(';').map((statement) => statement.trim());
+      expect(statements.filter((line) => line !== '' && !line.startsWith('export'))).toEqual([]);
+    }
+  });
+});
