@@ -1,7 +1,7 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** A project of its own: `npx vitest run --config test/electron/vitest.config.ts`. */
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     name: 'electron',
     root: import.meta.dirname,
@@ -13,3 +13,4 @@ export default defineConfig({
     hookTimeout: 900_000,
   },
 });
+export default config;

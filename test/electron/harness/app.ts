@@ -1,7 +1,7 @@
 /** The application that runs scenarios in Electron's main process; run.ts starts it. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as electron from 'electron/main';
+import * as electron from 'electron';
 import { observationMark } from './kit.ts';
 import { createMainKit, Lines } from './main-kit.ts';
 import { observeMain } from './observe-main.ts';
@@ -31,10 +31,10 @@ function write(actor: string, line: string): void {
 }
 
 function load(item: PlanItem): Scenario {
-  const { default: found } = require(item.file) as { default: Scenario | readonly Scenario[] };
-  const scenario = Array.isArray(found) ? found[item.index] : found;
+  const { default: scenarios } = require(item.file) as { default: readonly Scenario[] };
+  const scenario = scenarios[item.index];
   if (scenario === undefined) throw new Error(`${item.file} has no scenario ${item.index}`);
-  return scenario as Scenario;
+  return scenario;
 }
 
 async function run(item: PlanItem, site: Site): Promise<void> {
@@ -77,6 +77,7 @@ async function run(item: PlanItem, site: Site): Promise<void> {
     if (reason instanceof Hung) {
       append({ type: 'end', key: item.key, error });
       app.exit(1); // what hangs may hold on to anything: the rest gets a new process
+      await new Promise(() => {});
     }
   }
   clearTimeout(watchdog);

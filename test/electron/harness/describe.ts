@@ -16,7 +16,6 @@ interface Mark {
 }
 
 const shownBytes = 32;
-const hidden = new Set(['stack']);
 
 function write(value: unknown, seen: Map<object, Mark>, names: { next: number }): string {
   if (typeof value === 'string') return JSON.stringify(value);
@@ -85,7 +84,8 @@ function writeContent(value: object, inner: (part: unknown) => string): string |
     case 'Set':
       return `(${[...(value as Set<unknown>)].map(inner).join(', ')})`;
     default:
-      return value instanceof Error ? `(${inner(String(value))})` : undefined;
+      if (!(value instanceof Error)) return undefined;
+      return `(${inner(String(value))}${typeof value.stack === 'string' ? '' : ' without stack'})`;
   }
 }
 
@@ -150,8 +150,14 @@ function ownKeys(value: object): (string | symbol)[] {
     if (typeof key === 'symbol') return true;
     if (indexed && (key === 'length' || /^\d+$/.test(key))) return false;
     if (key === 'lastIndex' && kindOf(value) === 'RegExp') return false;
-    return !(isError && hidden.has(key));
+    return !(isError && (key === 'stack' || (key === 'message' && isUsual(value, key))));
   });
+}
+
+/** The attributes that the constructors of errors give to `message`. */
+function isUsual(value: object, key: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  return property?.enumerable === false && property.writable === true && !!property.configurable;
 }
 
 function writeIntegrity(value: object): string {

@@ -4,7 +4,7 @@
  */
 import type { ContextBridge, IpcRenderer, WebFrame } from 'electron';
 import { createJournal, type Journal } from './journal.ts';
-import { type Values, values } from './values.ts';
+import { unclonable, type Values, values } from './values.ts';
 
 /** Electron's renderer modules; `sendTo` went away in version 28. */
 export interface RendererElectron {
@@ -20,6 +20,8 @@ export interface RendererKit extends Journal {
   readonly ipcRenderer: RendererElectron['ipcRenderer'];
   /** The values of values.ts by name, made afresh by each call. */
   readonly values: Values;
+  /** The values that no way of sending takes. */
+  readonly unclonable: Values;
   /** Things to be kept from one `run` to the next, as long as the document lives. */
   readonly state: Record<string, unknown>;
 }
@@ -36,7 +38,7 @@ export function createKit(electron: RendererElectron, page: string): RendererKit
   const journal = createJournal((line) =>
     console.debug(observationMark + JSON.stringify([actor, line])),
   );
-  return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, state: {} };
+  return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, unclonable, state: {} };
 }
 
 /** Lets main run functions in this world, and uncaught errors be seen. */

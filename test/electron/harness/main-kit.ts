@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type * as ElectronMain from 'electron/main';
+import type * as ElectronMain from 'electron';
 import { createJournal, type Journal } from './journal.ts';
 import type { OpenOptions, Page } from './page.ts';
 import type { ContextName } from './scenario.ts';
@@ -9,7 +9,7 @@ import { unclonable, type Values, values } from './values.ts';
 
 /** What a scenario is given in Electron's main process. */
 export interface MainKit extends Journal {
-  readonly electron: typeof ElectronMain;
+  readonly electron: typeof import('electron');
   readonly ipcMain: ElectronMain.IpcMain;
   readonly context: ContextName;
   readonly site: Site;
@@ -29,7 +29,7 @@ export interface MainKit extends Journal {
 }
 
 export interface KitEnvironment {
-  readonly electron: typeof ElectronMain;
+  readonly electron: typeof import('electron');
   readonly context: ContextName;
   readonly site: Site;
   readonly ringwire: boolean;

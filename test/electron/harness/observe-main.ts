@@ -10,7 +10,8 @@ export function observeMain(write: (actor: string, line: string) => void): void 
       const text = parts
         .map((part) => (typeof part === 'string' ? part : describe(part)))
         .join(' ');
-      write('console', `${level}: ${text}`);
+      // The one number in Electron's own messages differs from run to run.
+      write('console', `${level}: ${text.replace(/WebContents #\d+/, 'WebContents #n')}`);
     };
   }
   process.on('uncaughtException', (error) => write('main', `uncaught ${describe(error)}`));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserWindow, WebContents, WebFrameMain, WebPreferences } from 'electron/main';
+import type { BrowserWindow, WebContents, WebFrameMain, WebPreferences } from 'electron';
 import { pathOf } from './paths.ts';
 import { type ContextName, contexts, type RendererCode } from './scenario.ts';
 

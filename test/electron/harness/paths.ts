@@ -1,4 +1,4 @@
-import type { WebFrameMain } from 'electron/main';
+import type { WebFrameMain } from 'electron';
 
 /** Which way the messages of a frame go, and why, as ringwire itself tells. */
 export interface FramePath {

@@ -4,24 +4,27 @@
  * runs have to make the expected observations, and exactly the same ones.
  *
  * ```ts
- * export default scenario({
- *   name: 'invoke resolves with what the handler returns',
- *   rows: ['invoke/returns'],
- *   contexts: everywhere,
- *   async main(t) {
- *     t.ipcMain.handle('double', (_event, n: number) => n * 2);
- *     const page = await t.open();
- *     await page.run((r) => r.attempt('invoke', () => r.ipcRenderer.invoke('double', 21)));
+ * const scenarios: readonly Scenario[] = [
+ *   {
+ *     name: 'invoke resolves with what the handler returns',
+ *     rows: ['invoke/returns'],
+ *     contexts: everywhere,
+ *     async main(t) {
+ *       t.ipcMain.handle('double', (_event, n: number) => n * 2);
+ *       const page = await t.open();
+ *       await page.run((r) => r.attempt('invoke', () => r.ipcRenderer.invoke('double', 21)));
+ *     },
+ *     expected: { page: ['invoke resolved 42'] },
  *   },
- *   expected: { page: ['invoke resolved 42'] },
- * });
+ * ];
+ * export default scenarios;
  * ```
  *
  * Functions given to `page.run` and `preload` travel as text: they see their kit and their
  * arguments, nothing of the file around them. Scenarios import nothing but this file and types;
  * Electron is in the kit (vitest loads the same file, where there is no Electron).
  */
-import type * as ElectronMain from 'electron/main';
+import type * as ElectronMain from 'electron';
 import type { RendererKit } from './kit.ts';
 import type { MainKit } from './main-kit.ts';
 import type { Row } from './rows.ts';
@@ -65,7 +68,7 @@ export interface Scenario {
 
 /** What there is before registering. */
 export interface EarlyKit {
-  readonly electron: typeof ElectronMain;
+  readonly electron: typeof import('electron');
   readonly ipcMain: ElectronMain.IpcMain;
   log(label: string, ...values: unknown[]): void;
 }
@@ -75,15 +78,6 @@ export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
   kit: RendererKit,
   ...args: Arguments
 ) => Result | Promise<Result>;
-
-export function scenario(description: Scenario): Scenario {
-  return description;
-}
-
-/** Several scenarios in one file, often made from a table. */
-export function scenarios(list: readonly Scenario[]): readonly Scenario[] {
-  return list;
-}
 
 export function contextsOf(one: Scenario): readonly ContextName[] {
   return one.contexts ?? ['isolated'];

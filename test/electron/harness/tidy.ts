@@ -1,4 +1,4 @@
-import type { IpcMain } from 'electron/main';
+import type { IpcMain } from 'electron';
 
 interface WithHandlers {
   readonly _invokeHandlers?: ReadonlyMap<string, unknown>;

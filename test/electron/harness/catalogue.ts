@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunItem } from './run.ts';
+import { contextsOf, type Scenario } from './scenario.ts';
+
+const source = fileURLToPath(new URL('../scenarios', import.meta.url));
+const compiled = fileURLToPath(new URL('../../../build/electron-tests', import.meta.url));
+
+/** The compiled application that runs scenarios. */
+export const appFile: string = join(compiled, 'harness/app.cjs');
+
+/** What can run on a major version of Electron, of one folder of scenarios/ or ('') of all. */
+export async function itemsOf(group: string, version: number): Promise<RunItem[]> {
+  const items: RunItem[] = [];
+  for (const [path, list] of await scenariosIn(group)) {
+    const file = join(compiled, 'scenarios', relative(source, path).replace(/\.ts$/, '.cjs'));
+    for (const [index, scenario] of list.entries()) {
+      const { from = 0, to = Number.POSITIVE_INFINITY } = scenario.versions ?? {};
+      if (version < from || version > to) continue;
+      for (const context of contextsOf(scenario)) {
+        items.push({ key: `${scenario.name} (${context})`, file, index, context, scenario });
+      }
+    }
+  }
+  return items;
+}
+
+/** Scenarios by source file; '' stands for all groups. */
+export async function scenariosIn(
+  group: string,
+): Promise<[path: string, scenarios: readonly Scenario[]][]> {
+  const names = (await readdir(join(source, group), { recursive: true })).sort();
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith('.ts'))
+      .map(async (name): Promise<[string, readonly Scenario[]]> => {
+        const path = join(source, group, name);
+        const module = (await import(path)) as { default: readonly Scenario[] };
+        return [path, module.default];
+      }),
+  );
+}

@@ -1,0 +1,145 @@
+import { everywhere, type Scenario } from '../../harness/scenario.ts';
+import { unclonable } from '../../harness/values.ts';
+
+const refused = 'Error("Error: An object could not be cloned.")';
+const names = Object.keys(unclonable);
+const lines = (how: string): string[] => names.map((name) => `${name} ${how} ${refused}`);
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'what cannot be cloned is refused by send, at once, and nothing arrives',
+    rows: ['value/unclonable'],
+    contexts: everywhere,
+    async main(t) {
+      t.ipcMain.on('value', (_event, value: unknown) => t.log('got', value));
+      const ended = t.received('value');
+      const page = await t.open();
+      await page.run(async (r) => {
+        for (const name in r.unclonable) {
+          await r.attempt(name, () => r.ipcRenderer.send('value', 1, r.unclonable[name]?.()));
+        }
+        r.ipcRenderer.send('value', 'end');
+      });
+      await ended;
+    },
+    expected: { page: lines('threw'), main: ['got "end"'] },
+  },
+  {
+    name: 'what cannot be cloned is refused by sendSync, at once, and nothing arrives',
+    rows: ['value/unclonable'],
+    contexts: everywhere,
+    async main(t) {
+      t.ipcMain.on('value', (event, value: unknown) => {
+        t.log('got', value);
+        event.returnValue = true;
+      });
+      const page = await t.open();
+      await page.run(async (r) => {
+        for (const name in r.unclonable) {
+          await r.attempt(name, () => r.ipcRenderer.sendSync('value', 1, r.unclonable[name]?.()));
+        }
+        r.ipcRenderer.sendSync('value', 'end');
+      });
+    },
+    expected: { page: lines('threw'), main: ['got "end"'] },
+  },
+  {
+    name: 'what cannot be cloned makes invoke reject, and nothing arrives',
+    rows: ['value/unclonable'],
+    contexts: everywhere,
+    async main(t) {
+      t.ipcMain.handle('value', (_event, value: unknown) => t.log('got', value));
+      const page = await t.open();
+      await page.run(async (r) => {
+        for (const name in r.unclonable) {
+          await r.attempt(name, () => r.ipcRenderer.invoke('value', 1, r.unclonable[name]?.()));
+        }
+        await r.ipcRenderer.invoke('value', 'end');
+      });
+    },
+    expected: { page: lines('rejected'), main: ['got "end"'] },
+  },
+  {
+    name: 'what cannot be cloned is refused by postMessage and sendToHost',
+    rows: ['value/unclonable'],
+    contexts: ['isolated', 'node'],
+    async main(t) {
+      const page = await t.open();
+      await page.run(async (r) => {
+        for (const name in r.unclonable) {
+          await r.attempt(name, () => r.ipcRenderer.postMessage('value', r.unclonable[name]?.()));
+        }
+        await r.attempt('to host', () => r.ipcRenderer.sendToHost('value', () => {}));
+      });
+    },
+    expected: { page: [...lines('threw'), `to host threw ${refused}`] },
+  },
+  {
+    name: 'what cannot be cloned and is sent from main is reported, not thrown',
+    rows: ['push/unclonable'],
+    contexts: ['isolated', 'sandboxed'],
+    async main(t) {
+      t.ipcMain.on('reply', (event) => {
+        t.attempt('reply', () => event.reply('value', () => {}));
+        t.attempt('frame', () => event.senderFrame?.send('value', () => {}));
+      });
+      const page = await t.open();
+      await page.run((r) => {
+        r.ipcRenderer.on('value', (_event, ...args) => r.log('got', args));
+        r.ipcRenderer.send('reply');
+      });
+      await t.seen('main', 'frame');
+      for (const name in t.unclonable) {
+        await t.attempt(name, () => page.webContents.send('value', t.unclonable[name]?.()));
+      }
+      page.webContents.send('value', 'end');
+      await t.seen('page', 'got');
+    },
+    expected: {
+      main: ['reply returned undefined', 'frame returned undefined'].concat(
+        names.map((name) => `${name} returned undefined`),
+      ),
+      console: ['reply', 'frame', ...names].map(
+        () =>
+          'error: Error sending from webFrameMain:  Error("Error: Failed to serialize arguments")',
+      ),
+      page: ['got Array(1)["end"]'],
+    },
+  },
+  {
+    name: 'what cannot be cloned and is posted from main is thrown',
+    rows: ['push/post-unclonable'],
+    async main(t) {
+      const page = await t.open();
+      for (const name in t.unclonable) {
+        await t.attempt(name, () => page.webContents.postMessage('v', t.unclonable[name]?.()));
+      }
+    },
+    expected: { main: lines('threw') },
+  },
+  {
+    name: 'a return value that cannot be cloned is thrown where it is set, and another one can follow',
+    rows: ['sync/unclonable-result'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    versions: { to: 39 },
+    async main(t) {
+      t.ipcMain.on('ask', (event, name: string) => {
+        t.attempt(name, () => {
+          event.returnValue = t.unclonable[name]?.();
+        });
+        event.returnValue = `instead of a ${name}`;
+      });
+      const page = await t.open();
+      await page.run(async (r) => {
+        for (const name in r.unclonable) {
+          await r.attempt('ask', () => r.ipcRenderer.sendSync('ask', name));
+        }
+      });
+    },
+    expected: {
+      main: lines('threw'),
+      page: names.map((name) => `ask returned "instead of a ${name}"`),
+    },
+  },
+];
+export default scenarios;
