@@ -16,6 +16,12 @@
         "native/link/link.cc",
         "native/link/receiver.cc",
         "native/link/sender.cc",
+        "native/os/linux/doorbell.cc",
+        "native/os/linux/segment.cc",
+        "native/os/linux/socket.cc",
+        "native/os/linux/waiter.cc",
+        "native/ring/ring_reader.cc",
+        "native/ring/ring_writer.cc"
       ],
       "include_dirs": ["native", "<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS"],

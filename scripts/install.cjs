@@ -48,7 +48,7 @@ function compile() {
   const [command, ...args] = nodeGyp();
   const nodeDir = process.env.npm_config_nodedir ?? localNodeDir();
   if (nodeDir !== undefined) args.push(`--nodedir=${nodeDir}`);
-  const { status, error } = spawnSync(command, [...args, 'rebuild'], {
+  const { status, error } = spawnSync(command, [...args, 'rebuild', '-j', 'max'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

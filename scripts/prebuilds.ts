@@ -30,7 +30,7 @@ async function compile(): Promise<void> {
       ...['--napi', '--strip', '--tag-libc', '-t', process.versions.node],
       ...['--cwd', staging, '--out', staging],
     ],
-    headers(),
+    { JOBS: 'max', ...headers() },
   );
   if (!ok) {
     process.exitCode = 1;
