@@ -8,17 +8,16 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { cpus, release, tmpdir, type } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { onExit } from 'signal-exit';
-import { build } from 'tsdown';
 import type { Figures, Report } from '../examples/demo/protocol.ts';
 import { Application } from './demo/application.ts';
+import { buildDemo } from './demo/build.ts';
 import { comparisonTable } from './demo/table.ts';
 import { describeElectron, type ResolvedElectron, resolveElectron } from './electron/resolve.ts';
+import { root } from './run.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const pictureFile = join(root, 'build/demo/ringwire-demo.png');
 
 interface Options {
@@ -45,8 +44,9 @@ async function main({ turns, keep }: Options): Promise<void> {
   if (keep && headless) throw new Error('--keep needs a display; without one, leave it out');
   const electron = await resolveElectron();
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${type()} ${release()}`;
-  console.log(`${describeElectron(electron)}\n${machine}\n`);
-  await build({ config: join(root, 'examples/demo/tsdown.config.ts'), logLevel: 'warn' });
+  console.log(`${describeElectron(electron)}\n${machine}`);
+  console.log('building...');
+  await buildDemo();
 
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-demo-'));
   onExit(() => rmSync(folder, { recursive: true, force: true }));
