@@ -18,7 +18,7 @@ export class IpcEvent {
   readonly sender: WebContents;
   readonly processId: number;
   readonly frameId: number;
-  defaultPrevented = false;
+  #prevented = false;
 
   constructor(from: Sender) {
     this.sender = from.webContents;
@@ -26,8 +26,12 @@ export class IpcEvent {
     this.frameId = from.frameId;
   }
 
+  get defaultPrevented(): boolean {
+    return this.#prevented;
+  }
+
   preventDefault(): void {
-    this.defaultPrevented = true;
+    this.#prevented = true;
   }
 }
 
