@@ -49,7 +49,7 @@ async function main({ turns, keep }: Options): Promise<void> {
   await buildDemo();
 
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-demo-'));
-  onExit(() => rmSync(folder, { recursive: true, force: true }));
+  onExit(() => rmSync(folder, { recursive: true, force: true }), { alwaysLast: true });
   const running: Application[] = [];
   const start = async (name: string, env: Record<string, string | undefined>, x: number) => {
     const application = await startApplication(name, { electron, env, folder, headless, keep });

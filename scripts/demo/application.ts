@@ -32,8 +32,10 @@ export class Application {
     return this.#run.exited;
   }
 
+  /** An application that has ended ignores orders. */
   order(order: Order): void {
-    this.#run.process.send?.(order);
+    const { process } = this.#run;
+    if (process.connected) process.send?.(order, () => {});
   }
 
   /** Gives an order and waits for its answer; an application that ends meanwhile rejects it. */
