@@ -3,7 +3,7 @@ import { duration } from '../labels.ts';
 const floor = 1; // µs
 const ceiling = 10_000;
 const decades = [1, 10, 100, 1000, 10_000];
-const shown = 1600;
+const shown = 3200;
 const bins = 72;
 const margin = { left: 52, right: 0, top: 10, bottom: 10 };
 const histogramWidth = 104;
