@@ -43,8 +43,12 @@ export function createKit(electron: RendererElectron, page: string): RendererKit
 
 /** Lets main run functions in this world, and uncaught errors be seen. */
 export function offerKit(kit: RendererKit): void {
-  window.addEventListener('error', (event) => kit.log('uncaught', event.error ?? event.message));
-  window.addEventListener('unhandledrejection', (event) => kit.log('unhandled', event.reason));
+  window.addEventListener('error', ({ error, message }) =>
+    kit.log(brief('uncaught', error ?? message)),
+  );
+  window.addEventListener('unhandledrejection', ({ reason }) =>
+    kit.log(brief('unhandled', reason)),
+  );
   const call: Call = async (source, args) => {
     // biome-ignore lint/security/noGlobalEval: the text is a function of a scenario
     const run = globalThis.eval(`(${source})`) as Parameters<typeof runCall>[1];
@@ -58,6 +62,10 @@ export function offerKit(kit: RendererKit): void {
   world.parityCall = call;
   world.parityKit = kit;
   world.parityRun = runCall;
+}
+
+function brief(what: string, error: unknown): string {
+  return `${what} ${String(error).split('\n', 1)[0]}`;
 }
 
 async function runCall(

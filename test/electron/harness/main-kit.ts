@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type * as ElectronMain from 'electron';
 import { createJournal, type Journal } from './journal.ts';
@@ -63,6 +62,11 @@ export class Lines {
   }
 }
 
+/** Unlike `once` of node:events it adds no listener for "error", which is a channel here. */
+function next(emitter: NodeJS.EventEmitter, name: string): Promise<unknown[]> {
+  return new Promise((resolve) => emitter.once(name, (...args: unknown[]) => resolve(args)));
+}
+
 export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
   const { electron } = env;
   return {
@@ -76,11 +80,8 @@ export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
     unclonable,
     open: (options = {}) => env.open(options),
     seen: (actor, start) => lines.seen(actor, start),
-    received: async (channel) => {
-      const [, ...args] = (await once(electron.ipcMain, channel)) as unknown[];
-      return args;
-    },
-    event: (emitter, name) => once(emitter, name),
+    received: (channel) => next(electron.ipcMain, channel).then((args) => args.slice(1)),
+    event: next,
     collectUntil: async (done) => {
       while (!done()) {
         (globalThis as { gc?: () => void }).gc?.();

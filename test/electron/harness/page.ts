@@ -24,6 +24,8 @@ export interface OpenOptions {
 export interface Runner {
   /** Runs a function in the renderer; its arguments and its result travel as JSON. */
   run<A extends unknown[], R>(code: RendererCode<A, R>, ...args: A): Promise<R>;
+  /** The same without waiting, for code whose document may end before it does. */
+  start<A extends unknown[]>(code: RendererCode<A>, ...args: A): void;
 }
 
 /** A window, as a scenario uses it. */
@@ -77,13 +79,13 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
     webContents,
     ring,
     load,
-    run: (code, ...args) => runIn(webContents.mainFrame, code, args),
+    ...createRunner(() => webContents.mainFrame),
     runInPage: (code, ...args) =>
       runInMainWorld(webContents.mainFrame, `(${code})(...${JSON.stringify(args)})`),
     child(frameName) {
       const frame = webContents.mainFrame.framesInSubtree.find(({ name }) => name === frameName);
       if (frame === undefined) throw new Error(`${name} has no frame called ${frameName}`);
-      return { frame, run: (code, ...args) => runIn(frame, code, args) };
+      return { frame, ...createRunner(() => frame) };
     },
   };
   env.onPage(page);
@@ -98,6 +100,13 @@ function preloadSource(kit: string, name: string, code: RendererCode | undefined
     'parity.offerKit(kit);',
     code === undefined ? '' : `(${code})(kit);`,
   ].join('\n');
+}
+
+function createRunner(frame: () => WebFrameMain): Runner {
+  return {
+    run: (code, ...args) => runIn(frame(), code, args),
+    start: (code, ...args) => void runIn(frame(), code, args).catch(() => {}),
+  };
 }
 
 async function runIn<A extends unknown[], R>(
