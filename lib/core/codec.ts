@@ -1,6 +1,6 @@
 import { PlainDecoder } from './codec-plain-decoder.ts';
 import { PlainEncoder } from './codec-plain-encoder.ts';
-import { deserialize, serialize, view } from './codec-structured.ts';
+import { deserialize, parse, serialize, stringify, view } from './codec-serializers.ts';
 import { RingwireError } from './errors.ts';
 
 /** Turns the values of a message into bytes and back. Knows nothing about channels. */
@@ -20,8 +20,8 @@ export interface Codec {
   /** Whether the last `encode` could run code of the application before it wrote. */
   readonly ranCode: boolean;
   /**
-   * Reads the values from `bytes[offset, end)` and the body. A peer wrote both: they are checked,
-   * and nothing of the result refers to `bytes`.
+   * Reads the values from `bytes[offset, end)` and the body, whichever codec wrote them. A peer
+   * did: they are checked, and nothing of the result refers to `bytes`.
    *
    * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
    */
@@ -33,55 +33,77 @@ const Format = {
   Plain: 1,
   Structured: 2,
   StructuredBody: 3,
+  Json: 4,
+  JsonBody: 5,
 } as const;
 
 /** Serialised bytes up to this many travel in the head. */
 const maxInlineBytes = 4096;
 
-class StructuredCodec implements Codec {
+/** Reads every format; what a side writes is its own choice. */
+abstract class BaseCodec implements Codec {
   body: Uint8Array | undefined = undefined;
   ranCode = false;
-  readonly #encoder = new PlainEncoder();
   readonly #decoder = new PlainDecoder();
+
+  abstract encode(values: readonly unknown[], out: Uint8Array, offset: number): number;
+
+  decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
+    if (offset >= end) corrupt('a message without values');
+    const format = bytes[offset];
+    const start = offset + 1;
+    switch (format) {
+      case Format.Plain:
+        return this.#decoder.decode(bytes, start, end, body);
+      case Format.Structured:
+      case Format.Json: {
+        if (body !== undefined) corrupt('a body that no value has');
+        const inline = view(bytes, start, end);
+        return format === Format.Json ? parse(inline) : deserialize(inline);
+      }
+      case Format.StructuredBody:
+      case Format.JsonBody: {
+        if (body === undefined) corrupt('values without their body');
+        if (start !== end) corrupt(`${end - start} bytes behind the values`);
+        const whole = new Uint8Array(body);
+        return format === Format.JsonBody ? parse(whole) : deserialize(whole);
+      }
+      default:
+        return corrupt(`payload format ${format}`);
+    }
+  }
+
+  /** Writes serialised bytes: short ones to the head, others as the body (`format + 1`). */
+  protected place(format: number, bytes: Uint8Array, out: Uint8Array, offset: number): number {
+    this.ranCode = true;
+    if (bytes.length <= maxInlineBytes && offset + 1 + bytes.length <= out.length) {
+      this.body = undefined;
+      out[offset] = format;
+      out.set(bytes, offset + 1);
+      return offset + 1 + bytes.length;
+    }
+    this.body = bytes;
+    out[offset] = format + 1;
+    return offset + 1;
+  }
+}
+
+class StructuredCodec extends BaseCodec {
+  readonly #encoder = new PlainEncoder();
 
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
     const end = this.#encoder.encode(values, out, offset + 1);
-    if (end < 0) return this.#encodeStructured(values, out, offset);
+    if (end < 0) return this.place(Format.Structured, serialize(values), out, offset);
     out[offset] = Format.Plain;
     this.body = this.#encoder.body;
     this.ranCode = false;
     return end;
   }
+}
 
-  #encodeStructured(values: readonly unknown[], out: Uint8Array, offset: number): number {
-    const bytes = serialize(values);
-    this.ranCode = true;
-    if (bytes.length <= maxInlineBytes && offset + 1 + bytes.length <= out.length) {
-      this.body = undefined;
-      out[offset] = Format.Structured;
-      out.set(bytes, offset + 1);
-      return offset + 1 + bytes.length;
-    }
-    this.body = bytes;
-    out[offset] = Format.StructuredBody;
-    return offset + 1;
-  }
-
-  decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
-    if (offset >= end) corrupt('a message without values');
-    switch (bytes[offset]) {
-      case Format.Plain:
-        return this.#decoder.decode(bytes, offset + 1, end, body);
-      case Format.Structured:
-        if (body !== undefined) corrupt('a body that no value has');
-        return deserialize(view(bytes, offset + 1, end));
-      case Format.StructuredBody:
-        if (body === undefined) corrupt('values without their body');
-        if (offset + 1 !== end) corrupt(`${end - offset - 1} bytes behind the values`);
-        return deserialize(new Uint8Array(body));
-      default:
-        return corrupt(`payload format ${bytes[offset]}`);
-    }
+class JsonCodec extends BaseCodec {
+  encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
+    return this.place(Format.Json, stringify(values), out, offset);
   }
 }
 
@@ -91,6 +113,11 @@ class StructuredCodec implements Codec {
  */
 export function structuredCodec(): Codec {
   return new StructuredCodec();
+}
+
+/** The contract of the first Electron documents: the values arrive as JSON would have them. */
+export function jsonCodec(): Codec {
+  return new JsonCodec();
 }
 
 function corrupt(detail: string): never {

@@ -47,7 +47,7 @@ export const errorTable = {
   },
   ERR_RINGWIRE_REFUSED: {
     what: 'The listener refused the connection',
-    advice: 'It is closing, or its authorize option said no',
+    advice: 'It is closing, or too many connect at the same time; try again',
   },
   ERR_RINGWIRE_BAD_TOKEN: {
     what: 'The listener does not know this token',

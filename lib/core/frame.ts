@@ -28,6 +28,10 @@ export const FrameKind = {
   Cancel: 6,
   /** Fences messages that travel on another path (Electron). */
   Marker: 7,
+  /** `ipcRenderer.postMessage` without ports: one value (Electron). */
+  Post: 8,
+  /** `ipcRenderer.sendToHost` (Electron). */
+  Host: 9,
 } as const;
 
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
@@ -109,7 +113,7 @@ export function readFrame(head: Uint8Array, length: number, frame: Frame): void 
   const flags = head[1] as number;
   const channelLength = (head[2] as number) | ((head[3] as number) << 8);
   const payload = headerLength + channelLength;
-  if (kind < FrameKind.Event || kind > FrameKind.Marker) corrupt(`message kind ${kind}`);
+  if (kind < FrameKind.Event || kind > FrameKind.Host) corrupt(`message kind ${kind}`);
   if (flags > FrameFlag.ChannelInValues) corrupt(`message flags ${flags}`);
   if (channelLength > maxChannelLength || payload > length) {
     corrupt(`a channel of ${channelLength} bytes in a head of ${length}`);

@@ -1,0 +1,72 @@
+import { Buffer } from 'node:buffer';
+import { Deserializer, Serializer } from 'node:v8';
+import { RingwireError } from './errors.ts';
+
+/**
+ * Structured clone as Electron's IPC does it: V8's own ValueSerializer behind the *base* classes
+ * of node:v8, which know no host objects, so views carry their whole memory, identity and cycles
+ * are kept, and what stock refuses is refused.
+ *
+ * Runs getters of the values.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_UNCLONABLE`
+ */
+export function serialize(values: readonly unknown[]): Uint8Array {
+  return clone(() => {
+    const serializer = new Serializer();
+    serializer.writeHeader();
+    serializer.writeValue(values);
+    return serializer.releaseBuffer();
+  });
+}
+
+/**
+ * Reads what {@link serialize} wrote. V8 checks every length against the bytes that are there.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
+ */
+export function deserialize(bytes: Uint8Array): unknown[] {
+  return read(() => {
+    const deserializer = new Deserializer(bytes);
+    deserializer.readHeader();
+    return deserializer.readValue();
+  });
+}
+
+/** The values as JSON. Runs their `toJSON` and getters. @throws as {@link serialize} */
+export function stringify(values: readonly unknown[]): Uint8Array {
+  return clone(() => Buffer.from(JSON.stringify(values), 'utf8'));
+}
+
+/** Reads what {@link stringify} wrote. @throws as {@link deserialize} */
+export function parse(bytes: Uint8Array): unknown[] {
+  return read(() => JSON.parse(Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length)));
+}
+
+/** A view that V8 can read, of a part of a message's head. */
+export function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, end - start);
+}
+
+function clone(write: () => Uint8Array): Uint8Array {
+  try {
+    return write();
+  } catch (cause) {
+    throw new RingwireError('ERR_RINGWIRE_UNCLONABLE', { detail: describe(cause), cause });
+  }
+}
+
+function read(readValues: () => unknown): unknown[] {
+  let values: unknown;
+  try {
+    values = readValues();
+  } catch (cause) {
+    throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: describe(cause), cause });
+  }
+  if (Array.isArray(values)) return values;
+  throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'values that are not a list' });
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : typeof thrown;
+}

@@ -1,0 +1,153 @@
+import type { Codec } from './codec.ts';
+import { checkTimeout, toDeadline } from './deadline.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { RingwireError } from './errors.ts';
+import { toError } from './failure.ts';
+import { FrameKind } from './frame.ts';
+import { Invocations } from './invocations.ts';
+import { checkChannel, type Listeners } from './listeners.ts';
+import { Messenger, type Received } from './messenger.ts';
+import type { Peer } from './peer.ts';
+import type { Transport } from './transport.ts';
+import type { InvokeOptions } from './types.ts';
+
+/**
+ * What is said over one transport until it ends: joins answers to requests in both directions, and
+ * sees to it that everything that waits is settled when the end comes. Owns the transport.
+ */
+export class Conversation {
+  /** Resolves with the reason of the end. */
+  readonly closed: Promise<RingwireError>;
+  readonly #transport: Transport;
+  readonly #messenger: Messenger;
+  readonly #dispatcher: Dispatcher;
+  readonly #invocations: Invocations;
+  #reason: RingwireError | undefined = undefined;
+  #resolveClosed: (reason: RingwireError) => void = () => {};
+
+  /** Starts delivery to the listeners of `scopes`; their events have `peer` as the sender. */
+  constructor(peer: Peer, transport: Transport, codec: Codec, scopes: readonly Listeners[]) {
+    this.#transport = transport;
+    this.#messenger = new Messenger(transport, codec);
+    this.#dispatcher = new Dispatcher(peer, this.#messenger, scopes);
+    this.#invocations = new Invocations((id) => this.#cancel(id));
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+    transport.start(
+      (headLength, sequence, body) => this.#receive(headLength, sequence, body),
+      (reason) => this.#end(reason),
+    );
+  }
+
+  send(channel: string, values: readonly unknown[]): void {
+    checkChannel(channel);
+    this.#check();
+    this.#messenger.send(FrameKind.Event, 0, channel, values);
+  }
+
+  call(timeout: number | undefined, channel: string, values: readonly unknown[]): unknown {
+    checkChannel(channel);
+    checkTimeout(timeout);
+    this.#check();
+    const answer = this.#messenger.call(channel, values, toDeadline(timeout));
+    if (answer.kind === FrameKind.Result) return answer.values[0];
+    if (answer.kind === FrameKind.Failure) throw toError(answer.values);
+    throw this.#fail(corruption(`an answer of kind ${answer.kind}`));
+  }
+
+  invoke(
+    options: InvokeOptions | undefined,
+    channel: string,
+    values: readonly unknown[],
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      checkChannel(channel);
+      checkTimeout(options?.timeout);
+      options?.signal?.throwIfAborted();
+      this.#check();
+      const id = this.#invocations.nextId();
+      this.#messenger.send(FrameKind.Invoke, id, channel, values);
+      this.#invocations.wait(id, channel, options, resolve, reject);
+    });
+  }
+
+  close(): void {
+    if (this.#reason) return;
+    this.#fail(new RingwireError('ERR_RINGWIRE_CLOSED', { detail: 'by close() on this side' }));
+  }
+
+  #receive(headLength: number, sequence: number, body: ArrayBuffer | undefined): void {
+    if (this.#reason) return;
+    let message: Received;
+    try {
+      message = this.#messenger.read(headLength, body);
+    } catch (error) {
+      this.#fail(error as RingwireError);
+      return;
+    }
+    const { kind, id, channel, values } = message;
+    if ((sequence !== 0) !== (kind === FrameKind.Call)) {
+      this.#fail(corruption(`a message of kind ${kind} with sequence number ${sequence}`));
+      return;
+    }
+    this.#route(kind, sequence || id, channel, values);
+  }
+
+  #route(kind: FrameKind, number: number, channel: string, values: readonly unknown[]): void {
+    switch (kind) {
+      case FrameKind.Event:
+        this.#dispatcher.event(channel, values);
+        break;
+      case FrameKind.Call:
+        this.#dispatcher.call(number, channel, values);
+        break;
+      case FrameKind.Invoke:
+        this.#dispatcher.invoke(number, channel, values);
+        break;
+      case FrameKind.Result:
+        this.#invocations.resolve(number, values[0]);
+        break;
+      case FrameKind.Failure:
+        this.#invocations.reject(number, toError(values));
+        break;
+      case FrameKind.Cancel:
+        this.#dispatcher.cancel(number);
+        break;
+      default:
+        this.#fail(corruption(`a message of kind ${kind}`));
+    }
+  }
+
+  #cancel(id: number): void {
+    try {
+      if (!this.#reason) this.#messenger.sendAlways(FrameKind.Cancel, id, []);
+    } catch {
+      // It only spares the peer some work.
+    }
+  }
+
+  /** @throws the reason again, from here, once the connection has ended */
+  #check(): void {
+    const reason = this.#reason;
+    if (reason) throw new RingwireError(reason.code, { cause: reason });
+  }
+
+  #fail(reason: RingwireError): RingwireError {
+    this.#transport.close();
+    this.#end(reason);
+    return reason;
+  }
+
+  #end(reason: RingwireError): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#invocations.rejectAll(reason);
+    this.#dispatcher.end(reason);
+    this.#resolveClosed(reason);
+  }
+}
+
+function corruption(detail: string): RingwireError {
+  return new RingwireError('ERR_RINGWIRE_CORRUPT', { detail });
+}

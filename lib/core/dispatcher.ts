@@ -1,0 +1,151 @@
+import { failureOf, failureOfHandler } from './failure.ts';
+import type { Listeners } from './listeners.ts';
+import type { Messenger } from './messenger.ts';
+import type { Peer } from './peer.ts';
+import { Request, watchUnanswered } from './request.ts';
+import type { InvokeEvent, Listener, PeerEvent } from './types.ts';
+
+/** Takes what the peer sends to the listeners and handlers of this side. */
+export class Dispatcher {
+  readonly #peer: Peer;
+  readonly #messenger: Messenger;
+  /** In order: the peer's own, then those of the server for all its peers. */
+  readonly #scopes: readonly Listeners[];
+  readonly #running: Map<number, Request> = new Map();
+
+  constructor(peer: Peer, messenger: Messenger, scopes: readonly Listeners[]) {
+    this.#peer = peer;
+    this.#messenger = messenger;
+    this.#scopes = scopes;
+  }
+
+  /** A message nobody answers. What a listener throws leaves this function. */
+  event(channel: string, values: readonly unknown[]): void {
+    const listeners = this.#listenersOf(channel);
+    if (listeners === undefined) return;
+    emit(listeners, new ReceivedEvent(this.#peer, undefined), values);
+  }
+
+  /** A message whose sender blocks. What a listener throws leaves this function. */
+  call(sequence: number, channel: string, values: readonly unknown[]): void {
+    const request = new Request(this.#messenger, true, sequence, channel);
+    const listeners = this.#listenersOf(channel);
+    if (listeners === undefined) {
+      request.reject(failureOf('ERR_RINGWIRE_NO_HANDLER', `sendSync('${channel}')`));
+      return;
+    }
+    const event = new ReceivedEvent(this.#peer, request);
+    try {
+      emit(listeners, event, values);
+    } catch (error) {
+      request.reject(failureOfHandler(channel, error));
+      throw error;
+    }
+    if (!request.answered) watchUnanswered(event, request);
+  }
+
+  /** A message whose sender awaits a promise. Never throws. */
+  invoke(id: number, channel: string, values: readonly unknown[]): void {
+    const request = new Request(this.#messenger, false, id, channel);
+    const handler = this.#handlerOf(channel);
+    if (handler === undefined) {
+      request.reject(failureOf('ERR_RINGWIRE_NO_HANDLER', `invoke('${channel}')`));
+      return;
+    }
+    const event = new ReceivedEvent(this.#peer, request);
+    try {
+      const result = handler(event, ...values);
+      if (isThenable(result)) this.#await(id, event, request, result);
+      else request.resolve(result);
+    } catch (error) {
+      request.reject(failureOfHandler(channel, error));
+    }
+  }
+
+  /** The sender of the request `id` does not wait any more. */
+  cancel(id: number): void {
+    this.#running.get(id)?.abandon(undefined);
+    this.#running.delete(id);
+  }
+
+  /** The connection has ended: nobody waits any more. */
+  end(reason: unknown): void {
+    for (const request of this.#running.values()) request.abandon(reason);
+    this.#running.clear();
+  }
+
+  #await(id: number, event: ReceivedEvent, request: Request, result: PromiseLike<unknown>): void {
+    this.#running.set(id, request);
+    watchUnanswered(event, request);
+    // Both reactions hold the event, so it lives as long as the promise can settle.
+    const take = (): Request => {
+      if (this.#running.get(id) === request) this.#running.delete(id);
+      return requestOf(event) as Request;
+    };
+    Promise.resolve(result)
+      .then((value) => take().resolve(value))
+      .catch((error) => take().reject(failureOfHandler(request.channel, error)));
+  }
+
+  #listenersOf(channel: string): readonly Listener[] | undefined {
+    let all: readonly Listener[] | undefined;
+    for (const scope of this.#scopes) {
+      const some = scope.listenersOf(channel);
+      if (some !== undefined) all = all === undefined ? some : [...all, ...some];
+    }
+    return all;
+  }
+
+  #handlerOf(channel: string) {
+    for (const scope of this.#scopes) {
+      const handler = scope.handlerOf(channel);
+      if (handler !== undefined) return handler;
+    }
+    return undefined;
+  }
+}
+
+/** Both kinds of event; the types show of it what applies. */
+class ReceivedEvent implements PeerEvent, InvokeEvent {
+  static requestOf(event: ReceivedEvent): Request | undefined {
+    return event.#request;
+  }
+
+  readonly sender: Peer;
+  readonly #request: Request | undefined;
+
+  constructor(sender: Peer, request: Request | undefined) {
+    this.sender = sender;
+    this.#request = request;
+  }
+
+  get returnValue(): unknown {
+    return undefined;
+  }
+
+  set returnValue(value: unknown) {
+    if (this.#request?.isCall) this.#request.resolve(value);
+  }
+
+  get signal(): AbortSignal {
+    return this.#request?.signal ?? new AbortController().signal;
+  }
+
+  reply(channel: string, ...args: unknown[]): void {
+    this.sender.send(channel, ...args);
+  }
+}
+
+const { requestOf } = ReceivedEvent;
+
+function emit(listeners: readonly Listener[], event: PeerEvent, values: readonly unknown[]): void {
+  for (const listener of listeners) listener(event, ...values);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}

@@ -1,0 +1,122 @@
+import { RingwireError } from './errors.ts';
+import type { Handler, Listener } from './types.ts';
+
+/**
+ * Listeners and handlers by channel, with the methods of Electron's `ipcMain`. Any string is a
+ * channel; none has a meaning of its own, not even `error`.
+ */
+export class Listeners {
+  readonly #listeners: Map<string, readonly Listener[]> = new Map();
+  readonly #handlers: Map<string, Handler> = new Map();
+
+  /**
+   * Calls `listener` for every message that `send` or `sendSync` brings on the channel, after the
+   * listeners that are there. What it throws becomes an `uncaughtException`, as in an EventEmitter.
+   *
+   * @example
+   * peer.on('log', (event, line) => console.log(event.sender.processId, line));
+   * peer.on('version', (event) => { event.returnValue = process.version; });
+   */
+  on(channel: string, listener: Listener): this {
+    checkChannel(channel);
+    checkFunction('listener', listener);
+    this.#listeners.set(channel, [...this.#of(channel), listener]);
+    return this;
+  }
+
+  /** As {@link on}, for one message. */
+  once(channel: string, listener: Listener): this {
+    checkFunction('listener', listener);
+    const once: Listener & { listener?: Listener } = (event, ...args) => {
+      this.off(channel, once);
+      listener(event, ...args);
+    };
+    once.listener = listener;
+    return this.on(channel, once);
+  }
+
+  /** Removes the listener that was added last. Does nothing when it is not there. */
+  off(channel: string, listener: Listener): this {
+    const listeners = this.#of(channel);
+    const index = listeners.findLastIndex(
+      (one: Listener & { listener?: Listener }) => one === listener || one.listener === listener,
+    );
+    if (index < 0) return this;
+    const rest = listeners.filter((_, position) => position !== index);
+    if (rest.length === 0) this.#listeners.delete(channel);
+    else this.#listeners.set(channel, rest);
+    return this;
+  }
+
+  /** Removes all listeners of the channel, or of all channels. Handlers stay. */
+  removeAllListeners(channel?: string): this {
+    if (channel === undefined) this.#listeners.clear();
+    else this.#listeners.delete(channel);
+    return this;
+  }
+
+  /** How many listeners the channel has. */
+  listenerCount(channel: string): number {
+    return this.#of(channel).length;
+  }
+
+  /**
+   * Answers `invoke` on the channel with what `handler` returns, or what its promise resolves to.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_DUPLICATE_HANDLER`
+   *
+   * @example
+   * peer.handle('sum', (event, a, b) => a + b);
+   */
+  handle(channel: string, handler: Handler): void {
+    checkChannel(channel);
+    checkFunction('handler', handler);
+    if (this.#handlers.has(channel)) {
+      throw new RingwireError('ERR_RINGWIRE_DUPLICATE_HANDLER', { detail: `'${channel}'` });
+    }
+    this.#handlers.set(channel, handler);
+  }
+
+  /** As {@link handle}, for one request: the handler is removed before it runs. */
+  handleOnce(channel: string, handler: Handler): void {
+    checkFunction('handler', handler);
+    this.handle(channel, (event, ...args) => {
+      this.removeHandler(channel);
+      return handler(event, ...args);
+    });
+  }
+
+  /** Removes the handler of the channel, if there is one. */
+  removeHandler(channel: string): void {
+    this.#handlers.delete(channel);
+  }
+
+  /** The listeners to call for one message; not changed by what they do. @internal */
+  listenersOf(channel: string): readonly Listener[] | undefined {
+    return this.#listeners.get(channel);
+  }
+
+  /** @internal */
+  handlerOf(channel: string): Handler | undefined {
+    return this.#handlers.get(channel);
+  }
+
+  #of(channel: string): readonly Listener[] {
+    return this.#listeners.get(channel) ?? [];
+  }
+}
+
+/** @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT` */
+export function checkChannel(channel: unknown): asserts channel is string {
+  if (typeof channel === 'string') return;
+  throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+    detail: `the channel must be a string and is of type ${typeof channel}`,
+  });
+}
+
+function checkFunction(what: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+    detail: `the ${what} must be a function and is of type ${typeof value}`,
+  });
+}

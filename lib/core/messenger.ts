@@ -1,0 +1,86 @@
+import { type Codec, structuredCodec } from './codec.ts';
+import { RingwireError } from './errors.ts';
+import { emptyFrame, FrameKind, readFrame } from './frame.ts';
+import { decodeValues, encodeMessage } from './message.ts';
+import type { Transport } from './transport.ts';
+
+/** A message that arrived. One object is reused: read it before anything else is read. */
+export interface Received {
+  kind: FrameKind;
+  id: number;
+  channel: string;
+  values: unknown[];
+}
+
+/** Messages over one transport: bytes below, values above. Borrows the transport. */
+export class Messenger {
+  readonly #transport: Transport;
+  readonly #codec: Codec;
+  readonly #frame = emptyFrame();
+  readonly #received: Received = { kind: FrameKind.Event, id: 0, channel: '', values: [] };
+
+  constructor(transport: Transport, codec: Codec = structuredCodec()) {
+    this.#transport = transport;
+    this.#codec = codec;
+  }
+
+  /** @throws {@link RingwireError} as {@link Transport}, and `ERR_RINGWIRE_UNCLONABLE` */
+  send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+    const length = this.#encode(kind, id, channel, values);
+    this.#transport.send(length, this.#codec.body);
+  }
+
+  /** As {@link send}, and the queue limit does not count: somebody waits for this. */
+  sendAlways(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    const limit = this.#transport.queueLimit;
+    this.#transport.queueLimit = Number.POSITIVE_INFINITY;
+    try {
+      this.send(kind, id, '', values);
+    } finally {
+      this.#transport.queueLimit = limit;
+    }
+  }
+
+  /** Sends a request and blocks until its answer is there. @throws as {@link send} */
+  call(channel: string, values: readonly unknown[], timeout: number): Received {
+    const length = this.#encode(FrameKind.Call, 0, channel, values);
+    const answered = this.#transport.call(length, this.#codec.body, timeout);
+    return this.#decode(this.#transport.answer, answered, this.#transport.takeAnswerBody());
+  }
+
+  /** Answers the call with this sequence number. @throws as {@link send} */
+  reply(kind: FrameKind, sequence: number, values: readonly unknown[]): void {
+    const length = this.#encode(kind, 0, '', values);
+    this.#transport.reply(sequence, length, this.#codec.body);
+  }
+
+  /** Reads the message being delivered. @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` */
+  read(headLength: number, body: ArrayBuffer | undefined): Received {
+    return this.#decode(this.#transport.incoming, headLength, body);
+  }
+
+  #encode(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): number {
+    return encodeMessage(this.#transport.outgoing, this.#codec, kind, id, channel, values);
+  }
+
+  #decode(head: Uint8Array, length: number, body: ArrayBuffer | undefined): Received {
+    const frame = this.#frame;
+    const received = this.#received;
+    readFrame(head, length, frame);
+    received.values = decodeValues(head, length, frame, this.#codec, body);
+    received.kind = frame.kind;
+    received.id = frame.id;
+    received.channel = frame.channel;
+    return received;
+  }
+}
+
+/** Whether the error says that the connection has ended, in whatever way. */
+export function isEnd(error: unknown): boolean {
+  if (!(error instanceof RingwireError)) return false;
+  return (
+    error.code === 'ERR_RINGWIRE_CLOSED' ||
+    error.code === 'ERR_RINGWIRE_PEER_GONE' ||
+    error.code === 'ERR_RINGWIRE_CORRUPT'
+  );
+}

@@ -1,0 +1,148 @@
+import { jsonCodec, structuredCodec } from './codec.ts';
+import { Conversation } from './conversation.ts';
+import type { RingwireError } from './errors.ts';
+import { Listeners } from './listeners.ts';
+import type { Transport } from './transport.ts';
+import type { CallOptions, InvokeOptions, PeerOptions } from './types.ts';
+
+/**
+ * One connection, seen from one of its two ends, which are alike. Made by `connect`, `fork`,
+ * `parent`, or by a `Server`; owns its connection. Messages of all kinds arrive in the order they
+ * were sent in.
+ *
+ * Methods that send throw (`invoke` rejects) with a {@link RingwireError}: `ERR_RINGWIRE_UNCLONABLE`,
+ * `_QUEUE_FULL`, `_TOO_LARGE`, or why the connection has ended.
+ */
+export class Peer extends Listeners {
+  /** The other process. The same as `process.pid` when the peer is a worker thread. */
+  readonly processId: number;
+  /** Resolves, never rejects, with the reason when the connection has ended. */
+  readonly closed: Promise<RingwireError>;
+  readonly #transport: Transport;
+  readonly #conversation: Conversation;
+
+  /** @internal */
+  constructor(transport: Transport, options: PeerOptions = {}, shared: readonly Listeners[] = []) {
+    super();
+    this.#transport = transport;
+    this.processId = transport.peerProcessId;
+    if (options.queueLimit !== undefined) this.queueLimit = options.queueLimit;
+    const codec = options.codec === 'json' ? jsonCodec() : structuredCodec();
+    this.#conversation = new Conversation(this, transport, codec, [this, ...shared]);
+    this.closed = this.#conversation.closed;
+  }
+
+  /**
+   * Sends a message to the listeners of the peer. Never blocks: what the peer does not take yet
+   * waits in this process.
+   *
+   * @example
+   * peer.send('progress', 0.5);
+   */
+  send(channel: string, ...args: unknown[]): void {
+    this.#conversation.send(channel, args);
+  }
+
+  /**
+   * Sends a message and blocks this thread until a listener of the peer sets `event.returnValue`.
+   *
+   * @throws {@link RingwireError} also `ERR_RINGWIRE_NO_HANDLER` when nobody listens there,
+   * `_REMOTE` when the listener threw, `_NO_REPLY`, `_DEADLOCK`.
+   *
+   * @example
+   * const version = peer.sendSync('version');
+   */
+  sendSync<Result = unknown>(channel: string, ...args: unknown[]): Result {
+    return this.#conversation.call(undefined, channel, args) as Result;
+  }
+
+  /**
+   * As {@link sendSync}, with a deadline.
+   *
+   * @throws {@link RingwireError} also `ERR_RINGWIRE_TIMEOUT`
+   *
+   * @example
+   * const version = peer.sendSyncWith({ timeout: 100 }, 'version');
+   */
+  sendSyncWith<Result = unknown>(
+    options: CallOptions,
+    channel: string,
+    ...args: unknown[]
+  ): Result {
+    return this.#conversation.call(options.timeout, channel, args) as Result;
+  }
+
+  /**
+   * Asks the handler of the peer and resolves with what it returns. The arguments are cloned
+   * before this returns.
+   *
+   * @throws {@link RingwireError} also `ERR_RINGWIRE_NO_HANDLER`, `_REMOTE` when the handler threw
+   * (its error is the cause), `_NO_REPLY`.
+   *
+   * @example
+   * const sum = await peer.invoke<number>('sum', 1, 2);
+   */
+  invoke<Result = unknown>(channel: string, ...args: unknown[]): Promise<Result> {
+    return this.#conversation.invoke(undefined, channel, args) as Promise<Result>;
+  }
+
+  /**
+   * As {@link invoke}, with a deadline or a signal.
+   *
+   * @throws {@link RingwireError} also `ERR_RINGWIRE_TIMEOUT`; or the reason of the signal
+   *
+   * @example
+   * const page = await peer.invokeWith({ timeout: 5000, signal }, 'fetch', url);
+   */
+  invokeWith<Result = unknown>(
+    options: InvokeOptions,
+    channel: string,
+    ...args: unknown[]
+  ): Promise<Result> {
+    return this.#conversation.invoke(options, channel, args) as Promise<Result>;
+  }
+
+  /** Bytes that wait in this process because the peer is slow. */
+  get queuedBytes(): number {
+    return this.#transport.queuedBytes;
+  }
+
+  /** Above so many waiting bytes `send` and `invoke` throw. @default Infinity */
+  get queueLimit(): number {
+    return this.#transport.queueLimit;
+  }
+
+  set queueLimit(bytes: number) {
+    this.#transport.queueLimit = bytes;
+  }
+
+  /** Stops delivery after the current message: the peer's messages wait there. */
+  pause(): void {
+    this.#transport.pause();
+  }
+
+  /** Goes on with delivery. */
+  resume(): void {
+    this.#transport.resume();
+  }
+
+  /** Lets the connection keep this process alive, as it does at first. */
+  ref(): this {
+    this.#transport.ref();
+    return this;
+  }
+
+  /** Lets this process end although the connection is open. */
+  unref(): this {
+    this.#transport.unref();
+    return this;
+  }
+
+  /**
+   * Ends the connection. What was sent before still arrives; what is under way here is rejected
+   * with `ERR_RINGWIRE_CLOSED`. Does nothing when it has ended.
+   */
+  close(): void {
+    this.#conversation.close();
+  }
+}

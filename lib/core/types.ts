@@ -1,0 +1,87 @@
+import type { Peer } from './peer.ts';
+
+/** First argument of a {@link Listener}. */
+export interface PeerEvent {
+  /** The connection that the message came on. */
+  readonly sender: Peer;
+  /**
+   * The answer to `sendSync`. The first assignment answers, also when it comes later; the peer
+   * stays blocked until then. Without effect for `send`. Reads as `undefined`, as in Electron.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_UNCLONABLE`; another value may be assigned then.
+   */
+  returnValue: unknown;
+  /** Sends to the sender, as `sender.send` does. */
+  reply(channel: string, ...args: unknown[]): void;
+}
+
+/** First argument of a {@link Handler}. */
+export interface InvokeEvent {
+  /** The connection that the request came on. */
+  readonly sender: Peer;
+  /**
+   * Aborted when nobody waits for the answer any more: the caller aborted, its timeout passed, or
+   * the connection ended.
+   */
+  readonly signal: AbortSignal;
+  /** Sends to the sender, as `sender.send` does. */
+  reply(channel: string, ...args: unknown[]): void;
+}
+
+/** Receives what `send` and `sendSync` of the peer bring on a channel. */
+// biome-ignore lint/suspicious/noExplicitAny: listeners state the types they expect
+export type Listener = (event: PeerEvent, ...args: any[]) => void;
+
+/** Answers `invoke` of the peer on a channel. */
+// biome-ignore lint/suspicious/noExplicitAny: handlers state the types they expect
+export type Handler = (event: InvokeEvent, ...args: any[]) => unknown;
+
+/** How long `sendSync` may block. */
+export interface CallOptions {
+  /**
+   * Milliseconds until `ERR_RINGWIRE_TIMEOUT`.
+   *
+   * @default no deadline
+   */
+  readonly timeout?: number;
+}
+
+/** How long `invoke` may take. */
+export interface InvokeOptions extends CallOptions {
+  /** Aborts the request: the promise rejects with the signal's reason, and the handler is told. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What values may be sent, and how they arrive: `structured` is the structured clone algorithm, as
+ * in Electron; `json` is what `JSON.stringify` makes of them.
+ */
+export type CodecName = 'structured' | 'json';
+
+/** Options of every way to make a connection. */
+export interface PeerOptions {
+  /**
+   * How this side writes values. The peer reads both.
+   *
+   * @default 'structured'
+   */
+  readonly codec?: CodecName;
+  /**
+   * Bytes that may wait in this process for a slow peer before `send` and `invoke` throw
+   * `ERR_RINGWIRE_QUEUE_FULL`.
+   *
+   * @default Infinity
+   */
+  readonly queueLimit?: number;
+}
+
+/** Options of the side that makes the shared memory. */
+export interface MemoryOptions {
+  /**
+   * Bytes of the ring of each direction: a power of two from 4 KiB to 1 GiB. Longer messages pass
+   * in pieces.
+   *
+   * @default 1 MiB
+   */
+  readonly capacity?: number;
+}

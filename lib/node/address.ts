@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { RingwireError } from '../core/errors.ts';
+import { loadNative } from '../core/native.ts';
+
+/** Longest name of {@link addressOf}. */
+const maxNameLength = 60;
+
+/**
+ * The socket address of a name. It has no file: addresses of this kind vanish with their process,
+ * and every user has names of their own.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`
+ */
+export function addressOf(name: unknown): string {
+  if (typeof name !== 'string' || !/^[A-Za-z0-9._/-]+$/.test(name) || name.length > maxNameLength) {
+    throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+      detail: `a name has 1 to ${maxNameLength} of A-Z a-z 0-9 . _ / - and is ${printed(name)}`,
+    });
+  }
+  return `ringwire/${process.getuid?.() ?? 0}/${name}`;
+}
+
+/** The bytes that stand for a token of any length; zeroes when there is none. */
+export function tokenBytes(token: string | undefined): Uint8Array {
+  const { tokenLength } = loadNative().limits;
+  if (token === undefined) return new Uint8Array(tokenLength);
+  if (typeof token === 'string' && token !== '') {
+    return createHash('sha512').update(token).digest().subarray(0, tokenLength);
+  }
+  throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+    detail: `a token is a string that is not empty and is ${printed(token)}`,
+  });
+}
+
+function printed(value: unknown): string {
+  return typeof value === 'string' ? `'${value.slice(0, 100)}'` : `of type ${typeof value}`;
+}

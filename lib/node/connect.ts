@@ -1,0 +1,66 @@
+import { checkTimeout, limitWait } from '../core/deadline.ts';
+import { loadNative, type NativeLink } from '../core/native.ts';
+import { Peer } from '../core/peer.ts';
+import { LinkTransport, statusError } from '../core/transport.ts';
+import type { InvokeOptions, PeerOptions } from '../core/types.ts';
+import { addressOf, tokenBytes } from './address.ts';
+
+/** Options of {@link connect}. */
+export interface ConnectOptions extends PeerOptions, InvokeOptions {
+  /**
+   * The token that `listen` was given.
+   *
+   * @default none
+   */
+  readonly token?: string;
+}
+
+/**
+ * Connects to the process, or the worker thread of this process, that listens on the name. Messages
+ * are delivered from the next turn of the event loop on, so listeners that are added at once miss
+ * none.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_NO_LISTENER`, `_BAD_TOKEN`, `_REFUSED`, `_VERSION`,
+ * `_WRONG_USER`, `_HANDSHAKE`, `_TIMEOUT`, `_UNSUPPORTED`; or the reason of the signal.
+ *
+ * @example
+ * const peer = await connect('com.example.app');
+ * console.log(await peer.invoke('sum', 1, 2));
+ */
+export async function connect(name: string, options: ConnectOptions = {}): Promise<Peer> {
+  return connectPeer(addressOf(name), tokenBytes(options.token), options);
+}
+
+/** @internal */
+export async function connectPeer(
+  address: string,
+  token: Uint8Array,
+  options: ConnectOptions,
+): Promise<Peer> {
+  checkTimeout(options.timeout);
+  options.signal?.throwIfAborted();
+  return new Peer(new LinkTransport(await connectLink(address, token, options)), options);
+}
+
+function connectLink(
+  address: string,
+  token: Uint8Array,
+  options: InvokeOptions,
+): Promise<NativeLink> {
+  return new Promise((resolve, reject) => {
+    const connecting = loadNative().connect(address, token, (result) => {
+      release();
+      if (typeof result === 'number') reject(statusError(result, address));
+      else resolve(result);
+    });
+    if (typeof connecting === 'number') {
+      reject(statusError(connecting, address));
+      return;
+    }
+    const release = limitWait(options, `connect to ${address}`, (reason) => {
+      release();
+      connecting.cancel();
+      reject(reason);
+    });
+  });
+}

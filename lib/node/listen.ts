@@ -1,0 +1,95 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Listeners } from '../core/listeners.ts';
+import type { NativeListener } from '../core/native.ts';
+import { Peer } from '../core/peer.ts';
+import { LinkTransport } from '../core/transport.ts';
+import type { MemoryOptions, PeerOptions } from '../core/types.ts';
+import { addressOf, tokenBytes } from './address.ts';
+import { listenNative } from './listener.ts';
+
+/** Options of {@link listen}. */
+export interface ListenOptions extends PeerOptions, MemoryOptions {
+  /**
+   * A secret that `connect` must have. Processes of other users are refused in any case.
+   *
+   * @default none
+   */
+  readonly token?: string;
+}
+
+/**
+ * Listens on a name, for processes of the same user and for worker threads of this process.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_ADDRESS_IN_USE`, `_INVALID_ARGUMENT`, `_SYSTEM`,
+ * `_UNSUPPORTED`
+ *
+ * @example
+ * const server = await listen('com.example.app');
+ * server.handle('sum', (event, a, b) => a + b);
+ */
+export async function listen(name: string, options: ListenOptions = {}): Promise<Server> {
+  return new Server(addressOf(name), tokenBytes(options.token), options);
+}
+
+/**
+ * A name that peers connect to. Its listeners and handlers, with the methods of Electron's
+ * `ipcMain`, hear all peers, after those of the {@link Peer} itself. Owns its peers.
+ */
+export class Server extends Listeners {
+  readonly #peers: Set<Peer> = new Set();
+  readonly #welcomes: ((peer: Peer) => void)[] = [];
+  readonly #options: PeerOptions;
+  readonly #listener: NativeListener;
+
+  /** @internal */
+  constructor(address: string, token: Uint8Array, options: ListenOptions) {
+    super();
+    this.#options = options;
+    this.#listener = listenNative(address, options, {
+      authorize: (theirs) => timingSafeEqual(theirs, token),
+      onLink: (link) => this.#welcome(new LinkTransport(link)),
+    });
+  }
+
+  /** The peers that are connected. */
+  get peers(): ReadonlySet<Peer> {
+    return this.#peers;
+  }
+
+  /**
+   * Calls `welcome` for every peer that connects from now on, before its first message is
+   * delivered.
+   *
+   * @example
+   * server.onPeer((peer) => peer.closed.then((reason) => console.log(peer.processId, reason.code)));
+   */
+  onPeer(welcome: (peer: Peer) => void): this {
+    this.#welcomes.push(welcome);
+    return this;
+  }
+
+  /** Lets the server keep this process alive, as it does at first. */
+  ref(): this {
+    this.#listener.ref();
+    return this;
+  }
+
+  /** Lets this process end although the server listens; open connections still keep it alive. */
+  unref(): this {
+    this.#listener.unref();
+    return this;
+  }
+
+  /** Stops listening and closes the connections. Does nothing the second time. */
+  close(): void {
+    this.#listener.close();
+    for (const peer of this.#peers) peer.close();
+  }
+
+  #welcome(transport: LinkTransport): void {
+    const peer = new Peer(transport, this.#options, [this]);
+    this.#peers.add(peer);
+    peer.closed.then(() => this.#peers.delete(peer));
+    for (const welcome of this.#welcomes) welcome(peer);
+  }
+}

@@ -1,0 +1,53 @@
+import { constants } from 'node:os';
+import { RingwireError } from '../core/errors.ts';
+import { loadNative, type NativeListener, type NativeListenerOptions } from '../core/native.ts';
+import type { MemoryOptions } from '../core/types.ts';
+
+const defaultCapacity = 1024 * 1024;
+
+/**
+ * Listens on an address.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_ADDRESS_IN_USE`, `_INVALID_ARGUMENT`, `_SYSTEM`
+ */
+export function listenNative(
+  address: string,
+  { capacity = defaultCapacity }: MemoryOptions,
+  callbacks: Pick<NativeListenerOptions, 'authorize' | 'onLink'>,
+): NativeListener {
+  checkCapacity(capacity);
+  try {
+    const capacities = { eventCapacity: capacity, replyCapacity: replyCapacityOf(capacity) };
+    return loadNative().listen(address, { ...capacities, ...callbacks });
+  } catch (cause) {
+    throw toRingwireError(address, cause);
+  }
+}
+
+/** Answers come one at a time, so their ring may be smaller. */
+function replyCapacityOf(capacity: number): number {
+  return Math.max(loadNative().limits.minCapacity, capacity / 4);
+}
+
+function checkCapacity(capacity: unknown): void {
+  const { minCapacity, maxCapacity } = loadNative().limits;
+  const valid =
+    typeof capacity === 'number' &&
+    capacity >= minCapacity &&
+    capacity <= maxCapacity &&
+    Number.isInteger(Math.log2(capacity));
+  if (valid) return;
+  throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+    detail: `capacity is a power of two from ${minCapacity} to ${maxCapacity}, not ${String(capacity)}`,
+  });
+}
+
+function toRingwireError(address: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause instanceof RingwireError || !('errno' in cause)) {
+    return cause;
+  }
+  const inUse = cause.errno === constants.errno.EADDRINUSE;
+  return inUse
+    ? new RingwireError('ERR_RINGWIRE_ADDRESS_IN_USE', { detail: address, cause })
+    : new RingwireError('ERR_RINGWIRE_SYSTEM', { detail: cause.message, cause });
+}
