@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { WebContents, WebFrameMain } from 'electron';
+import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
+import { Broker } from './broker.ts';
 import { FrameLink } from './frame-link.ts';
-import type { StockSend } from './hooks.ts';
-import type { Sender } from './ipc-event.ts';
-import { type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
+import type { Dispatcher, StockSend } from './hooks.ts';
+import type { SendAnswer, Sender } from './ipc-event.ts';
+import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
 
 /**
@@ -15,14 +17,23 @@ import { type PathTable, stockPath } from './paths.ts';
 const eventCapacity = 1 << 20;
 const replyCapacity = 1 << 20;
 
-/** Longer than any start of a renderer; a token that is not used by then never will be. */
+/** Milliseconds. Longer than any start of a renderer; a token unused by then never will be. */
 const tokenLifetime = 60_000;
+
+/** What attachments need of the rest of main. */
+export interface AttachmentsOptions {
+  readonly paths: PathTable;
+  readonly dispatcher: Dispatcher;
+  /** Electron 34 and newer: events have to be complete. */
+  readonly modern: boolean;
+  readonly codec: CodecName;
+  readonly sendStock: StockSend;
+}
 
 /** A frame that was told where to connect and has not done so yet. */
 interface Expected {
   readonly from: Sender;
   readonly frame: WebFrameMain;
-  readonly osProcessId: number;
   readonly expires: number;
 }
 
@@ -32,18 +43,18 @@ interface Expected {
  * process id the kernel reports for the socket.
  */
 export class Attachments {
-  readonly #paths: PathTable;
-  readonly #sendStock: StockSend;
+  readonly #options: AttachmentsOptions;
+  readonly #broker = new Broker((frame) => this.linkOf(frame));
   readonly #expected = new Map<string, Expected>();
+  readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
   /** The same links by Electron's own object, which spares the look-up of its ids. */
   readonly #byObject = new WeakMap<WebFrameMain, FrameLink>();
   #listener: NativeListener | undefined;
   #address = '';
 
-  constructor(paths: PathTable, sendStock: StockSend) {
-    this.#paths = paths;
-    this.#sendStock = sendStock;
+  constructor(options: AttachmentsOptions) {
+    this.#options = options;
   }
 
   /**
@@ -51,20 +62,21 @@ export class Attachments {
    *
    * @throws RingwireError `ERR_RINGWIRE_UNSUPPORTED`, or a system error, when main cannot listen
    */
-  join(from: Sender, frame: WebFrameMain): JoinAnswer {
+  join(webContents: WebContents, frame: WebFrameMain): JoinAnswer {
     this.#listen();
     const now = Date.now();
     for (const [key, { expires }] of this.#expected) {
       if (expires < now) this.#expected.delete(key);
     }
     const token = randomBytes(loadNative().limits.tokenLength);
-    this.#expected.set(token.toString('hex'), {
-      from,
-      frame,
-      osProcessId: frame.osProcessId,
-      expires: now + tokenLifetime,
-    });
-    return { address: this.#address, token: Uint8Array.from(token) };
+    const { processId, routingId: frameId, frameTreeNodeId, osProcessId } = frame;
+    const from = { webContents, processId, frameId, frameTreeNodeId, osProcessId };
+    this.#expected.set(token.toString('hex'), { from, frame, expires: now + tokenLifetime });
+    return {
+      address: this.#address,
+      token: Uint8Array.from(token),
+      codec: this.#options.codec,
+    };
   }
 
   /** The open link of the document that a frame shows now. */
@@ -85,17 +97,21 @@ export class Attachments {
   /** A frame has begun to show another document: nothing more goes to the old one. */
   documentChanged(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
     const key = keyOf(processId, frameId);
-    const old = [this.#byFrame.get(key), frame && this.#byObject.get(frame)];
-    for (const link of old) link?.retire();
+    this.#byFrame.get(key)?.retire();
     this.#byFrame.delete(key);
-    if (frame) this.#byObject.delete(frame);
-    this.#paths.set(processId, frameId, stockPath('not-joined'));
+    if (frame) {
+      this.#byObject.get(frame)?.retire();
+      this.#byObject.delete(frame);
+    }
+    this.#options.paths.set(processId, frameId, stockPath('not-joined'));
   }
 
   /** The window is gone, and with it all of its frames. */
   webContentsDestroyed(webContents: WebContents): void {
-    for (const link of this.#byFrame.values()) {
-      if (link.from.webContents === webContents) link.close();
+    for (const link of this.#links) {
+      if (link.from.webContents !== webContents) continue;
+      link.close();
+      this.#forget(link);
     }
   }
 
@@ -107,43 +123,66 @@ export class Attachments {
     this.#listener = native.listen(address, {
       eventCapacity,
       replyCapacity,
-      authorize: (token, processId) => this.#authorize(token, processId),
-      onLink: (link, token) => this.#attach(link, token),
+      authorize: (token, processId) =>
+        this.#expected.get(hex(token))?.from.osProcessId === processId,
+      onLink: (link, token) => this.#attach(link, hex(token)),
     });
     this.#address = address;
   }
 
-  #authorize(token: Uint8Array, processId: number): boolean {
-    const expected = this.#expected.get(Buffer.from(token).toString('hex'));
-    return expected !== undefined && expected.osProcessId === processId;
-  }
-
-  #attach(native: NativeLink, token: Uint8Array): void {
-    const key = Buffer.from(token).toString('hex');
-    const expected = this.#expected.get(key);
-    this.#expected.delete(key);
+  #attach(native: NativeLink, token: string): void {
+    const expected = this.#expected.get(token);
+    this.#expected.delete(token);
     if (!expected || expected.from.webContents.isDestroyed()) {
       native.close();
       return;
     }
     const { from, frame } = expected;
-    const { processId, frameId } = from;
-    const frameKey = keyOf(processId, frameId);
-    const link = new FrameLink(new LinkTransport(native), from);
-    this.#byFrame.get(frameKey)?.retire();
-    this.#byFrame.set(frameKey, link);
-    this.#byObject.set(frame, link);
-    this.#paths.set(processId, frameId, { path: 'ring' });
-    // Behind everything that went by stock IPC until now, before anything goes by the ring.
-    this.#sendStock(frame, PRIVATE_CHANNEL, ['up'] satisfies FromMain);
-    link.start((reason) => {
-      if (this.#byFrame.get(frameKey) !== link) return;
-      this.#byFrame.delete(frameKey);
-      this.#paths.set(processId, frameId, stockPath('closed', reason.message));
+    const { codec, dispatcher, modern, paths, sendStock } = this.#options;
+    const link = new FrameLink(new LinkTransport(native), codec, from, {
+      dispatcher,
+      modern,
+      request: (sender, args, answer) => this.#request(sender, args, answer),
+      notice: (sender, args) => {
+        if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);
+      },
+      ended: (ended, reason) => this.#ended(ended, reason),
     });
+    const key = keyOf(from.processId, from.frameId);
+    this.#byFrame.get(key)?.retire();
+    this.#byFrame.set(key, link);
+    this.#byObject.set(frame, link);
+    this.#links.add(link);
+    paths.set(from.processId, from.frameId, { path: 'ring' });
+    // Behind everything that went by stock IPC until now, before anything goes by the ring.
+    sendStock(frame, PRIVATE_CHANNEL, ['up'] satisfies FromMain);
+    link.start();
+  }
+
+  #request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void {
+    if (args[0] === 'introduce') this.#broker.introduce(from, args[1], answer);
+    else answer(null);
+  }
+
+  #ended(link: FrameLink, reason: RingwireError): void {
+    const { processId, frameId } = link.from;
+    if (this.#byFrame.get(keyOf(processId, frameId)) === link) {
+      this.#byFrame.delete(keyOf(processId, frameId));
+      this.#options.paths.set(processId, frameId, stockPath('closed', reason.message));
+    }
+    this.#forget(link);
+  }
+
+  #forget(link: FrameLink): void {
+    this.#links.delete(link);
+    this.#broker.ended(link);
   }
 }
 
 function keyOf(processId: number, frameId: number): string {
   return `${processId}:${frameId}`;
+}
+
+function hex(token: Uint8Array): string {
+  return Buffer.from(token).toString('hex');
 }

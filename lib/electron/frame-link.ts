@@ -2,10 +2,23 @@ import { RingwireError } from '../core/errors.ts';
 import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
-import { dispatch, type PrivateMessage } from './hooks.ts';
-import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
+import type { Dispatcher, PrivateMessage } from './hooks.ts';
+import { IpcEvent, modernize, RequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
 import { isEnd, Messenger, type Received } from './messenger.ts';
-import { PRIVATE_CHANNEL } from './pairing.ts';
+import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
+
+/** What main does with the messages of a frame. */
+export interface FrameHost {
+  readonly dispatcher: Dispatcher;
+  /** Electron 34 and newer: the event has to be complete. */
+  readonly modern: boolean;
+  /** A request of ringwire's own half in the frame. Nothing in `args` is trusted. */
+  request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void;
+  /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
+  notice(from: FrameLink, args: readonly unknown[]): void;
+  /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
+  ended(link: FrameLink, reason: RingwireError): void;
+}
 
 /** What a frame may send. */
 const fromFrames = new Set<FrameKind>([
@@ -13,6 +26,8 @@ const fromFrames = new Set<FrameKind>([
   FrameKind.Call,
   FrameKind.Invoke,
   FrameKind.Marker,
+  FrameKind.Post,
+  FrameKind.Host,
 ]);
 
 /**
@@ -24,6 +39,7 @@ const fromFrames = new Set<FrameKind>([
  */
 export class FrameLink {
   readonly from: Sender;
+  readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
   readonly #carried: PrivateMessage[] = [];
@@ -31,9 +47,10 @@ export class FrameLink {
   #awaiting = false;
   #open = true;
 
-  constructor(transport: Transport, from: Sender) {
+  constructor(transport: Transport, codec: CodecName, from: Sender, host: FrameHost) {
     this.from = from;
-    this.#messenger = new Messenger(transport);
+    this.#host = host;
+    this.#messenger = new Messenger(transport, codec);
   }
 
   /** Whether messages can be sent to this document. */
@@ -41,22 +58,20 @@ export class FrameLink {
     return this.#open;
   }
 
-  /** Starts delivery. `ended` is called once, with the reason. */
-  start(ended: (reason: RingwireError) => void): void {
-    const end = (reason: RingwireError) => {
-      this.#open = false;
-      this.#releaseAll();
-      ended(reason);
-    };
-    this.#messenger.transport.start((headLength, sequence, body) => {
-      const message = this.#read(headLength, body);
-      if (message instanceof RingwireError) {
-        this.close();
-        end(message);
-      } else {
-        this.#dispatch(message, sequence);
-      }
-    }, end);
+  /** Starts delivery. */
+  start(): void {
+    this.#messenger.transport.start(
+      (headLength, sequence, body) => {
+        const message = this.#read(headLength, body);
+        if (message instanceof RingwireError) {
+          this.close();
+          this.#end(message);
+        } else {
+          this.#deliver(message, sequence);
+        }
+      },
+      (reason) => this.#end(reason),
+    );
   }
 
   /**
@@ -66,6 +81,16 @@ export class FrameLink {
    */
   send(channel: string, args: readonly unknown[]): void {
     this.#send(FrameKind.Event, 0, channel, args);
+  }
+
+  /** As {@link send}, but answers false for what cannot be cloned. */
+  trySend(channel: string, args: readonly unknown[]): boolean {
+    try {
+      this.send(channel, args);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Marks the place of a message that was just sent to the document by stock IPC. */
@@ -80,7 +105,7 @@ export class FrameLink {
       return;
     }
     this.#awaiting = false;
-    releaseCarried(message);
+    releaseCarried(this.#host.dispatcher, message);
     this.#messenger.transport.resume();
   }
 
@@ -108,28 +133,55 @@ export class FrameLink {
     }
   }
 
-  #dispatch({ kind, id, channel, values }: Received, sequence: number): void {
+  #deliver({ kind, id, channel, values }: Received, sequence: number): void {
     const { webContents } = this.from;
-    if (webContents.isDestroyed()) return;
-    if (kind === FrameKind.Event) {
-      dispatch.message(webContents, new IpcEvent(this.from), channel, values);
+    const { dispatcher } = this.#host;
+    if (channel === PRIVATE_CHANNEL) {
+      this.#deliverPrivate(kind, id, values, sequence);
+    } else if (kind === FrameKind.Event) {
+      dispatcher.message(webContents, this.#event(), channel, values);
+    } else if (kind === FrameKind.Call) {
+      const event = this.#requestEvent((value) => this.#answer(sequence, value));
+      dispatcher.messageSync(webContents, event, channel, values);
     } else if (kind === FrameKind.Invoke) {
-      const answer = (value: unknown) => this.#send(FrameKind.Result, id, '', [value]);
-      dispatch.invoke(webContents, new RequestEvent(this.from, answer), channel, values);
-    } else if (kind === FrameKind.Marker) {
-      this.#reachMarker();
+      const event = this.#requestEvent((value) => this.#send(FrameKind.Result, id, '', [value]));
+      dispatcher.invoke(webContents, event, channel, values);
+    } else if (kind === FrameKind.Post) {
+      dispatcher.post(webContents, this.#event(), channel, values[0], []);
+    } else if (kind === FrameKind.Host) {
+      dispatcher.host(webContents, this.#event(), channel, values);
     } else {
-      const answer = (value: unknown) => this.#answer(sequence, value);
-      // A barrier: everything before it has been dispatched.
-      if (channel === PRIVATE_CHANNEL) answer(undefined);
-      else dispatch.messageSync(webContents, new RequestEvent(this.from, answer), channel, values);
+      this.#reachMarker();
     }
+  }
+
+  #deliverPrivate(kind: FrameKind, id: number, args: unknown[], sequence: number): void {
+    if (kind === FrameKind.Invoke) {
+      this.#host.request(this, args, (value) => this.#send(FrameKind.Result, id, '', [value]));
+    } else if (kind === FrameKind.Event) {
+      this.#host.notice(this, args);
+    } else if (sequence !== 0) {
+      // Nobody asks for this, but nobody shall block for it either.
+      this.#answer(sequence, undefined);
+    }
+  }
+
+  #event(): IpcEvent {
+    const event = new IpcEvent(this.from);
+    if (this.#host.modern) modernize(event, this.from);
+    return event;
+  }
+
+  #requestEvent(answer: SendAnswer): RequestEvent {
+    const event = new RequestEvent(this.from, answer);
+    if (this.#host.modern) modernize(event, this.from);
+    return event;
   }
 
   #reachMarker(): void {
     const message = this.#carried.shift();
     if (message) {
-      releaseCarried(message);
+      releaseCarried(this.#host.dispatcher, message);
     } else {
       this.#awaiting = true;
       this.#messenger.transport.pause();
@@ -147,14 +199,18 @@ export class FrameLink {
 
   #answer(sequence: number, value: unknown): void {
     try {
-      this.#messenger.answer(FrameKind.Result, sequence, value);
+      this.#messenger.answer(sequence, value);
     } catch (error) {
       if (!isEnd(error)) throw error;
     }
   }
 
-  /** What came by stock IPC must not be lost with the ring that would have put it in order. */
-  #releaseAll(): void {
-    for (const message of this.#carried.splice(0)) releaseCarried(message);
+  #end(reason: RingwireError): void {
+    this.#open = false;
+    // What came by stock IPC must not be lost with the ring that would have put it in order.
+    for (const message of this.#carried.splice(0)) {
+      releaseCarried(this.#host.dispatcher, message);
+    }
+    this.#host.ended(this, reason);
   }
 }

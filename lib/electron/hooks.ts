@@ -1,23 +1,22 @@
 /**
  * Everything private to Electron that ringwire's main half touches, chosen by looking at what
- * this Electron has. Where something needed is missing, {@link findHooks} says what, and ringwire
- * stays on stock IPC.
+ * this Electron has. Where something needed is missing, {@link missingHook} says what, and
+ * ringwire stays on stock IPC. docs/electron-versions.md says what was run and what only read.
  */
-import type { Session, WebContents, WebFrameMain } from 'electron';
+import type { WebContents, WebFrameMain } from 'electron';
 
-/** A stock message on {@link PRIVATE_CHANNEL}, taken out before Electron's dispatcher. */
+/** A stock message on ringwire's own channel, taken out before Electron's dispatcher. */
 export interface PrivateMessage {
   readonly webContents: WebContents;
   readonly event: StockEvent;
-  readonly kind: 'message' | 'message-sync' | 'ports' | 'message-host';
-  /** The name of Electron's internal event. */
-  readonly name: string;
+  readonly kind: 'message' | 'message-sync' | 'ports';
   /** The arguments after the channel; for `ports` the message and the ports. */
   readonly args: readonly unknown[];
 }
 
 /** The event Electron makes for a message, as far as ringwire looks at it. */
 export interface StockEvent {
+  readonly sender?: WebContents;
   readonly processId: number;
   readonly frameId: number;
   readonly _replyChannel?: { sendReply(value: unknown): boolean };
@@ -26,8 +25,9 @@ export interface StockEvent {
 /** Sends one message to one frame the stock way. */
 export type StockSend = (frame: WebFrameMain, channel: string, args: unknown[]) => void;
 
-interface EmitterPrototype {
-  emit(this: WebContents, name: string | symbol, ...args: unknown[]): boolean;
+interface Emitter {
+  emit(name: string | symbol, ...args: unknown[]): boolean;
+  listenerCount(name: string): number;
 }
 
 interface FramePrototype {
@@ -39,62 +39,106 @@ const kinds = {
   '-ipc-message': 'message',
   '-ipc-message-sync': 'message-sync',
   '-ipc-ports': 'ports',
-  'ipc-message-host': 'message-host',
-  '-ipc-message-host': 'message-host',
 } as const;
 
 /**
- * Replaces `emit` of the prototype all WebContents share, so that stock messages on `channel`
- * reach `take` and nobody else. Everything else passes unchanged.
+ * Since version 36 the session dispatches, as `(event, channel, ...)`; before, the WebContents,
+ * as `(event, internal, channel, ...)`.
+ */
+function dispatchesFromSession(webContents: WebContents): boolean {
+  return asEmitter(webContents.session).listenerCount('-ipc-message') > 0;
+}
+
+function asEmitter(object: object): Emitter {
+  return object as Emitter;
+}
+
+/**
+ * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
+ * `channel` reach `take` and nobody else. Everything else passes unchanged.
  */
 export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
 ): void {
-  const prototype = Object.getPrototypeOf(webContents) as EmitterPrototype;
+  const fromSession = dispatchesFromSession(webContents);
+  const prototype = asEmitter(
+    Object.getPrototypeOf(fromSession ? webContents.session : webContents),
+  );
   const { emit } = prototype;
-  prototype.emit = function (name, ...args) {
+  const at = fromSession ? 1 : 2;
+  prototype.emit = function (this: object, name, ...args) {
     const kind = kinds[name as keyof typeof kinds];
-    if (kind === undefined) return emit.call(this, name, ...args);
-    // (event, internal, channel, ...), but (event, channel, args) for messages to the host.
-    const at = kind === 'message-host' ? 1 : 2;
-    if (args[at] !== channel) return emit.call(this, name, ...args);
+    if (kind === undefined || args[at] !== channel) return emit.call(this, name, ...args);
     const event = args[0] as StockEvent;
+    const sender = fromSession ? event.sender : (this as WebContents);
     const rest = args.slice(at + 1);
-    take({
-      webContents: this,
-      event,
-      kind,
-      name: name as string,
-      args: kind === 'ports' ? rest : (rest[0] as unknown[]),
-    });
+    // A service worker has no sender, and nothing to say on this channel.
+    if (sender) {
+      const values = kind === 'ports' ? rest : (rest[0] as unknown[]);
+      take({ webContents: sender, event, kind, args: values });
+    }
     return true;
   };
 }
 
-type Emit = (
-  name: string,
-  event: object,
-  internal: false,
-  channel: string,
-  args: unknown[],
-) => void;
-
 /** Hands messages to Electron's own dispatcher, as its native side does. */
-export const dispatch = {
-  message(to: WebContents, event: object, channel: string, args: unknown[]): void {
-    (to as unknown as { emit: Emit }).emit('-ipc-message', event, false, channel, args);
+export interface Dispatcher {
+  message(to: WebContents, event: object, channel: string, args: unknown[]): void;
+  messageSync(to: WebContents, event: object, channel: string, args: unknown[]): void;
+  invoke(to: WebContents, event: object, channel: string, args: unknown[]): void;
+  post(to: WebContents, event: object, channel: string, message: unknown, ports: unknown[]): void;
+  host(to: WebContents, event: object, channel: string, args: unknown[]): void;
+}
+
+const fromWebContents: Dispatcher = {
+  message(to, event, channel, args) {
+    asEmitter(to).emit('-ipc-message', event, false, channel, args);
   },
-  messageSync(to: WebContents, event: object, channel: string, args: unknown[]): void {
-    (to as unknown as { emit: Emit }).emit('-ipc-message-sync', event, false, channel, args);
+  messageSync(to, event, channel, args) {
+    asEmitter(to).emit('-ipc-message-sync', event, false, channel, args);
   },
-  invoke(to: WebContents, event: object, channel: string, args: unknown[]): void {
-    (to as unknown as { emit: Emit }).emit('-ipc-invoke', event, false, channel, args);
+  invoke(to, event, channel, args) {
+    asEmitter(to).emit('-ipc-invoke', event, false, channel, args);
+  },
+  post(to, event, channel, message, ports) {
+    asEmitter(to).emit('-ipc-ports', event, false, channel, message, ports);
+  },
+  host(to, event, channel, args) {
+    asEmitter(to).emit('ipc-message-host', event, channel, args);
   },
 };
 
-/** Takes over what every way of sending to a frame ends in; see {@link FrameSender}. */
+const fromSession: Dispatcher = {
+  message(to, event, channel, args) {
+    asEmitter(to.session).emit('-ipc-message', event, channel, args);
+  },
+  messageSync(to, event, channel, args) {
+    asEmitter(to.session).emit('-ipc-message-sync', event, channel, args);
+  },
+  invoke(to, event, channel, args) {
+    asEmitter(to.session).emit('-ipc-invoke', event, channel, args);
+  },
+  post(to, event, channel, message, ports) {
+    asEmitter(to.session).emit('-ipc-ports', event, channel, message, ports);
+  },
+  host(to, event, channel, args) {
+    asEmitter(to.session).emit('-ipc-message-host', event, channel, args);
+  },
+};
+
+/** The dispatcher this Electron has. */
+export function findDispatcher(webContents: WebContents): Dispatcher {
+  return dispatchesFromSession(webContents) ? fromSession : fromWebContents;
+}
+
+/** Since version 34 Electron's native side completes an event before it is dispatched. */
+export function hasModernEvents(): boolean {
+  return Number.parseInt(process.versions.electron ?? '0', 10) >= 34;
+}
+
+/** Takes over what every way of sending to a frame ends in. */
 export interface FrameSender {
   /** Returns whether the message was sent; false leaves it to stock IPC. May throw. */
   send(frame: WebFrameMain, channel: string, args: readonly unknown[]): boolean;
@@ -126,32 +170,12 @@ export function interceptSends(frame: WebFrameMain, sender: FrameSender): StockS
 
 /** What is missing for ringwire to work on this Electron, or undefined. */
 export function missingHook(webContents: WebContents, frame: WebFrameMain): string | undefined {
-  const framePrototype = Object.getPrototypeOf(frame) as Partial<FramePrototype>;
-  if (typeof framePrototype._send !== 'function') return 'WebFrameMain.prototype._send';
-  if (typeof framePrototype._postMessage !== 'function') {
-    return 'WebFrameMain.prototype._postMessage';
-  }
-  for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke']) {
-    if (webContents.listenerCount(name) === 0) return `the internal event ${name} of WebContents`;
+  const prototype = Object.getPrototypeOf(frame) as Partial<FramePrototype>;
+  if (typeof prototype._send !== 'function') return 'WebFrameMain.prototype._send';
+  if (typeof prototype._postMessage !== 'function') return 'WebFrameMain.prototype._postMessage';
+  const dispatching = dispatchesFromSession(webContents) ? webContents.session : webContents;
+  for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports']) {
+    if (asEmitter(dispatching).listenerCount(name) === 0) return `the internal event ${name}`;
   }
   return undefined;
-}
-
-/**
- * Puts a preload script before all others of a session, and keeps it there whatever the
- * application sets later; what the application reads back is only its own.
- */
-export function addSessionPreload(session: Session, path: string): void {
-  if (typeof session.registerPreloadScript === 'function') {
-    session.registerPreloadScript({ type: 'frame', filePath: path, id: 'ringwire' });
-    return;
-  }
-  const { setPreloads, getPreloads } = session;
-  let own = getPreloads.call(session);
-  setPreloads.call(session, [path, ...own]);
-  session.setPreloads = (preloads) => {
-    setPreloads.call(session, [path, ...preloads]);
-    own = preloads;
-  };
-  session.getPreloads = () => [...own];
 }

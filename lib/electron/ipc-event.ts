@@ -1,18 +1,21 @@
-import type { WebContents } from 'electron';
+import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 
 /** Where one request came from. Taken from the link it arrived on, never from its bytes. */
 export interface Sender {
   readonly webContents: WebContents;
   readonly processId: number;
   readonly frameId: number;
+  readonly frameTreeNodeId: number;
+  /** The operating system's id of the renderer. */
+  readonly osProcessId: number;
 }
 
-/** Sends the answer to one request; what {@link ReplyChannel} guards against a second one. */
+/** Sends the answer to one request. Throws for a value that cannot be cloned. */
 export type SendAnswer = (value: unknown) => void;
 
 /**
  * The part of Electron's event that Electron's own dispatcher expects to find. The dispatcher
- * adds the rest (`senderFrame`, `reply`, `returnValue`), each version its own way.
+ * adds the rest (`reply`, `returnValue`, before version 34 `senderFrame`), each version its way.
  */
 export class IpcEvent {
   readonly sender: WebContents;
@@ -35,21 +38,38 @@ export class IpcEvent {
   }
 }
 
-/** What stock answers when a request's event is garbage-collected without an answer. */
-const neverSent = { error: 'reply was never sent' };
+/** An event whose sender waits for an answer. */
+export class RequestEvent extends IpcEvent {
+  readonly _replyChannel: ReplyChannel;
 
-/**
- * Reports requests that can never be answered any more: whoever could have done so has let go of
- * the event. The channel is held by its event, and `state` by the registry.
- */
-const abandoned = new FinalizationRegistry<AnswerState>((state) => {
-  state.answer?.(neverSent);
-  state.answer = undefined;
-});
+  constructor(from: Sender, answer: SendAnswer) {
+    super(from);
+    this._replyChannel = new ReplyChannel(answer);
+  }
+}
+
+/** What the event has of its own since version 34, where nobody adds it. */
+export function modernize(event: IpcEvent, from: Sender): void {
+  Object.assign(event, { type: 'frame', frameTreeNodeId: from.frameTreeNodeId });
+  Object.defineProperty(event, 'senderFrame', {
+    enumerable: true,
+    configurable: true,
+    get: (): WebFrameMain | null => webFrameMain.fromId(from.processId, from.frameId) ?? null,
+  });
+}
 
 interface AnswerState {
   answer: SendAnswer | undefined;
 }
+
+/** What stock answers when nobody holds a request's event any more. */
+const neverSent = { error: 'reply was never sent' };
+
+/** The event holds its channel, and this registry the state of those that are gone. */
+const abandoned = new FinalizationRegistry<AnswerState>((state) => {
+  state.answer?.(neverSent);
+  state.answer = undefined;
+});
 
 /** Electron's `event._replyChannel`: the first answer counts, later ones are ignored. */
 export class ReplyChannel {
@@ -62,7 +82,7 @@ export class ReplyChannel {
 
   /**
    * @returns false when there was an answer before
-   * @throws what `answer` throws for a value that cannot be cloned; the request stays open
+   * @throws what the answer throws for a value that cannot be cloned; the request stays open
    */
   sendReply(value: unknown): boolean {
     const { answer } = this.#state;
@@ -71,15 +91,5 @@ export class ReplyChannel {
     this.#state.answer = undefined;
     abandoned.unregister(this);
     return true;
-  }
-}
-
-/** An event whose sender waits for an answer. */
-export class RequestEvent extends IpcEvent {
-  readonly _replyChannel: ReplyChannel;
-
-  constructor(from: Sender, answer: SendAnswer) {
-    super(from);
-    this._replyChannel = new ReplyChannel(answer);
   }
 }

@@ -4,10 +4,12 @@
  * the methods of `ipcRenderer`; when that cannot be, says why to main and changes nothing.
  */
 import { setImmediate } from 'node:timers';
-import { ipcRenderer } from 'electron';
+import { type IpcRenderer, ipcRenderer } from 'electron';
 import { loadNative, type NativeLink } from '../core/native.ts';
 import { LinkTransport, statusError } from '../core/transport.ts';
 import {
+  type AcceptingNotice,
+  type CodecName,
   type FromMain,
   type JoinAnswer,
   type JoinRequest,
@@ -15,9 +17,11 @@ import {
   type StayNotice,
   type StockReason,
 } from './pairing.ts';
-import { type RendererPath, setRendererPath } from './renderer-path.ts';
+import { PeerListener } from './peer-listener.ts';
+import { Peers } from './peers.ts';
+import { setRendererPath } from './renderer-path.ts';
 import { ringMethods, type SendingMethods } from './ring-methods.ts';
-import { type EmitEvent, RingRenderer } from './ring-renderer.ts';
+import { RingRenderer } from './ring-renderer.ts';
 
 /** Milliseconds for main to notice the connection; it may be starting other windows meanwhile. */
 const connectTimeout = 10_000;
@@ -41,7 +45,7 @@ function join(): void {
     return;
   }
   if (typeof link === 'number') stay('refused', statusError(link).message);
-  else switchOver(link);
+  else switchOver(link, answer.codec);
 }
 
 function stay(reason: StockReason, detail: string): void {
@@ -49,23 +53,42 @@ function stay(reason: StockReason, detail: string): void {
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', reason, detail] satisfies StayNotice));
 }
 
-function switchOver(link: NativeLink): void {
+function switchOver(link: NativeLink, codec: CodecName): void {
   const stock: SendingMethods = { ...pickMethods() };
-  const ring = new RingRenderer(new LinkTransport(link), emitEvent(stock));
+  const fromPeers = new PeerListener(codec, (peer, channel, args) => {
+    const { senderId, senderIsMainFrame } = peer;
+    emit(channel, { sender: ipcRenderer, senderId, senderIsMainFrame, ports: [] }, args);
+  });
+  // Electrons that have `sendTo` also tell who sent: 0 is main.
+  const main = stock.sendTo ? { senderId: 0 } : {};
+  const ring = new RingRenderer(new LinkTransport(link), codec, {
+    emit: (channel, ports, args) => emit(channel, { sender: ipcRenderer, ...main, ports }, args),
+    acceptPeer(peer) {
+      const listening = fromPeers.announce(peer);
+      ring.tell(['accepting', peer.token, listening] satisfies AcceptingNotice);
+    },
+    ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
+  });
   interceptStock(ring);
-  replaceMethods(ringMethods(ring, stock));
-  const path: RendererPath = { path: 'ring' };
-  setRendererPath(path);
-  ring.start((reason) =>
-    setRendererPath({ path: 'stock', reason: 'closed', detail: reason.message }),
-  );
+  replaceMethods(ringMethods(ring, new Peers(ring, codec, stock.sendTo), stock));
+  setRendererPath({ path: 'ring' });
+  ring.start();
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});
 }
 
+/** Emits as Electron's native side does: an exception is reported and ends this event only. */
+function emit(channel: string, event: object, args: unknown[]): void {
+  try {
+    ipcRenderer.emit(channel, event, ...args);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
 function pickMethods(): SendingMethods {
   const { send, sendSync, invoke, postMessage, sendToHost } = ipcRenderer;
-  const { sendTo } = ipcRenderer as SendingMethods;
+  const { sendTo } = ipcRenderer as Partial<SendingMethods>;
   return { send, sendSync, invoke, postMessage, sendToHost, ...(sendTo && { sendTo }) };
 }
 
@@ -74,38 +97,25 @@ function replaceMethods(methods: SendingMethods): void {
   for (const [name, value] of Object.entries(methods)) {
     const own = Object.getOwnPropertyDescriptor(ipcRenderer, name);
     const holder = own ? ipcRenderer : Object.getPrototypeOf(ipcRenderer);
-    Object.defineProperty(holder, name, {
-      ...Object.getOwnPropertyDescriptor(holder, name),
-      value,
-    });
+    const attributes = Object.getOwnPropertyDescriptor(holder, name) ?? {
+      configurable: true,
+      writable: true,
+    };
+    Object.defineProperty(holder, name, { ...attributes, value });
   }
-}
-
-/**
- * Emits as Electron's native side does: an exception is reported to the page and ends this event
- * only. Electrons that have `sendTo` also tell the sender's id, 0 for main.
- */
-function emitEvent(stock: SendingMethods): EmitEvent {
-  const fromMain = stock.sendTo ? { senderId: 0 } : {};
-  return (channel, ports, args) => {
-    try {
-      ipcRenderer.emit(channel, { sender: ipcRenderer, ...fromMain, ports }, ...args);
-    } catch (error) {
-      reportError(error);
-    }
-  };
 }
 
 /** Takes main's private messages out before the application's listeners; `emit` stays callable. */
 function interceptStock(ring: RingRenderer): void {
-  const { emit } = ipcRenderer;
+  const { emit: emitAll } = ipcRenderer;
   Object.defineProperty(ipcRenderer, 'emit', {
     configurable: true,
     writable: true,
-    value(this: unknown, channel: string, ...args: unknown[]): boolean {
-      if (channel !== PRIVATE_CHANNEL) return emit.call(this as never, channel, ...args);
+    value(this: IpcRenderer, channel: string, ...args: unknown[]): boolean {
+      if (channel !== PRIVATE_CHANNEL) return emitAll.call(this, channel, ...args);
       const [event, ...message] = args as [{ ports: unknown[] }, ...unknown[]];
-      const first = message[0];
+      // `send` spreads what it carries, `postMessage` carries one value.
+      const [first] = message;
       ring.fromStock((Array.isArray(first) ? first : message) as FromMain, event.ports);
       return true;
     },

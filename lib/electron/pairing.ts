@@ -29,21 +29,38 @@ export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | un
  * what stock IPC still carries comes before it. `carry`: one message with ports, which must go by
  * stock IPC; its place in the order is a marker in the ring.
  */
-export type FromMain =
-  | [kind: 'up']
-  | [kind: 'carry', channel: string, message: unknown];
+export type FromMain = [kind: 'up'] | [kind: 'carry', channel: string, message: unknown];
 
 /** Renderer to main, by stock IPC: as `carry` above. */
 export type Carried = [channel: string, message: unknown];
 
+/**
+ * Renderer to main, by the ring, to be answered with a {@link PeerAnswer}, or null when that
+ * window cannot be reached by a ring: introduce this frame to the main frame of a WebContents.
+ */
+export type PeerRequest = [kind: 'introduce', webContentsId: number];
+
+/** Where to connect for {@link PeerRequest}; the token in hexadecimal. */
+export interface PeerAnswer {
+  readonly address: string;
+  readonly token: string;
+}
+
+/** Main to renderer, by the ring: another frame will connect to this one. */
+export type PeerNotice = [kind: 'accept', peer: AcceptPeer];
+
+/** Who will connect, as main knows it. */
+export interface AcceptPeer extends PeerAnswer {
+  readonly osProcessId: number;
+  readonly senderId: number;
+  readonly senderIsMainFrame: boolean;
+}
+
+/** Renderer to main, by the ring: whether the other frame may connect now. */
+export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];
+
 /** Why a frame's messages go by stock IPC. */
-export type StockReason =
-  | 'off'
-  | 'sandboxed'
-  | 'unsupported'
-  | 'refused'
-  | 'not-joined'
-  | 'closed';
+export type StockReason = 'off' | 'sandboxed' | 'unsupported' | 'refused' | 'not-joined' | 'closed';
 
 /** Which way a frame's messages take. */
 export type PathKind = 'ring' | 'stock';

@@ -1,22 +1,45 @@
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { app, type WebContents, webFrameMain } from 'electron';
+import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/native.ts';
 import { Attachments } from './attach.ts';
 import { releaseCarried } from './carried.ts';
 import {
-  addSessionPreload,
+  type Dispatcher,
+  findDispatcher,
+  hasModernEvents,
   interceptMessages,
   interceptSends,
   missingHook,
   type PrivateMessage,
-  type StockSend,
 } from './hooks.ts';
-import { type FromMain, type JoinAnswer, PRIVATE_CHANNEL, type StayNotice } from './pairing.ts';
+import {
+  type CodecName,
+  type FromMain,
+  type JoinAnswer,
+  PRIVATE_CHANNEL,
+  type StayNotice,
+} from './pairing.ts';
 import { type FramePath, type PathEntry, PathTable, stockPath } from './paths.ts';
+import { addSessionPreload } from './session-preload.ts';
+
+/** How {@link register} switches an application over. */
+export interface RegisterOptions {
+  /**
+   * How values travel. `structured`: the structured clone algorithm, as Electron's IPC has it
+   * since version 8. `json`: as the first Electron documents promised, "arguments will be
+   * serialized as JSON and no functions or prototype chain will be included".
+   *
+   * @default 'structured'
+   */
+  readonly codec?: CodecName;
+}
 
 /** The state of ringwire in this main process. */
 interface Main {
   readonly paths: PathTable;
+  readonly codec: CodecName;
   /** Undefined until the first WebContents shows what this Electron has. */
   attachments: Attachments | undefined;
   /** Why no frame can join, when none can. */
@@ -31,14 +54,23 @@ let main: Main | undefined;
  *
  * With `RINGWIRE=off` in the environment everything stays on stock IPC.
  *
- * @throws Error outside of Electron's main process
+ * @throws RingwireError `ERR_RINGWIRE_INVALID_ARGUMENT` outside of Electron's main process
  */
-export function register(): void {
+export function register(options: RegisterOptions = {}): void {
   if (main) return;
+  const { codec = 'structured' } = options;
+  if (codec !== 'structured' && codec !== 'json') {
+    throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+      detail: `codec is 'structured' or 'json', not ${inspect(codec)}`,
+    });
+  }
   if (process.type !== 'browser') {
-    throw new Error("ringwire/register belongs into Electron's main process");
+    throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+      detail: "ringwire/register belongs into Electron's main process",
+    });
   }
   const state: Main = {
+    codec,
     paths: new PathTable(() => state.unavailable ?? stockPath('not-joined')),
     attachments: undefined,
     unavailable: undefined,
@@ -85,30 +117,53 @@ function watch(state: Main, webContents: WebContents): void {
 
 /** Replaces, once for the process, what all WebContents and frames share. */
 function install(state: Main, first: WebContents): Attachments {
-  const sendStock: StockSend = interceptSends(first.mainFrame, {
+  const dispatcher = findDispatcher(first);
+  const sendStock = interceptSends(first.mainFrame, {
     send(frame, channel, args) {
       const link = attachments.linkOf(frame);
-      link?.send(channel, args);
-      return link !== undefined;
+      if (!link) return false;
+      // The text of Electron's own `_send`; its caller logs it.
+      if (!link.trySend(channel, args)) throw new Error('Failed to serialize arguments');
+      return true;
     },
     postMessage(frame, args, stock) {
-      const link = attachments.linkOf(frame);
       const [channel, message, transfer] = args;
-      if (!link || typeof channel !== 'string' || args.length < 2) {
+      const link = typeof channel === 'string' && args.length > 1 && attachments.linkOf(frame);
+      if (!link) {
         stock(...args);
-        return;
+      } else if (transfer === undefined || isEmptyList(transfer)) {
+        link.send(channel as string, [message]);
+      } else {
+        const carried: FromMain = ['carry', channel as string, message];
+        stock(PRIVATE_CHANNEL, carried, transfer);
+        link.mark();
       }
-      stock(PRIVATE_CHANNEL, ['carry', channel, message] satisfies FromMain, transfer);
-      link.mark();
     },
   });
-  const attachments = new Attachments(state.paths, sendStock);
-  interceptMessages(first, PRIVATE_CHANNEL, (message) => receive(state, attachments, message));
+  const attachments = new Attachments({
+    paths: state.paths,
+    dispatcher,
+    modern: hasModernEvents(),
+    codec: state.codec,
+    sendStock,
+  });
+  interceptMessages(first, PRIVATE_CHANNEL, (message) => {
+    receive(state, attachments, dispatcher, message);
+  });
   return attachments;
 }
 
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 /** One of ringwire's own stock messages. Its sender may be hostile: nothing in it is trusted. */
-function receive(state: Main, attachments: Attachments, message: PrivateMessage): void {
+function receive(
+  state: Main,
+  attachments: Attachments,
+  dispatcher: Dispatcher,
+  message: PrivateMessage,
+): void {
   const { kind, event, args } = message;
   const { processId, frameId } = event;
   if (kind === 'message-sync') {
@@ -119,7 +174,7 @@ function receive(state: Main, attachments: Attachments, message: PrivateMessage)
   } else {
     const link = attachments.linkOfSender(processId, frameId);
     if (link) link.carry(message);
-    else releaseCarried(message);
+    else releaseCarried(dispatcher, message);
   }
 }
 
@@ -129,7 +184,7 @@ function answerJoin(state: Main, attachments: Attachments, message: PrivateMessa
   const frame = webFrameMain.fromId(processId, frameId);
   if (!frame) return { reason: 'refused' };
   try {
-    return attachments.join({ webContents, processId, frameId }, frame);
+    return attachments.join(webContents, frame);
   } catch (error) {
     state.paths.set(processId, frameId, stockPath('unsupported', (error as Error).message));
     return { reason: 'unsupported' };

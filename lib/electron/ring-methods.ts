@@ -1,5 +1,7 @@
 import type { IpcRenderer } from 'electron';
+import { FrameKind } from '../core/frame.ts';
 import { type Carried, PRIVATE_CHANNEL } from './pairing.ts';
+import type { Peers } from './peers.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 
 /** The sending methods of `ipcRenderer`; newer Electrons have no `sendTo`. */
@@ -13,12 +15,15 @@ export type SendingMethods = Pick<
  * channels, so that those errors are Electron's to the letter, and carry what the ring does not,
  * with a marker that keeps the order. As in Electron, no method uses `this`.
  */
-export function ringMethods(ring: RingRenderer, stock: SendingMethods): SendingMethods {
+export function ringMethods(
+  ring: RingRenderer,
+  peers: Peers,
+  stock: SendingMethods,
+): SendingMethods {
   const byRing = (channel: unknown) => ring.open && typeof channel === 'string';
-  const { sendTo } = stock;
   return {
     send(channel, ...args) {
-      if (byRing(channel)) ring.send(channel, args);
+      if (byRing(channel)) ring.send(FrameKind.Event, channel, args);
       else stock.send(channel, ...args);
     },
     sendSync(channel, ...args) {
@@ -33,25 +38,23 @@ export function ringMethods(ring: RingRenderer, stock: SendingMethods): SendingM
     postMessage(channel, message, transfer) {
       if (!byRing(channel)) {
         stock.postMessage(channel, message, transfer);
-        return;
+      } else if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
+        ring.send(FrameKind.Post, channel, [message]);
+      } else {
+        stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies Carried, transfer);
+        ring.mark();
       }
-      stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies Carried, transfer);
-      ring.mark();
     },
     sendToHost(channel, ...args) {
-      if (!byRing(channel)) {
-        stock.sendToHost(channel, ...args);
-        return;
-      }
-      stock.sendToHost(PRIVATE_CHANNEL, ...([channel, args] satisfies Carried));
-      ring.mark();
+      if (byRing(channel)) ring.send(FrameKind.Host, channel, args);
+      else stock.sendToHost(channel, ...args);
     },
-    ...(sendTo && {
-      sendTo(webContentsId, channel, ...args) {
-        // Main forwards this without looking at it, so what went before must have arrived.
-        if (byRing(channel)) ring.barrier();
-        sendTo(webContentsId, channel, ...args);
-      },
-    }),
+    sendTo(webContentsId, channel, ...args) {
+      if (ring.open && typeof webContentsId === 'number' && typeof channel === 'string') {
+        peers.sendTo(webContentsId, channel, args);
+      } else if (stock.sendTo) {
+        stock.sendTo(webContentsId, channel, ...args);
+      }
+    },
   };
 }

@@ -3,7 +3,13 @@ import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
 import { isEnd, Messenger } from './messenger.ts';
-import { type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
+import {
+  type AcceptPeer,
+  type CodecName,
+  type FromMain,
+  type PeerNotice,
+  PRIVATE_CHANNEL,
+} from './pairing.ts';
 
 /** What Electron's dispatcher answers an `invoke` with. */
 export interface InvokeAnswer {
@@ -11,26 +17,33 @@ export interface InvokeAnswer {
   readonly result?: unknown;
 }
 
-/** Hands one event to the listeners of `ipcRenderer`; `ports` is what came with it. */
-export type EmitEvent = (channel: string, ports: readonly unknown[], args: unknown[]) => void;
+/** Where the renderer's end of a link delivers to. */
+export interface RendererHost {
+  /** Hands one event of main to the listeners of `ipcRenderer`; `ports` is what came with it. */
+  emit(channel: string, ports: readonly unknown[], args: unknown[]): void;
+  /** Main announces that another frame will connect to this one. */
+  acceptPeer(peer: AcceptPeer): void;
+  /** Called once, when the link has ended. */
+  ended(reason: RingwireError): void;
+}
 
 interface Pending {
-  resolve(answer: InvokeAnswer): void;
+  resolve(answer: unknown): void;
   reject(reason: unknown): void;
 }
 
 /** The renderer's end of the link of one document. Owns the transport. */
 export class RingRenderer {
   readonly #messenger: Messenger;
-  readonly #emit: EmitEvent;
+  readonly #host: RendererHost;
   readonly #inbox = new Inbox();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #open = true;
 
-  constructor(transport: Transport, emit: EmitEvent) {
-    this.#messenger = new Messenger(transport);
-    this.#emit = emit;
+  constructor(transport: Transport, codec: CodecName, host: RendererHost) {
+    this.#messenger = new Messenger(transport, codec);
+    this.#host = host;
   }
 
   /** Whether messages go by the ring. */
@@ -38,20 +51,17 @@ export class RingRenderer {
     return this.#open;
   }
 
-  /** Starts delivery. `ended` is called once, with the reason. */
-  start(ended: (reason: RingwireError) => void): void {
+  /** Starts delivery. */
+  start(): void {
     this.#messenger.transport.start(
       (headLength, _sequence, body) => this.#receive(headLength, body),
-      (reason) => {
-        this.#end(reason);
-        ended(reason);
-      },
+      (reason) => this.#end(reason),
     );
   }
 
-  /** @throws `Error: An object could not be cloned.` */
-  send(channel: string, args: readonly unknown[]): void {
-    this.#send(FrameKind.Event, 0, channel, args);
+  /** Sends what nobody answers. @throws `Error: An object could not be cloned.` */
+  send(kind: FrameKind, channel: string, args: readonly unknown[]): void {
+    this.#send(kind, 0, channel, args);
   }
 
   /**
@@ -61,7 +71,7 @@ export class RingRenderer {
    */
   call(channel: string, args: readonly unknown[]): unknown {
     try {
-      return this.#messenger.call(FrameKind.Call, channel, args);
+      return this.#messenger.call(channel, args);
     } catch (error) {
       if (!isEnd(error)) throw error;
       return null;
@@ -70,20 +80,22 @@ export class RingRenderer {
 
   /** @throws `Error: An object could not be cloned.` */
   invoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> {
-    this.#lastId = (this.#lastId + 1) >>> 0;
-    const id = this.#lastId;
-    this.#send(FrameKind.Invoke, id, channel, args);
-    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    return this.#request(channel, args) as Promise<InvokeAnswer>;
+  }
+
+  /** Asks ringwire's own half in main. */
+  ask(request: readonly unknown[]): Promise<unknown> {
+    return this.#request(PRIVATE_CHANNEL, request);
+  }
+
+  /** Tells ringwire's own half in main. */
+  tell(notice: readonly unknown[]): void {
+    this.#send(FrameKind.Event, 0, PRIVATE_CHANNEL, notice);
   }
 
   /** Marks the place of a message that was just sent to main by stock IPC. */
   mark(): void {
     this.#send(FrameKind.Marker, 0, '', []);
-  }
-
-  /** Blocks until main has dispatched everything that was sent before. */
-  barrier(): void {
-    this.call(PRIVATE_CHANNEL, []);
   }
 
   /** A message of main on ringwire's own stock channel. */
@@ -92,22 +104,29 @@ export class RingRenderer {
       this.#inbox.begin();
     } else {
       const [, channel, payload] = message;
-      this.#inbox.carried(() => this.#emit(channel, ports, [payload]));
+      this.#inbox.carried(() => this.#host.emit(channel, ports, [payload]));
     }
+  }
+
+  #request(channel: string, args: readonly unknown[]): Promise<unknown> {
+    this.#lastId = (this.#lastId + 1) >>> 0;
+    const id = this.#lastId;
+    this.#send(FrameKind.Invoke, id, channel, args);
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
   #receive(headLength: number, body: ArrayBuffer | undefined): void {
     const { kind, id, channel, values } = this.#messenger.read(headLength, body);
-    switch (kind) {
-      case FrameKind.Event:
-        this.#inbox.event(() => this.#emit(channel, [], values));
-        return;
-      case FrameKind.Result:
-        this.#pending.get(id)?.resolve(values[0] as InvokeAnswer);
-        this.#pending.delete(id);
-        return;
-      case FrameKind.Marker:
-        this.#inbox.marker();
+    if (kind === FrameKind.Result) {
+      this.#pending.get(id)?.resolve(values[0]);
+      this.#pending.delete(id);
+    } else if (kind === FrameKind.Marker) {
+      this.#inbox.marker();
+    } else if (channel === PRIVATE_CHANNEL) {
+      const [, peer] = values as PeerNotice;
+      this.#host.acceptPeer(peer);
+    } else {
+      this.#inbox.event(() => this.#host.emit(channel, [], values));
     }
   }
 
@@ -124,5 +143,6 @@ export class RingRenderer {
     this.#inbox.end();
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
+    this.#host.ended(reason);
   }
 }

@@ -1,0 +1,100 @@
+import { Buffer } from 'node:buffer';
+import { FrameKind } from '../core/frame.ts';
+import { loadNative, type NativeLink } from '../core/native.ts';
+import { LinkTransport } from '../core/transport.ts';
+import { isEnd, Messenger } from './messenger.ts';
+import type { CodecName, PeerAnswer, PeerRequest } from './pairing.ts';
+import type { RingRenderer } from './ring-renderer.ts';
+import { snapshot } from './snapshot.ts';
+
+/** Sends the stock way, by Electron's own `sendTo`, where there is one. */
+export type StockSendTo =
+  | ((webContentsId: number, channel: string, ...args: unknown[]) => void)
+  | undefined;
+
+/** A message that waits until its target is connected. */
+interface Waiting {
+  readonly channel: string;
+  readonly args: readonly unknown[];
+}
+
+/** The way to one target: messages that wait for it, or the link. */
+interface Target {
+  waiting: Waiting[];
+  messenger: Messenger | undefined;
+}
+
+/**
+ * The sending side of `sendTo`: a link of its own to each frame that was sent to, opened by an
+ * introduction of main at the first message. What is sent meanwhile waits, in order. A target
+ * that no ring reaches (sandboxed, gone) is sent to the stock way.
+ */
+export class Peers {
+  readonly #ring: RingRenderer;
+  readonly #codec: CodecName;
+  readonly #stock: StockSendTo;
+  readonly #targets = new Map<number, Target>();
+
+  constructor(ring: RingRenderer, codec: CodecName, stock: StockSendTo) {
+    this.#ring = ring;
+    this.#codec = codec;
+    this.#stock = stock;
+  }
+
+  /** @throws `Error: An object could not be cloned.` */
+  sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
+    const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
+    if (target.messenger) send(target.messenger, channel, args);
+    // The values as they are now, whatever becomes of them until the link is there.
+    else target.waiting.push({ channel, args: snapshot(args) });
+  }
+
+  #open(webContentsId: number): Target {
+    const target: Target = { waiting: [], messenger: undefined };
+    this.#targets.set(webContentsId, target);
+    this.#ring.ask(['introduce', webContentsId] satisfies PeerRequest).then(
+      (answer) => this.#connect(webContentsId, target, answer as PeerAnswer | null),
+      () => this.#giveUp(webContentsId, target),
+    );
+    return target;
+  }
+
+  #connect(webContentsId: number, target: Target, answer: PeerAnswer | null): void {
+    if (!answer) {
+      this.#giveUp(webContentsId, target);
+      return;
+    }
+    const done = (link: NativeLink | number) => {
+      if (typeof link === 'number') this.#giveUp(webContentsId, target);
+      else this.#connected(webContentsId, target, link);
+    };
+    const token = Buffer.from(answer.token, 'hex');
+    const failed = loadNative().connect(answer.address, token, done);
+    if (typeof failed === 'number') done(failed);
+  }
+
+  #connected(webContentsId: number, target: Target, link: NativeLink): void {
+    const transport = new LinkTransport(link);
+    const forget = () => this.#targets.delete(webContentsId);
+    // Messages go one way only; the end of the target's document ends the link.
+    transport.start(forget, forget);
+    const messenger = new Messenger(transport, this.#codec);
+    target.messenger = messenger;
+    for (const { channel, args } of target.waiting.splice(0)) send(messenger, channel, args);
+  }
+
+  #giveUp(webContentsId: number, target: Target): void {
+    this.#targets.delete(webContentsId);
+    for (const { channel, args } of target.waiting.splice(0)) {
+      this.#stock?.(webContentsId, channel, ...args);
+    }
+  }
+}
+
+function send(messenger: Messenger, channel: string, args: readonly unknown[]): void {
+  try {
+    messenger.send(FrameKind.Event, 0, channel, args);
+  } catch (error) {
+    if (!isEnd(error)) throw error;
+  }
+}
