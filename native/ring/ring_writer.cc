@@ -39,19 +39,24 @@ bool RingWriter::ArmSpace(uint64_t payload) {
   // The counterpart of the store in RingReader::Release: one of the two sides
   // sees the other's word.
   control_->writer.space_event.store(enough - 1, std::memory_order_seq_cst);
-  head_ = control_->reader.head.load(std::memory_order_seq_cst);
-  return HasRoom(size) != Result::kOk;
+  BelieveHead(control_->reader.head.load(std::memory_order_seq_cst));
+  return !Fits(size);
 }
 
 RingWriter::Result RingWriter::HasRoom(uint64_t bytes) {
-  if (tail_ - head_ + bytes <= capacity_) return Result::kOk;
+  if (Fits(bytes)) return Result::kOk;
   // Acquire: pairs with the store in RingReader::Release; the reader is done
   // with the bytes that are about to be overwritten.
-  head_ = control_->reader.head.load(std::memory_order_acquire);
-  if (tail_ - head_ > capacity_ || head_ % kRecordAlignment != 0) {
+  if (!BelieveHead(control_->reader.head.load(std::memory_order_acquire))) {
     return Result::kCorrupt;
   }
-  return tail_ - head_ + bytes <= capacity_ ? Result::kOk : Result::kFull;
+  return Fits(bytes) ? Result::kOk : Result::kFull;
+}
+
+bool RingWriter::BelieveHead(uint64_t head) {
+  if (tail_ - head > capacity_ || head % kRecordAlignment != 0) return false;
+  head_ = head;
+  return true;
 }
 
 void RingWriter::CopyIn(uint64_t position, const void* from, size_t size) {

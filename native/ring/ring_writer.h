@@ -48,6 +48,9 @@ class RingWriter {
   // Whether `bytes` are free; looks at the reader's position only when the
   // copy of it is not enough.
   Result HasRoom(uint64_t bytes);
+  bool Fits(uint64_t bytes) const { return tail_ - head_ + bytes <= capacity_; }
+  // Takes over what the reader says its position is, when that can be.
+  bool BelieveHead(uint64_t head);
   void CopyIn(uint64_t position, const void* from, size_t size);
 
   RingControl* control_ = nullptr;
