@@ -17,8 +17,8 @@ const plan = JSON.parse(readFileSync(process.env[planVariable] as string, 'utf8'
 const ringwire = plan.mode === 'ringwire';
 const kitSource = readFileSync(join(__dirname, 'kit.iife.js'), 'utf8');
 
-/** Where lines go at the moment; between scenarios they are nobody's. */
-let current: { key: string; lines: Lines } | undefined;
+/** Whose lines are written at the moment; between scenarios nobody's. */
+let current: { readonly key: string; readonly lines: Lines } | undefined;
 
 function append(entry: Entry): void {
   appendFileSync(plan.report, `${JSON.stringify(entry)}\n`);
@@ -105,9 +105,10 @@ async function main(): Promise<void> {
   app.on('window-all-closed', () => {});
   observeMain(write);
   app.on('web-contents-created', (_event, contents) => {
+    const owner = current;
     contents.on('console-message', (event, _level, message) => {
       const text = (event as { message?: string }).message ?? message;
-      if (!text.startsWith(observationMark)) return;
+      if (!text.startsWith(observationMark) || owner !== current) return;
       const [actor, line] = JSON.parse(text.slice(observationMark.length)) as [string, string];
       write(actor, line);
     });

@@ -1,7 +1,7 @@
 import { describe } from './describe.ts';
 
 /** Where observations go, one line each. Lines of one actor are ordered; actors are independent. */
-export type Write = (line: string) => void;
+export type Write = (actor: string, line: string) => void;
 
 /** What both kits, main's and the renderers', offer for writing observations down. */
 export interface Journal {
@@ -12,12 +12,17 @@ export interface Journal {
    * `rejected …`. A promise is waited for.
    */
   attempt(label: string, action: () => unknown): Promise<void>;
+  /**
+   * A journal of its own, `actor:name` in the observations, for what has no promised order
+   * relative to the rest: what comes by a port, or replies next to answers.
+   */
+  lane(name: string): Journal;
   describe(value: unknown): string;
 }
 
-export function createJournal(write: Write): Journal {
+export function createJournal(actor: string, write: Write): Journal {
   const log = (label: string, ...values: unknown[]): void =>
-    write([label, ...values.map(describe)].join(' '));
+    write(actor, [label, ...values.map(describe)].join(' '));
   const attempt = async (label: string, action: () => unknown): Promise<void> => {
     let result: unknown;
     try {
@@ -35,5 +40,6 @@ export function createJournal(write: Write): Journal {
       (error) => log(`${label} rejected`, error),
     );
   };
-  return { log, attempt, describe };
+  const lane = (name: string): Journal => createJournal(`${actor}:${name}`, write);
+  return { log, attempt, lane, describe };
 }

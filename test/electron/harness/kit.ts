@@ -34,8 +34,7 @@ type Call = (source: string, args: string) => Promise<string>;
 
 export function createKit(electron: RendererElectron, page: string): RendererKit {
   const frame = window === window.top ? '' : `/${window.name || 'frame'}`;
-  const actor = `${page}${frame}`;
-  const journal = createJournal((line) =>
+  const journal = createJournal(`${page}${frame}`, (actor, line) =>
     console.debug(observationMark + JSON.stringify([actor, line])),
   );
   return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, unclonable, state: {} };

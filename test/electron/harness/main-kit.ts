@@ -70,7 +70,7 @@ function next(emitter: NodeJS.EventEmitter, name: string): Promise<unknown[]> {
 export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
   const { electron } = env;
   return {
-    ...createJournal((line) => env.write('main', line)),
+    ...createJournal('main', env.write),
     electron,
     ipcMain: electron.ipcMain,
     context: env.context,
