@@ -14,7 +14,12 @@ const suites = [
   'test/electron/vitest.config.ts',
   suite('types', {
     include: [],
-    typecheck: { enabled: true, only: true, include: ['test/types/**/*.test-d.ts'] },
+    typecheck: {
+      enabled: true,
+      only: true,
+      include: ['test/types/**/*.test-d.ts'],
+      tsconfig: 'test/types/tsconfig.json',
+    },
   }),
 ];
 

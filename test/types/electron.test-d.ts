@@ -1,0 +1,34 @@
+import type { IpcMain, IpcRenderer } from 'electron';
+import { describe, expectTypeOf, it } from 'vitest';
+import { type FramePath, ipcMain, paths, register } from '../../lib/main.ts';
+import { ipcRenderer, path, type RendererPath } from '../../lib/renderer.ts';
+
+describe('in place of Electron', () => {
+  it("ipcMain and ipcRenderer have Electron's own types", () => {
+    expectTypeOf(ipcMain).toEqualTypeOf<IpcMain>();
+    expectTypeOf(ipcRenderer).toEqualTypeOf<IpcRenderer>();
+  });
+});
+
+describe('paths', () => {
+  it('main lists every frame, a renderer knows its own', () => {
+    expectTypeOf(paths).returns.toEqualTypeOf<FramePath[]>();
+    expectTypeOf(path).returns.toEqualTypeOf<RendererPath>();
+  });
+
+  it('a path is the ring or stock IPC', () => {
+    expectTypeOf<FramePath['path']>().toEqualTypeOf<'ring' | 'stock'>();
+    expectTypeOf<RendererPath['path']>().toEqualTypeOf<'ring' | 'stock'>();
+  });
+
+  it('a reason is one of a closed list of words', () => {
+    expectTypeOf<FramePath['reason']>().toEqualTypeOf<RendererPath['reason']>();
+    expectTypeOf<'sandboxed'>().toExtend<NonNullable<FramePath['reason']>>();
+    expectTypeOf<string>().not.toExtend<NonNullable<FramePath['reason']>>();
+  });
+});
+
+it('register needs no arguments', () => {
+  expectTypeOf(register).toBeCallableWith();
+  expectTypeOf(register).returns.toBeVoid();
+});

@@ -1,0 +1,103 @@
+import type { ChildProcess } from 'node:child_process';
+import { describe, expectTypeOf, it } from 'vitest';
+import {
+  connect,
+  type Fork,
+  fork,
+  type InvokeEvent,
+  type Listeners,
+  listen,
+  type Peer,
+  type PeerEvent,
+  parent,
+  RingwireError,
+  type RingwireErrorCode,
+  type Server,
+} from '../../lib/index.ts';
+
+declare const peer: Peer;
+declare const server: Server;
+
+describe('connections', () => {
+  it('connect, listen, fork and parent are asynchronous', () => {
+    expectTypeOf(connect).returns.resolves.toEqualTypeOf<Peer>();
+    expectTypeOf(parent).returns.resolves.toEqualTypeOf<Peer>();
+    expectTypeOf(listen).returns.resolves.toEqualTypeOf<Server>();
+    expectTypeOf(fork).returns.resolves.toEqualTypeOf<Fork>();
+    expectTypeOf<Fork>().toEqualTypeOf<{
+      readonly child: ChildProcess;
+      readonly peer: Peer;
+    }>();
+  });
+
+  it('options are optional, and misspelt ones are refused', () => {
+    expectTypeOf(connect).toBeCallableWith('name');
+    expectTypeOf(connect).toBeCallableWith('name', { token: 'secret', timeout: 1000 });
+    expectTypeOf(listen).toBeCallableWith('name', { capacity: 65536, codec: 'json' });
+    // @ts-expect-error: there is no such option
+    connect('name', { deadline: 1000 });
+    // @ts-expect-error: there is no such codec
+    listen('name', { codec: 'xml' });
+  });
+
+  it('fork takes the options of child_process.fork too', () => {
+    expectTypeOf(fork).toBeCallableWith(new URL('file:///worker.mjs'), ['--fast'], {
+      cwd: '/',
+      stdio: 'pipe',
+      queueLimit: 1_000_000,
+    });
+  });
+
+  it('a peer and a server have the methods of ipcMain', () => {
+    expectTypeOf(peer).toExtend<Listeners>();
+    expectTypeOf(server).toExtend<Listeners>();
+    expectTypeOf(server.peers).toEqualTypeOf<ReadonlySet<Peer>>();
+    expectTypeOf(peer.closed).resolves.toEqualTypeOf<RingwireError>();
+  });
+});
+
+describe('messages', () => {
+  it('channels are strings', () => {
+    // @ts-expect-error: a number is no channel
+    peer.send(1);
+    // @ts-expect-error: a symbol is no channel
+    peer.on(Symbol('channel'), () => {});
+  });
+
+  it('what comes back is unknown until the caller says what it is', () => {
+    expectTypeOf(peer.sendSync('channel')).toBeUnknown();
+    expectTypeOf(peer.sendSync<number>('channel', 1)).toBeNumber();
+    expectTypeOf(peer.invoke('channel')).resolves.toBeUnknown();
+    expectTypeOf(peer.invoke<string>('channel', {})).resolves.toBeString();
+    expectTypeOf(peer.sendSyncWith<boolean>({ timeout: 5 }, 'channel')).toBeBoolean();
+    expectTypeOf(peer.send('channel', 1, 'two')).toBeVoid();
+  });
+
+  it('listeners and handlers state the types they expect', () => {
+    peer.on('sum', (event, a: number, b: number) => {
+      expectTypeOf(event).toEqualTypeOf<PeerEvent>();
+      event.returnValue = a + b;
+    });
+    server.handle('sum', async (event, a: number, b: number) => {
+      expectTypeOf(event).toEqualTypeOf<InvokeEvent>();
+      expectTypeOf(event.sender).toEqualTypeOf<Peer>();
+      expectTypeOf(event.signal).toEqualTypeOf<AbortSignal>();
+      return a + b;
+    });
+  });
+
+  it('methods that add listeners can be chained', () => {
+    expectTypeOf(peer.on('a', () => {}).once('b', () => {})).toEqualTypeOf<Peer>();
+    expectTypeOf(server.unref().off('a', () => {})).toEqualTypeOf<Server>();
+  });
+});
+
+describe('errors', () => {
+  it('a RingwireError is an Error with one of the documented codes', () => {
+    expectTypeOf<RingwireError>().toExtend<Error>();
+    expectTypeOf<RingwireError['code']>().toEqualTypeOf<RingwireErrorCode>();
+    expectTypeOf<'ERR_RINGWIRE_TIMEOUT'>().toExtend<RingwireErrorCode>();
+    expectTypeOf<'ERR_RINGWIRE_SOMETHING'>().not.toExtend<RingwireErrorCode>();
+    expectTypeOf(RingwireError).instance.toEqualTypeOf<RingwireError>();
+  });
+});
