@@ -13,6 +13,11 @@ namespace {
 // nothing, short enough to count as "at once" for a person.
 constexpr uint64_t kSliceNs = 10'000'000;
 
+// See SpinBudget. A blocked caller has nothing better to do; an event loop has,
+// so there at most a twentieth of the time goes to looking in vain.
+constexpr uint64_t kCallWorth = 4;
+constexpr uint64_t kLoopWorth = 20;
+
 }  // namespace
 
 struct Link::Deadline {
@@ -36,8 +41,8 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
       theirs_(std::move(parts.theirs)),
       peer_process_(parts.peer_process),
       header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
-      call_spin_(tuning.call_spin_ns),
-      loop_spin_(tuning.loop_spin_ns) {
+      call_spin_(tuning.call_spin_ns, kCallWorth),
+      loop_spin_(tuning.loop_spin_ns, kLoopWorth) {
   const bool acceptor = parts.role == Role::kAcceptor;
   my_side_ = acceptor ? &header_->acceptor : &header_->connector;
   peer_side_ = acceptor ? &header_->connector : &header_->acceptor;

@@ -1,41 +1,34 @@
 #include "os/doorbell.h"
 
-#include <sys/eventfd.h>
-#include <sys/uio.h>
-#include <unistd.h>
-
-#include <cstdint>
-#include <utility>
+#include <sys/epoll.h>
 
 namespace ringwire {
 
+// An epoll instance with edge-triggered eventfds in it. Each write to one of
+// these puts it on the instance's list, which makes the instance readable, and
+// epoll_wait takes it off again: nothing is ever read from the eventfd itself,
+// so neither its counter nor its flags matter to whom it wakes.
+
 bool Doorbell::Create(Doorbell* doorbell, SystemError* error) {
-  Handle handle(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!handle.valid()) return Fail("eventfd", error);
-  doorbell->handle_ = std::move(handle);
+  Handle handle(epoll_create1(EPOLL_CLOEXEC));
+  if (!handle.valid()) return Fail("epoll_create1", error);
+  *doorbell = Doorbell(std::move(handle));
   return true;
 }
 
-Doorbell Doorbell::Adopt(Handle handle) {
-  Doorbell doorbell;
-  doorbell.handle_ = std::move(handle);
-  return doorbell;
-}
-
-void Doorbell::Ring() {
-  const uint64_t one = 1;
-  // A full counter (EAGAIN) rings already.
-  [[maybe_unused]] const ssize_t written =
-      write(handle_.get(), &one, sizeof(one));
+bool Doorbell::AddButton(const Button& button, SystemError* error) {
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLET;
+  if (epoll_ctl(handle_.get(), EPOLL_CTL_ADD, button.handle().get(), &event) !=
+      0) {
+    return Fail("epoll_ctl", error);
+  }
+  return true;
 }
 
 void Doorbell::Drain() {
-  uint64_t count = 0;
-  const iovec target{&count, sizeof(count)};
-  // RWF_NOWAIT instead of trusting O_NONBLOCK: the flag belongs to the open
-  // file, which the peer shares and could change.
-  [[maybe_unused]] const ssize_t got =
-      preadv2(handle_.get(), &target, 1, -1, RWF_NOWAIT);
+  epoll_event events[kMostButtons];
+  epoll_wait(handle_.get(), events, kMostButtons, 0);
 }
 
 }  // namespace ringwire
