@@ -55,9 +55,12 @@ function stay(reason: StockReason, detail: string): void {
 
 function switchOver(link: NativeLink, codec: CodecName): void {
   const stock: SendingMethods = { ...pickMethods() };
+  // Asked now: without context isolation Electron takes `process` away once preloads have run.
+  const mainFrameIsTold = tellsMainFrame();
   const fromPeers = new PeerListener(codec, (peer, channel, args) => {
     const { senderId, senderIsMainFrame } = peer;
-    emit(channel, { sender: ipcRenderer, senderId, senderIsMainFrame, ports: [] }, args);
+    const from = mainFrameIsTold ? { senderId, senderIsMainFrame } : { senderId };
+    emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
   });
   // Electrons that have `sendTo` also tell who sent: 0 is main.
   const main = stock.sendTo ? { senderId: 0 } : {};
@@ -75,6 +78,12 @@ function switchOver(link: NativeLink, codec: CodecName): void {
   ring.start();
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});
+}
+
+/** `senderIsMainFrame` came to version 25 in the middle of 2023, after 25.1. */
+function tellsMainFrame(): boolean {
+  const [major = 0, minor = 0] = (process.versions.electron ?? '').split('.').map(Number);
+  return major > 25 || (major === 25 && minor > 2);
 }
 
 /** Emits as Electron's native side does: an exception is reported and ends this event only. */
