@@ -16,6 +16,7 @@
         "native/link/link.cc",
         "native/link/receiver.cc",
         "native/link/sender.cc",
+        "native/os/linux/button.cc",
         "native/os/linux/doorbell.cc",
         "native/os/linux/segment.cc",
         "native/os/linux/socket.cc",

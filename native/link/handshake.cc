@@ -21,6 +21,10 @@ bool ValidCapacity(uint32_t capacity) {
          (capacity & (capacity - 1)) == 0;
 }
 
+bool AddNewButton(Doorbell* doorbell, Button* button) {
+  SystemError error{};
+  return Button::Create(button, &error) && doorbell->AddButton(*button, &error);
+}
 
 }  // namespace
 
@@ -85,10 +89,15 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   SystemError error{};
   const uint32_t events = parts_.event_capacity;
   const uint32_t replies = parts_.reply_capacity;
+  Doorbell for_peer;
+  Button of_mine;
   if (!Segment::Create(SegmentSize(events, replies), &parts_.segment,
                        &error) ||
-      !Doorbell::Create(&parts_.mine, &error) ||
-      !Doorbell::Create(&parts_.theirs, &error)) {
+      !Doorbell::Create(&for_peer, &error) ||
+      !AddNewButton(&for_peer, &parts_.peer_button) ||
+      !Doorbell::Create(&parts_.doorbell, &error) ||
+      !AddNewButton(&parts_.doorbell, &of_mine) ||
+      !AddNewButton(&parts_.doorbell, &parts_.own_button)) {
     return Reject(Status::kSystem);
   }
   auto* const header = reinterpret_cast<SegmentHeader*>(parts_.segment.data());
@@ -97,8 +106,8 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   header->event_capacity = events;
   header->reply_capacity = replies;
   const int descriptors[kOfferedHandles] = {parts_.segment.handle().get(),
-                                            parts_.theirs.handle().get(),
-                                            parts_.mine.handle().get()};
+                                            for_peer.handle().get(),
+                                            of_mine.handle().get()};
   if (!SendVerdict(Status::kOk, descriptors, kOfferedHandles)) {
     return Fail(Status::kBadHandshake);
   }
@@ -208,8 +217,11 @@ Status ConnectorHandshake::Adopt(const Offer& offer) {
                       &parts_.segment, &error)) {
     return Status::kBadHandshake;
   }
-  parts_.mine = Doorbell::Adopt(std::move(handles_[1]));
-  parts_.theirs = Doorbell::Adopt(std::move(handles_[2]));
+  parts_.doorbell = Doorbell::Adopt(std::move(handles_[1]));
+  if (!AddNewButton(&parts_.doorbell, &parts_.own_button)) {
+    return Status::kBadHandshake;
+  }
+  parts_.peer_button = Button::Adopt(std::move(handles_[2]));
   parts_.event_capacity = offer.event_capacity;
   parts_.reply_capacity = offer.reply_capacity;
   return Status::kOk;

@@ -33,7 +33,7 @@ struct Hello {
 };
 
 // Acceptor -> connector, with three descriptors when the verdict is kOk:
-// segment, the connector's doorbell, the acceptor's doorbell.
+// segment, the connector's doorbell, a button of the acceptor's doorbell.
 struct Offer {
   uint32_t magic;
   uint16_t version;

@@ -37,8 +37,9 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
            uint8_t* answer)
     : segment_(std::move(parts.segment)),
       socket_(std::move(parts.socket)),
-      mine_(std::move(parts.mine)),
-      theirs_(std::move(parts.theirs)),
+      doorbell_(std::move(parts.doorbell)),
+      own_button_(std::move(parts.own_button)),
+      peer_button_(std::move(parts.peer_button)),
       peer_process_(parts.peer_process),
       header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
       call_spin_(tuning.call_spin_ns, kCallWorth),
@@ -255,7 +256,7 @@ void Link::Close() {
   // Wherever the peer sleeps: for an answer, for room, or in its loop.
   Wake(replies_.writer().DataWord());
   Wake(incoming_.reader().SpaceWord());
-  theirs_.Ring();
+  peer_button_.Press();
   socket_.Close();
 }
 
@@ -264,7 +265,7 @@ void Link::WakeReader(Sender* sender) {
   if (writer.ReaderBlocked()) {
     Wake(writer.DataWord());
   } else {
-    theirs_.Ring();
+    peer_button_.Press();
   }
 }
 
@@ -273,7 +274,7 @@ void Link::WakeWriter(Receiver* receiver) {
   if (reader.WriterBlocked()) {
     Wake(reader.SpaceWord());
   } else {
-    theirs_.Ring();
+    peer_button_.Press();
   }
 }
 

@@ -10,6 +10,7 @@
 #include "link/sender.h"
 #include "link/spin_budget.h"
 #include "link/status.h"
+#include "os/button.h"
 #include "os/doorbell.h"
 #include "os/segment.h"
 #include "os/socket.h"
@@ -25,8 +26,9 @@ struct LinkParts {
   Role role = Role::kAcceptor;
   Segment segment;
   Socket socket;
-  Doorbell mine;    // rung by the peer, wakes this side's event loop
-  Doorbell theirs;  // rung by this side
+  Doorbell doorbell;   // wakes this side's event loop
+  Button own_button;   // of this side's doorbell
+  Button peer_button;  // of the peer's doorbell
   uint32_t event_capacity = 0;
   uint32_t reply_capacity = 0;
   pid_t peer_process = 0;
@@ -41,10 +43,10 @@ struct LinkTuning {
   uint64_t loop_spin_ns = 120'000;
 };
 
-// A working connection: two message rings, two reply rings, doorbells and the
+// A working connection: two message rings, two reply rings, a doorbell and the
 // socket whose hang-up is the sign of the peer's death.
 //
-// Owns the segment, the socket and both doorbells. Belongs to one thread; the
+// Owns the segment, the socket, the doorbell and both buttons. Belongs to one thread; the
 // peer is another process, thread or environment. Nothing here enters
 // JavaScript. Only Call() blocks.
 class Link {
@@ -79,9 +81,9 @@ class Link {
   void NoteArrival();
   // Asks for the doorbell at the next message. False: one is there already.
   bool ArmDoorbell() { return incoming_.reader().ArmData(); }
-  void DrainDoorbell() { mine_.Drain(); }
+  void DrainDoorbell() { doorbell_.Drain(); }
   // Makes this side's own loop come back.
-  void RingSelf() { mine_.Ring(); }
+  void RingSelf() { own_button_.Press(); }
 
   bool PeerClosed() const;
   bool HungUp() const { return socket_.HungUp(); }
@@ -95,7 +97,7 @@ class Link {
     return events_.queued_bytes() + replies_.queued_bytes();
   }
   uint64_t queue_limit = UINT64_MAX;
-  int doorbell_descriptor() const { return mine_.handle().get(); }
+  int doorbell_descriptor() const { return doorbell_.handle().get(); }
   int socket_descriptor() const { return socket_.handle().get(); }
   pid_t peer_process() const { return peer_process_; }
 
@@ -114,8 +116,9 @@ class Link {
 
   Segment segment_;
   Socket socket_;
-  Doorbell mine_;
-  Doorbell theirs_;
+  Doorbell doorbell_;
+  Button own_button_;
+  Button peer_button_;
   pid_t peer_process_;
   SegmentHeader* header_;
   SideLine* my_side_;
