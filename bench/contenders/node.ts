@@ -1,0 +1,17 @@
+/**
+ * Ways to talk in plain Node. The first one that can do what a scenario asks is what the others are
+ * held to. A new one is a file and a line.
+ */
+import type { NodeContender } from './contender.ts';
+import { childAdvanced, childJson } from './node/child-process.ts';
+import { messagePort } from './node/message-port.ts';
+import { ringwire } from './node/ringwire.ts';
+import { unixSocket } from './node/unix-socket.ts';
+
+export const nodeContenders: readonly NodeContender[] = [
+  childJson,
+  childAdvanced,
+  unixSocket,
+  messagePort,
+  ringwire,
+];

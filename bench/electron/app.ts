@@ -1,0 +1,110 @@
+/** The main process of a trial in real Electron: one scenario, one contender, then the end. */
+import 'ringwire/register'; // what `RINGWIRE=off` switches off again, for stock
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, type WebContents } from 'electron';
+import { paths } from 'ringwire/main';
+import { electronContenders } from '../contenders/electron.ts';
+import { now } from '../harness/clock.ts';
+import { find } from '../harness/find.ts';
+import { failed, type Measurement, readOrder, type TrialOutcome } from '../harness/trial.ts';
+import { ownCpu } from '../harness/work.ts';
+import { electronScenarios } from '../scenarios/electron.ts';
+import {
+  cpuChannel,
+  measureChannel,
+  measuredChannel,
+  type Prepare,
+  prepareChannel,
+  preparedChannel,
+} from './wire.ts';
+
+const order = readOrder();
+const scenario = find(electronScenarios, order.scenario, 'scenario');
+const contender = find(electronContenders, order.contender, 'contender');
+
+app.on('window-all-closed', () => {});
+process.on('disconnect', () => app.exit(1)); // the runner is gone
+app.on('render-process-gone', (_event, _contents, { reason }) => {
+  report(failed(`a window's process ended: ${reason}`));
+});
+
+app
+  .whenReady()
+  .then(run)
+  .catch((error: unknown) => report(failed(error)));
+
+async function run(): Promise<void> {
+  const windows = await Promise.all(Array.from({ length: scenario.windows }, open));
+  assertPaths(windows);
+  ipcMain.handle(cpuChannel, ownCpu);
+  scenario.main({ ipcMain, windows });
+
+  const webContentsIds = windows.map(({ id }) => id);
+  const prepared = answers<void>(preparedChannel, windows);
+  for (const [index, window] of windows.entries()) {
+    window.send(prepareChannel, { index, webContentsIds } satisfies Prepare);
+  }
+  await prepared;
+
+  const measuring = scenario.combine === undefined ? windows.slice(0, 1) : windows;
+  const outcomes = answers<TrialOutcome | undefined>(measuredChannel, measuring);
+  const begin = now() + 50_000;
+  for (const window of measuring) window.send(measureChannel, begin);
+  const measurements = (await outcomes).map(measurementOf);
+  assertPaths(windows);
+
+  if (scenario.observe !== undefined) {
+    const pages = windows.map((window) => window.getOSProcessId());
+    return report({ type: 'still', processes: { main: process.pid, pages } });
+  }
+  const found = measurements.filter((it) => it !== undefined);
+  const measurement = scenario.combine === undefined ? found[0] : scenario.combine(found);
+  if (measurement === undefined) throw new Error(`${scenario.id} measured nothing`);
+  report({ type: 'measured', measurement });
+}
+
+async function open(): Promise<WebContents> {
+  const window = new BrowserWindow({
+    width: 320,
+    height: 200,
+    webPreferences: {
+      preload: join(__dirname, 'preload.cjs'),
+      contextIsolation: true,
+      sandbox: false, // a sandboxed frame stays on stock IPC: nothing to compare
+      backgroundThrottling: false,
+    },
+  });
+  await window.loadFile(join(__dirname, 'page.html'));
+  return window.webContents;
+}
+
+/** Without this a frame that fell back to stock IPC would be measured as ringwire. */
+function assertPaths(windows: readonly WebContents[]): void {
+  for (const { mainFrame } of windows) {
+    const { processId, routingId } = mainFrame;
+    const found = paths().find((it) => it.processId === processId && it.frameId === routingId);
+    if (found?.path !== contender.path) {
+      const why = found === undefined ? 'an unknown path' : JSON.stringify(found);
+      throw new Error(`${contender.id} has to be on path ${contender.path}, and is on ${why}`);
+    }
+  }
+}
+
+/** The first message of each window on this channel, in the order of the windows. */
+function answers<Answer>(channel: string, windows: readonly WebContents[]): Promise<Answer[]> {
+  return Promise.all(
+    windows.map(
+      (window) =>
+        new Promise<Answer>((resolve) => window.ipc.once(channel, (_event, it) => resolve(it))),
+    ),
+  );
+}
+
+function measurementOf(outcome: TrialOutcome | undefined): Measurement | undefined {
+  if (outcome?.type === 'failed') throw new Error(outcome.reason);
+  return outcome?.type === 'measured' ? outcome.measurement : undefined;
+}
+
+function report(outcome: TrialOutcome): void {
+  process.send?.(outcome);
+}

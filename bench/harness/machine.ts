@@ -1,0 +1,92 @@
+/** What a number was measured on. Nothing here tells whose machine it is. */
+import { readFileSync } from 'node:fs';
+import { cpus, release, type as systemName, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
+import { root } from '../../scripts/run.ts';
+import { clockCost } from './clock.ts';
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  /** Of the CPU's clock; `unknown` on most virtual machines. */
+  readonly governor: string;
+  readonly virtual: boolean;
+  readonly system: string;
+  readonly arch: string;
+  readonly node: string;
+  /** Null where only plain Node was measured. */
+  readonly electron: string | null;
+  readonly chromium: string | null;
+  readonly ringwire: string;
+  readonly commit: string;
+  /** Whether files of that commit had been changed. */
+  readonly changed: boolean;
+  /** Microseconds that one reading of the clock costs; every sample contains about one. */
+  readonly clockCost: number;
+}
+
+export async function describeMachine(electron: ResolvedElectron | undefined): Promise<Machine> {
+  const [first] = cpus();
+  const changed = await git('status', '--porcelain', '--', 'lib', 'native', 'binding.gyp');
+  return {
+    cpu: first?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    governor: readIfThere('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor') ?? 'unknown',
+    virtual: /^flags\s*:.*\bhypervisor\b/m.test(readIfThere('/proc/cpuinfo') ?? ''),
+    system: `${systemName()} ${release()}`,
+    arch: process.arch,
+    node: process.versions.node,
+    electron: electron?.version ?? null,
+    chromium: electron?.chrome ?? null,
+    ringwire: packageVersion(),
+    commit: await git('rev-parse', '--short=12', 'HEAD'),
+    changed: changed !== '',
+    clockCost: clockCost(),
+  };
+}
+
+/** For titles: `AMD EPYC, 2 virtual cores, Linux 6.1 · Electron 25.1.1 · ringwire 0.1.0 (abc123)`. */
+export function machineLine(machine: Machine): string {
+  const cores = `${machine.cores} ${machine.virtual ? 'virtual ' : ''}cores`;
+  return [
+    `${machine.cpu}, ${cores}, ${machine.system}`,
+    ...(machine.electron === null
+      ? []
+      : [`Electron ${machine.electron} (Chromium ${machine.chromium?.split('.')[0]})`]),
+    `Node ${machine.node}`,
+    `ringwire ${machine.ringwire} (${machine.commit.slice(0, 7)}${machine.changed ? ', changed' : ''})`,
+  ].join(' · ');
+}
+
+/** For the name of a folder: `amd-epyc-2`. */
+export function machineSlug({ cpu, cores }: Pick<Machine, 'cpu' | 'cores'>): string {
+  const name = cpu
+    .toLowerCase()
+    .replace(/\(r\)|\(tm\)|@.*|\b(processor|cpu|with .*|\d+-core)\b/g, ' ')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `${name || 'unknown'}-${cores}`;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Empty outside of a git clone. */
+async function git(...args: string[]): Promise<string> {
+  const { stdout, failed } = await execa('git', args, { cwd: root, reject: false });
+  return failed ? '' : stdout.trim();
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+/** The file results.json: everything that a run found, enough to make every table and plot anew. */
+import { electronContenders } from '../contenders/electron.ts';
+import { nodeContenders } from '../contenders/node.ts';
+import type { Target, Unit } from '../scenarios/scenario.ts';
+import type { Machine } from './machine.ts';
+import type { Limits } from './measure.ts';
+import type { Match } from './plan.ts';
+import { type Summary, summarize, thin } from './stats.ts';
+import type { CpuTime, Measurement } from './trial.ts';
+
+export type Group = 'electron' | 'node';
+
+export interface Results {
+  readonly format: 1;
+  /** ISO 8601, when the run began. */
+  readonly date: string;
+  /** Made to be quick: good for a look, not for a claim. */
+  readonly quick: boolean;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly limits: Limits;
+  readonly machine: Machine;
+  readonly scenarios: readonly ScenarioRecord[];
+  readonly contenders: readonly ContenderRecord[];
+  readonly trials: readonly TrialRecord[];
+}
+
+export interface ScenarioRecord {
+  readonly group: Group;
+  readonly id: string;
+  readonly title: string;
+  readonly unit: Unit;
+  readonly bytes?: number;
+  readonly target?: Target;
+}
+
+/** In the order of the tables: of those that ran a scenario, the first is the baseline. */
+export interface ContenderRecord {
+  readonly group: Group;
+  readonly id: string;
+  readonly title: string;
+}
+
+interface TrialHead {
+  readonly group: Group;
+  readonly round: number;
+  readonly scenario: string;
+  readonly contender: string;
+}
+
+export interface MeasuredTrial extends TrialHead {
+  readonly summary: Summary;
+  readonly operations: number;
+  /** Microseconds that they took together. */
+  readonly elapsed: number;
+  /** Operations per second of that time. */
+  readonly throughput: number;
+  readonly answersChecked: number;
+  readonly cpu?: CpuTime;
+  readonly details?: Readonly<Record<string, number>>;
+  /** Every `every`-th sample, in the order they were taken; the summary is of all of them. */
+  readonly samples: { readonly every: number; readonly values: readonly number[] };
+}
+
+export interface FailedTrial extends TrialHead {
+  readonly failed: string;
+}
+
+export type TrialRecord = MeasuredTrial | FailedTrial;
+
+const samplesKept = 500;
+
+export function measuredTrial(head: TrialHead, measurement: Measurement): MeasuredTrial {
+  const { samples, operations, elapsed, answersChecked, cpu, details } = measurement;
+  return {
+    ...head,
+    summary: summarize(samples),
+    operations,
+    elapsed,
+    throughput: operations / (elapsed / 1e6),
+    answersChecked,
+    ...(cpu && { cpu }),
+    ...(details && { details }),
+    samples: thin(samples, samplesKept),
+  };
+}
+
+export function isMeasured(trial: TrialRecord): trial is MeasuredTrial {
+  return 'summary' in trial;
+}
+
+/** `2030-01-31-amd-epyc-2`; a run that is not whole says so. */
+export function folderName(date: string, slug: string, kind: 'whole' | 'quick' | 'part'): string {
+  return `${date.slice(0, 10)}-${slug}${kind === 'whole' ? '' : `-${kind}`}`;
+}
+
+/** JSON with one line per trial and per list of samples: a file of megabytes that can be compared. */
+export function stringify(results: Results): string {
+  const { trials, ...head } = results;
+  const lines = trials.map((trial) => `    ${JSON.stringify(trial)}`).join(',\n');
+  return `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "trials": [\n${lines}\n  ]\n}\n`;
+}
+
+export function scenariosOf(chosen: readonly Match[]): ScenarioRecord[] {
+  return chosen.map(({ group, scenario }) => {
+    const { id, title, unit, bytes } = scenario;
+    const target = 'target' in scenario ? scenario.target : undefined;
+    return { group, id, title, unit, ...(bytes && { bytes }), ...(target && { target }) };
+  });
+}
+
+/** In the order of their lists, whichever scenario they take part in. */
+export function contendersOf(chosen: readonly Match[]): ContenderRecord[] {
+  const part = new Set(
+    chosen.flatMap(({ group, contenders }) => contenders.map(({ id }) => `${group}/${id}`)),
+  );
+  const all: ContenderRecord[] = [
+    ...electronContenders.map(({ id, title }) => ({ group: 'electron' as const, id, title })),
+    ...nodeContenders.map(({ id, title }) => ({ group: 'node' as const, id, title })),
+  ];
+  return all.filter(({ group, id }) => part.has(`${group}/${id}`));
+}

@@ -1,0 +1,81 @@
+/** Runs the trials of a plan, one after the other; one that fails does not end the run. */
+import { join } from 'node:path';
+import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
+import { root } from '../../scripts/run.ts';
+import type { ElectronContender, NodeContender } from '../contenders/contender.ts';
+import { duration, significant } from '../report/format.ts';
+import type { Unit } from '../scenarios/scenario.ts';
+import { runElectronTrial } from './electron-trial.ts';
+import type { Limits } from './measure.ts';
+import { runNodeTrial } from './node-trial.ts';
+import type { Match } from './plan.ts';
+import type { Progress } from './progress.ts';
+import { measuredTrial, type TrialRecord } from './results.ts';
+import { schedule } from './schedule.ts';
+import type { Measurement } from './trial.ts';
+
+export interface Setting {
+  /** Absent where no scenario needs one. */
+  readonly electron: ResolvedElectron | undefined;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly limits: Limits;
+}
+
+/** Where tsdown.config.ts puts what runs in the processes of a trial. */
+const bundle = join(root, 'build/bench');
+
+/** One trial, ready to be run as often as wanted. */
+interface Trial {
+  readonly contender: ElectronContender | NodeContender;
+  run(): Promise<Measurement>;
+}
+
+export async function runAll(
+  matches: readonly Match[],
+  setting: Setting,
+  progress: Progress,
+): Promise<TrialRecord[]> {
+  const records: TrialRecord[] = [];
+  const trials = (match: Match): Trial[] => trialsOf(match, setting);
+  for (const planned of schedule(matches, trials, setting.rounds, setting.seed)) {
+    const { round, scenario: match, contender: trial } = planned;
+    const { group, scenario } = match;
+    const head = { group, round, scenario: scenario.id, contender: trial.contender.id };
+    const what = `${head.scenario} · ${head.contender}`;
+    progress.begin(what);
+    try {
+      const record = measuredTrial(head, await trial.run());
+      records.push(record);
+      progress.end(what, oneLine(record.summary, scenario.unit));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      records.push({ ...head, failed: reason });
+      progress.end(what, `FAILED. ${reason}`);
+    }
+  }
+  return records;
+}
+
+function trialsOf(match: Match, { electron, limits }: Setting): Trial[] {
+  if (match.group === 'node') {
+    const { scenario } = match;
+    const caller = join(bundle, 'node/caller.cjs');
+    return match.contenders.map((contender) => ({
+      contender,
+      run: () => runNodeTrial({ caller, scenario, contender, limits }),
+    }));
+  }
+  if (electron === undefined) throw new Error(`${match.scenario.id} needs an Electron`);
+  const { scenario } = match;
+  const app = join(bundle, 'electron/app.cjs');
+  return match.contenders.map((contender) => ({
+    contender,
+    run: () => runElectronTrial({ electron, app, scenario, contender, limits }),
+  }));
+}
+
+function oneLine({ p50, p99, samples }: { p50: number; p99: number; samples: number }, unit: Unit) {
+  const show = unit === 'us' ? duration : (value: number) => `${significant(value)} ${unit}`;
+  return `p50 ${show(p50)}, p99 ${show(p99)}, n ${samples}`;
+}

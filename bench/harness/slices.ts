@@ -1,0 +1,65 @@
+/** Throughput of many windows at once: each counts its answers by slices of one common clock. */
+import { sum } from 'simple-statistics';
+import type { Limits } from './measure.ts';
+import type { CpuTime, Measurement } from './trial.ts';
+
+const slice = 100_000;
+
+export interface SliceCounter {
+  /** Microseconds of the common clock, as `begin`. */
+  readonly start: number;
+  readonly end: number;
+  /** Counts one answer that came at this moment; warm-up and what comes late is not counted. */
+  count(moment: number): void;
+  /** Answers in each slice, for {@link together}. */
+  measurement(cpu: CpuTime): Measurement;
+}
+
+export function sliced(begin: number, limits: Limits): SliceCounter {
+  const start = begin + limits.warmUp * 1000;
+  const counts = new Float64Array(Math.ceil((limits.atLeast * 1000) / slice));
+  const end = start + counts.length * slice;
+  let all = 0;
+  return {
+    start,
+    end,
+    count(moment) {
+      all++;
+      const index = Math.floor((moment - start) / slice);
+      const counted = counts[index];
+      if (counted !== undefined) counts[index] = counted + 1;
+    },
+    measurement: (cpu) => ({
+      samples: counts,
+      operations: sum([...counts]),
+      elapsed: counts.length * slice,
+      answersChecked: all,
+      cpu,
+    }),
+  };
+}
+
+/** Counts of all windows, made one cost per answer: the microseconds of a slice by its answers. */
+export function together(windows: readonly Measurement[]): Measurement {
+  const [first] = windows;
+  if (first === undefined) throw new RangeError('There are no windows');
+  const counts = first.samples.map((_, i) => sum(windows.map(({ samples }) => samples[i] ?? 0)));
+  const starved = windows.findIndex(({ operations }) => operations === 0);
+  if (starved >= 0) throw new Error(`window ${starved} got no answer while the others were busy`);
+  const per = windows.map(({ operations }) => operations);
+  return {
+    // A slice without any answer counts as if one had come: a stall is not to vanish.
+    samples: counts.map((count) => slice / Math.max(count, 1)),
+    operations: sum([...counts]),
+    elapsed: first.elapsed,
+    answersChecked: sum(windows.map(({ answersChecked }) => answersChecked)),
+    cpu: {
+      caller: sum(windows.map(({ cpu }) => cpu?.caller ?? 0)),
+      answerer: Math.max(...windows.map(({ cpu }) => cpu?.answerer ?? 0)),
+    },
+    details: {
+      'answers of the slowest window': Math.min(...per),
+      'answers of the fastest window': Math.max(...per),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Puts the numbers of the newest committed results between two marks in README.md. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { root } from '../../scripts/run.ts';
+import { machineLine } from '../harness/machine.ts';
+import type { Results } from '../harness/results.ts';
+import { plotNames } from './plot-names.ts';
+import { rowsOf } from './rows.ts';
+import { shortTable } from './table.ts';
+
+const begin = '<!-- bench: begin -->';
+const end = '<!-- bench: end -->';
+
+/** Rewrites README.md; returns the folder that the numbers came from. */
+export async function updateReadme(): Promise<string> {
+  const folder = await newestResults();
+  const results = JSON.parse(await readFile(join(root, folder, 'results.json'), 'utf8')) as Results;
+  const file = join(root, 'README.md');
+  await writeFile(file, withNumbers(await readFile(file, 'utf8'), numbers(results, folder)));
+  return folder;
+}
+
+/** The text with what stands between its marks replaced. */
+export function withNumbers(readme: string, text: string): string {
+  const from = readme.indexOf(begin);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from) {
+    throw new Error(`README.md has to have ${begin} and, after it, ${end}, each on its own line`);
+  }
+  return `${readme.slice(0, from + begin.length)}\n${text}\n${readme.slice(to)}`;
+}
+
+/** What stands between the marks. `folder` is relative to README.md. */
+export function numbers(results: Results, folder: string): string {
+  const rows = rowsOf(results);
+  const electron = rows.filter(({ scenario }) => scenario.group === 'electron');
+  const node = rows.filter(({ scenario }) => scenario.group === 'node');
+  const parts = [
+    `<!-- Made by \`npm run bench -- readme\` from ${folder}; do not edit. -->`,
+    `p50 · p99, measured in one run on ${machineLine(results.machine)}, ${results.date.slice(0, 10)}.`,
+  ];
+  if (electron.length > 0) parts.push(shortTable(electron), picture(folder, plotNames.electron));
+  if (node.length > 0) parts.push('In plain Node, two processes:', shortTable(node));
+  parts.push(`[All figures](${folder}/table.md) · [raw data](${folder}/results.json)`);
+  return parts.join('\n\n');
+}
+
+function picture(folder: string, name: string): string {
+  return `![Time of one message, p50 to p99, stock and ringwire](${folder}/${name})`;
+}
+
+/** Folders begin with their date; runs that are not whole are never committed. */
+async function newestResults(): Promise<string> {
+  const args = ['ls-files', 'bench/results/*/results.json'];
+  const { stdout } = await execa('git', args, { cwd: root });
+  const newest = stdout.split('\n').filter(Boolean).toSorted().at(-1);
+  if (newest === undefined) throw new Error('No results are committed in bench/results');
+  return dirname(newest);
+}

@@ -1,0 +1,121 @@
+/** results.json as Markdown: what was measured, on what, every figure, and what failed. */
+import { machineLine } from '../harness/machine.ts';
+import type { Group, Results } from '../harness/results.ts';
+import { duration, markdownTable, percent, rate, significant, times } from './format.ts';
+import { failures, type Row, rowsOf } from './rows.ts';
+
+const titles: Record<Group, string> = {
+  electron: 'In real Electron',
+  node: 'In plain Node, two processes',
+};
+
+/** The whole report, for people who want all figures. */
+export function reportMarkdown(results: Results): string {
+  const rows = rowsOf(results);
+  const { date, rounds, seed, quick, limits } = results;
+  const sections = (['electron', 'node'] as const).flatMap((group) => {
+    const own = rows.filter(({ scenario }) => scenario.group === group);
+    return own.length === 0 ? [] : [`## ${titles[group]}`, fullTable(own), ...notes(own)];
+  });
+  return `${[
+    `# Measured on ${date.slice(0, 10)}`,
+    machineLine(results.machine),
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, seed ${seed}, up to ${limits.atMost / 1000} s per trial; fresh processes for each trial, contenders in turn.${quick ? ' **A quick run: good for a look, not for a claim.**' : ''}`,
+    'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message.',
+    ...sections,
+    ...failureSection(results),
+  ].join('\n\n')}\n`;
+}
+
+/** The few columns that a README has room for. */
+export function shortTable(rows: readonly Row[]): string {
+  const contenders = [...new Map(rows.map(({ contender }) => [contender.id, contender])).values()];
+  const scenarios = [...new Map(rows.map(({ scenario }) => [scenario.id, scenario])).values()];
+  const last = contenders.at(-1);
+  const head = ['', ...contenders.map(({ title }) => title), 'ratio'];
+  const body = scenarios.map((scenario) => {
+    const found = contenders.map((contender) =>
+      rows.find((row) => row.scenario.id === scenario.id && row.contender.id === contender.id),
+    );
+    const ratio = found.find((row) => row?.contender.id === last?.id)?.ratio;
+    return [
+      scenario.title,
+      ...found.map((row) =>
+        row === undefined ? '-' : `${value(row, row.p50)} · ${value(row, row.p99)}`,
+      ),
+      ratio === undefined ? '-' : `**${times(ratio.p50.p50)}** · ${times(ratio.p99.p50)}`,
+    ];
+  });
+  return markdownTable(head, body);
+}
+
+function fullTable(rows: readonly Row[]): string {
+  const head = [
+    '',
+    '',
+    'p50',
+    '±',
+    'p99',
+    'mean',
+    '× p50',
+    '× p99',
+    'target',
+    'per second',
+    'CPU',
+    '× CPU',
+    'n',
+  ];
+  let title = '';
+  const body = rows.map((row) => {
+    const { scenario, contender, ratio, spread, throughput, cpu, trials, samples } = row;
+    const first = scenario.title !== title;
+    title = scenario.title;
+    const { target } = scenario;
+    return [
+      first ? title : '',
+      contender.title,
+      value(row, row.p50),
+      trials > 1 ? percent(spread) : '',
+      value(row, row.p99),
+      value(row, row.mean),
+      ratio ? times(ratio.p50.p50) : '',
+      ratio ? times(ratio.p99.p50) : '',
+      ratio && target
+        ? [target.p50, target.p99]
+            .filter(Boolean)
+            .map((it) => `${it}×`)
+            .join(' · ')
+        : '',
+      scenario.unit === 'us' ? rate(throughput) : '',
+      cpu === undefined ? '' : duration(cpu),
+      ratio?.cpu ? times(ratio.cpu.p50) : '',
+      `${samples}`,
+    ];
+  });
+  return markdownTable(head, body);
+}
+
+/** What some scenarios count beside their samples. */
+function notes(rows: readonly Row[]): string[] {
+  const lines = rows.flatMap(({ scenario, contender, details }) => {
+    const parts = Object.entries(details).map(([name, it]) => `${name}: ${significant(it)}`);
+    return parts.length === 0
+      ? []
+      : [`* ${scenario.title}, ${contender.title}: ${parts.join('; ')}`];
+  });
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function failureSection(results: Results): string[] {
+  const failed = failures(results);
+  if (failed.length === 0) return [];
+  const lines = failed.map(
+    ({ scenario, contender, round, failed: reason }) =>
+      `* ${scenario}, ${contender}, round ${round + 1}: ${reason.split('\n')[0]}`,
+  );
+  return ['## Failed', lines.join('\n')];
+}
+
+function value({ scenario }: Row, it: number): string {
+  return scenario.unit === 'us' ? duration(it) : `${significant(it)}/s`;
+}

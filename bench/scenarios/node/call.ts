@@ -1,0 +1,26 @@
+import { expectSame } from '../../harness/check.ts';
+import { now } from '../../harness/clock.ts';
+import type { NodeScenario } from '../scenario.ts';
+import { increments } from './services.ts';
+
+/** How long does a process block to ask another one for a number? */
+export const call: NodeScenario = {
+  id: 'node-call',
+  title: 'synchronous call, small',
+  unit: 'us',
+  sync: true,
+  service: increments,
+  caller({ connection, measure }) {
+    const { callSync } = connection;
+    if (callSync === undefined) throw new Error('this contender has no synchronous call');
+    let number = 0;
+    const operation = (): number => {
+      const start = now();
+      const answer = callSync(number);
+      const time = now() - start;
+      expectSame(answer, ++number);
+      return time;
+    };
+    return measure({ operation, messages: 1 });
+  },
+};

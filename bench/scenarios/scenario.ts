@@ -1,0 +1,97 @@
+/** The shape of a scenario: a question that a user asks, the same for every contender. */
+import type { IpcMain, IpcRenderer, WebContents } from 'electron';
+import type { Limits } from '../harness/measure.ts';
+import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
+import type { CpuReading, Work } from '../harness/work.ts';
+
+/** What a sample counts. Less is better in each of them. */
+export type Unit = 'us' | 'wake-ups/s';
+
+/** How many times faster than stock DESIGN.md wants it to be. */
+export interface Target {
+  readonly p50: number;
+  readonly p99?: number;
+}
+
+interface Described {
+  /** As `--scenario` takes it. */
+  readonly id: string;
+  /** As tables and plots print it. */
+  readonly title: string;
+  readonly unit: Unit;
+  /** Bytes that one message carries, where that is the point. */
+  readonly bytes?: number;
+}
+
+/** What a scenario finds in Electron's main process. */
+export interface MainSide {
+  readonly ipcMain: IpcMain;
+  /** In the order the windows were opened. */
+  readonly windows: readonly WebContents[];
+}
+
+/** What a scenario finds in the preload of a window. */
+export interface PageSide {
+  readonly ipcRenderer: IpcRenderer;
+  /** Which window this is, from 0. */
+  readonly index: number;
+  /** Ids of the windows' `webContents`, in the same order. */
+  readonly webContentsIds: readonly number[];
+  readonly limits: Limits;
+  /** The moment (see clock.ts) at which every window is to begin, where several measure. */
+  readonly begin: number;
+  readonly readCpu: CpuReading;
+  measure(work: Work): Promise<Measurement>;
+}
+
+/**
+ * An application for real Electron. It talks to Electron's own modules, and to nothing else: what
+ * carries its messages is not its business.
+ */
+export interface ElectronScenario extends Described {
+  readonly windows: number;
+  readonly target?: Target;
+  /** Registers what main answers, before any window measures. */
+  main(side: MainSide): void;
+  /** Gets a window ready: listeners that must be there before any window measures. */
+  prepare?(side: PageSide): void;
+  /** Measures, in window 0 alone unless there is {@link combine}. */
+  page(side: PageSide): Promise<Measurement | undefined>;
+  /** Makes one result of the results of all windows, which then all measure at once. */
+  combine?(measurements: readonly Measurement[]): Measurement;
+  /** Measures from outside, after every `page` has ended, and while nothing happens inside. */
+  observe?(processes: ObservedProcesses, limits: Limits): Promise<Measurement>;
+}
+
+/** A connection of two processes (or threads), as every contender in plain Node gives it. */
+export interface Connection {
+  /** Blocks until the answer is there; absent where a contender cannot do that. */
+  callSync?(value: Value): Value;
+  request(value: Value): Promise<Value>;
+  /** One way, in order. */
+  post(value: Value): void;
+  close(): void | Promise<void>;
+}
+
+/** Small values and bytes: what every contender carries in one way or another. */
+export type Value = number | string | Uint8Array;
+
+/** What the other end of a {@link Connection} does. */
+export interface Service {
+  answer(value: Value): Value;
+  receive(value: Value): void;
+}
+
+/** What a scenario finds in the calling process. */
+export interface CallerSide {
+  readonly connection: Connection;
+  measure(work: Work): Promise<Measurement>;
+}
+
+export interface NodeScenario extends Described {
+  /** Whether it calls {@link Connection.callSync}. */
+  readonly sync?: true;
+  /** Runs in the answering process, once per trial. */
+  service(): Service;
+  caller(side: CallerSide): Promise<Measurement>;
+}
