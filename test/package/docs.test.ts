@@ -36,6 +36,15 @@ describe.each(documents)('%s', (name) => {
   });
 });
 
+it('the README names only sources that exist', () => {
+  const named = [...read('README.md').matchAll(/`((?:lib|native|bench)\/[\w./-]+)`/g)];
+  const missing = named
+    .map(([, name]) => name ?? '')
+    .filter((name) => !existsSync(join(root, name)));
+  expect(named.length).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
+});
+
 it('the README shows every entry point', () => {
   const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
   const names = entries.map((entry) => entry.replace(/^\./, 'ringwire'));
