@@ -28,7 +28,7 @@ const common = {
 const there = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([, file]) => existsSync(file)));
 
-export default defineConfig([
+const config: UserConfig[] = defineConfig([
   {
     ...common,
     name: 'entries',
@@ -44,6 +44,7 @@ export default defineConfig([
     deps: { neverBundle: ['electron', './join.cjs'] },
   },
 ]);
+export default config;
 
 /**
  * Writes `name.mjs` and `name.d.mts` beside every public `name.cjs`. They only re-export it, by

@@ -1,4 +1,8 @@
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import {
+  defineConfig,
+  type TestProjectInlineConfiguration,
+  type ViteUserConfig,
+} from 'vitest/config';
 
 const seconds = 1000;
 
@@ -23,7 +27,8 @@ const suites = [
   }),
 ];
 
-export default defineConfig({ test: { projects: suites } });
+const config: ViteUserConfig = defineConfig({ test: { projects: suites } });
+export default config;
 
 function suite(
   name: string,
