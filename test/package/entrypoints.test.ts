@@ -41,6 +41,13 @@ describe('the tarball', () => {
   });
 });
 
+it('the session preload requires nothing that a sandboxed preload does not know', async () => {
+  const code = await readFile(join(installed, 'node_modules/ringwire/dist/preload.cjs'), 'utf8');
+  const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+  // The file beside it is for frames without a sandbox only.
+  expect(required.sort()).toEqual(['./join.cjs', 'electron']);
+});
+
 describe.each(runtimes())('in $name', ({ command, env }) => {
   const node = async (script: string): Promise<unknown> => {
     const { stdout } = await execa(command, ['-e', script], { cwd: installed, env });
