@@ -11,14 +11,24 @@ namespace {
 
 constexpr size_t kOfferedHandles = 3;
 
-template <typename T>
-Bytes BytesOf(const T& value) {
-  return {reinterpret_cast<const uint8_t*>(&value), sizeof(value)};
-}
-
 bool ValidCapacity(uint32_t capacity) {
   return capacity >= kMinLinkCapacity && capacity <= kMaxCapacity &&
          (capacity & (capacity - 1)) == 0;
+}
+
+// Whether an acceptor may give this reason.
+bool IsRejection(Status verdict) {
+  switch (verdict) {
+    case Status::kSystem:
+    case Status::kRefused:
+    case Status::kBadToken:
+    case Status::kVersionMismatch:
+    case Status::kBadHandshake:
+    case Status::kWrongUser:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool AddNewButton(Doorbell* doorbell, Button* button) {
@@ -130,7 +140,7 @@ bool AcceptorHandshake::SendVerdict(Status verdict, const int* descriptors,
   offer.event_capacity = parts_.event_capacity;
   offer.reply_capacity = parts_.reply_capacity;
   // 24 bytes into an empty socket buffer go whole or not at all.
-  return socket_.Send(BytesOf(offer), descriptors, count) == IoResult::kOk;
+  return socket_.Send(&offer, sizeof(offer), descriptors, count) == IoResult::kOk;
 }
 
 HandshakeStep AcceptorHandshake::Fail(Status status) {
@@ -152,7 +162,9 @@ ConnectorHandshake::ConnectorHandshake(const std::string& address,
   SystemError error{};
   uid_t user = 0;
   if (!Socket::Connect(address, &socket_, &error)) {
-    Fail(error.code == ECONNREFUSED ? Status::kNoListener : Status::kSystem);
+    Fail(error.code == ECONNREFUSED ? Status::kNoListener
+         : error.code == EAGAIN     ? Status::kRefused  // its queue is full
+                                    : Status::kSystem);
     return;
   }
   // Anybody could have taken the name first; only our own user may serve it.
@@ -169,7 +181,7 @@ ConnectorHandshake::ConnectorHandshake(const std::string& address,
   hello.version = kProtocolVersion;
   hello.size = sizeof(Hello);
   std::copy(token.begin(), token.end(), std::begin(hello.token));
-  if (socket_.Send(BytesOf(hello), nullptr, 0) != IoResult::kOk) {
+  if (socket_.Send(&hello, sizeof(hello), nullptr, 0) != IoResult::kOk) {
     Fail(Status::kBadHandshake);
   }
 }
@@ -187,17 +199,21 @@ HandshakeStep ConnectorHandshake::Advance() {
 }
 
 HandshakeStep ConnectorHandshake::ReceiveOffer() {
+  // Room for one more than there should be, to notice it.
   const IoResult result =
-      offer_.Fill(&socket_, &handles_, kOfferedHandles);
+      offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
   if (result == IoResult::kAgain) return HandshakeStep::kWait;
   if (result != IoResult::kOk) return Fail(Status::kBadHandshake);
 
   const Offer offer = offer_.Get();
   if (offer.magic != kHandshakeMagic) return Fail(Status::kBadHandshake);
-  if (offer.verdict != Status::kOk) return Fail(offer.verdict);
+  if (offer.verdict != Status::kOk) {
+    return Fail(IsRejection(offer.verdict) ? offer.verdict
+                                           : Status::kBadHandshake);
+  }
   const Status adopted = Adopt(offer);
   const Accept accept{kHandshakeMagic, adopted};
-  const IoResult sent = socket_.Send(BytesOf(accept), nullptr, 0);
+  const IoResult sent = socket_.Send(&accept, sizeof(accept), nullptr, 0);
   if (adopted != Status::kOk) return Fail(adopted);
   if (sent != IoResult::kOk) return Fail(Status::kBadHandshake);
   state_ = State::kDone;

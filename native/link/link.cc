@@ -44,6 +44,7 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
       header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
       call_spin_(tuning.call_spin_ns, kCallWorth),
       loop_spin_(tuning.loop_spin_ns, kLoopWorth) {
+  segment_.CloseHandle();
   const bool acceptor = parts.role == Role::kAcceptor;
   my_side_ = acceptor ? &header_->acceptor : &header_->connector;
   peer_side_ = acceptor ? &header_->connector : &header_->acceptor;

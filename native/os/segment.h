@@ -29,6 +29,9 @@ class Segment {
   [[nodiscard]] static bool Adopt(Handle handle, size_t size, Segment* segment,
                                   SystemError* error);
 
+  // Lets go of the descriptor once nobody else needs it; the mapping stays.
+  void CloseHandle() { handle_.Close(); }
+
   uint8_t* data() const { return data_; }
   size_t size() const { return size_; }
   const Handle& handle() const { return handle_; }

@@ -10,7 +10,6 @@
 
 #include "os/handle.h"
 #include "os/system_error.h"
-#include "ring/bytes.h"
 
 namespace ringwire {
 
@@ -23,7 +22,7 @@ enum class IoResult {
 
 // One local stream socket, listening or connected. Owns its descriptor, which
 // other programs started from here do not inherit. No call blocks except
-// WaitReadable.
+// WaitReadable. One thread.
 class Socket {
  public:
   Socket() = default;
@@ -38,14 +37,19 @@ class Socket {
   // Two ends of one connection.
   [[nodiscard]] static bool Pair(Socket* one, Socket* other,
                                  SystemError* error);
-  IoResult Accept(Socket* peer);
+  // Takes the next peer. When this process may have no more descriptors the
+  // peer is hung up on, so that it knows, and does not come back for ever.
+  [[nodiscard]] IoResult Accept(Socket* peer);
 
-  // Sends all of `bytes` with `count` descriptors, or nothing.
-  IoResult Send(Bytes bytes, const int* descriptors, size_t count);
+  // Sends all `size` bytes with `count` descriptors, or nothing.
+  [[nodiscard]] IoResult Send(const void* bytes, size_t size,
+                              const int* descriptors, size_t count);
   // Receives up to `capacity` bytes; appends at most `max_handles` descriptors
-  // to `handles` and closes what a peer sent beyond.
-  IoResult Receive(uint8_t* bytes, size_t capacity, size_t* got,
-                   std::vector<Handle>* handles, size_t max_handles);
+  // to `handles` and closes what a peer sent beyond. An error when some were
+  // lost on the way.
+  [[nodiscard]] IoResult Receive(void* bytes, size_t capacity, size_t* got,
+                                 std::vector<Handle>* handles,
+                                 size_t max_handles);
 
   // Who opened the other end, as the kernel knows it.
   bool PeerCredentials(pid_t* process, uid_t* user) const;
@@ -54,11 +58,17 @@ class Socket {
   // Waits until there is something to receive; false after `timeout_ms`.
   bool WaitReadable(int timeout_ms) const;
 
-  void Close() { handle_.Close(); }
+  void Close() {
+    handle_.Close();
+    spare_.Close();
+  }
   const Handle& handle() const { return handle_; }
 
  private:
+  IoResult HangUpOnNext();
+
   Handle handle_;
+  Handle spare_;  // listening only: kept for HangUpOnNext()
 };
 
 }  // namespace ringwire

@@ -2,6 +2,12 @@
 #define RINGWIRE_TEST_NATIVE_DESCRIPTOR_LIMIT_H_
 
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include <utility>
+#include <vector>
+
+#include "os/handle.h"
 
 namespace ringwire {
 
@@ -19,6 +25,28 @@ class NoNewDescriptors {
 
  private:
   rlimit before_{};
+};
+
+// As long as it lives every descriptor that this process may have is in use.
+class AllDescriptorsTaken {
+ public:
+  AllDescriptorsTaken() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit few{64, before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &few);
+    for (;;) {
+      Handle handle(dup(STDOUT_FILENO));
+      if (!handle.valid()) break;
+      taken_.push_back(std::move(handle));
+    }
+  }
+  ~AllDescriptorsTaken() { setrlimit(RLIMIT_NOFILE, &before_); }
+  AllDescriptorsTaken(const AllDescriptorsTaken&) = delete;
+  AllDescriptorsTaken& operator=(const AllDescriptorsTaken&) = delete;
+
+ private:
+  rlimit before_{};
+  std::vector<Handle> taken_;
 };
 
 }  // namespace ringwire

@@ -1,10 +1,11 @@
 #include "os/socket.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -38,6 +39,10 @@ IoResult FromErrno() {
   }
   return errno == EPIPE || errno == ECONNRESET ? IoResult::kClosed
                                                : IoResult::kError;
+}
+
+Handle Duplicate(const Handle& handle) {
+  return Handle(fcntl(handle.get(), F_DUPFD_CLOEXEC, 0));
 }
 
 // Takes over every descriptor that came, so that none leaks, and keeps the
@@ -76,7 +81,10 @@ bool Socket::Listen(const std::string& name, Socket* result,
     return Fail("bind", error);
   }
   if (listen(handle.get(), kBacklog) != 0) return Fail("listen", error);
+  Handle spare = Duplicate(handle);
+  if (!spare.valid()) return Fail("fcntl(F_DUPFD_CLOEXEC)", error);
   result->handle_ = std::move(handle);
+  result->spare_ = std::move(spare);
   return true;
 }
 
@@ -108,17 +116,40 @@ bool Socket::Pair(Socket* one, Socket* other, SystemError* error) {
 IoResult Socket::Accept(Socket* peer) {
   Handle handle(accept4(handle_.get(), nullptr, nullptr,
                         SOCK_CLOEXEC | SOCK_NONBLOCK));
-  if (!handle.valid()) return FromErrno();
+  if (!handle.valid()) {
+    return errno == EMFILE || errno == ENFILE ? HangUpOnNext() : FromErrno();
+  }
+  if (!spare_.valid()) spare_ = Duplicate(handle_);
   peer->handle_ = std::move(handle);
   return IoResult::kOk;
 }
 
-IoResult Socket::Send(Bytes bytes, const int* descriptors, size_t count) {
+// A peer that nobody can accept would keep the socket readable and its watcher
+// busy. The spare descriptor makes room to take the peer and close it.
+IoResult Socket::HangUpOnNext() {
+  spare_.Close();
+  Handle next(accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (!next.valid()) {
+    const IoResult result = FromErrno();
+    spare_ = Duplicate(handle_);
+    return result;
+  }
+  // Closes the peer and takes its place in one step: another thread cannot get
+  // in between.
+  if (dup3(handle_.get(), next.get(), O_CLOEXEC) >= 0) {
+    spare_ = std::move(next);
+  }
+  errno = EMFILE;
+  return IoResult::kError;
+}
+
+IoResult Socket::Send(const void* bytes, size_t size, const int* descriptors,
+                      size_t count) {
   if (count > kMostDescriptors) {
     errno = EINVAL;
     return IoResult::kError;
   }
-  iovec data{const_cast<uint8_t*>(bytes.data), bytes.size};
+  iovec data{const_cast<void*>(bytes), size};
   alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
   msghdr message{};
   message.msg_iov = &data;
@@ -135,11 +166,10 @@ IoResult Socket::Send(Bytes bytes, const int* descriptors, size_t count) {
   const ssize_t sent =
       sendmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (sent < 0) return FromErrno();
-  return static_cast<size_t>(sent) == bytes.size ? IoResult::kOk
-                                                 : IoResult::kError;
+  return static_cast<size_t>(sent) == size ? IoResult::kOk : IoResult::kError;
 }
 
-IoResult Socket::Receive(uint8_t* bytes, size_t capacity, size_t* got,
+IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
                          std::vector<Handle>* handles, size_t max_handles) {
   iovec data{bytes, capacity};
   alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
@@ -152,6 +182,10 @@ IoResult Socket::Receive(uint8_t* bytes, size_t capacity, size_t* got,
       recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (received < 0) return FromErrno();
   TakeHandles(&message, handles, max_handles);
+  if ((message.msg_flags & MSG_CTRUNC) != 0) {
+    errno = EMFILE;
+    return IoResult::kError;
+  }
   *got = static_cast<size_t>(received);
   return received == 0 ? IoResult::kClosed : IoResult::kOk;
 }
