@@ -6,7 +6,6 @@ import { observationMark } from './kit.ts';
 import { createMainKit, Lines } from './main-kit.ts';
 import { observeMain } from './observe-main.ts';
 import { openPage, type Page } from './page.ts';
-import { pathOf } from './paths.ts';
 import { type Entry, type Plan, type PlanItem, planVariable } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { type Site, startSite } from './site.ts';
@@ -48,6 +47,7 @@ async function run(item: PlanItem, site: Site): Promise<void> {
       context: item.context,
       site,
       ringwire,
+      folder: plan.folder,
       write,
       open: (options) =>
         openPage(scenario.path === 'stock' ? { ...options, ring: false } : options, {
@@ -71,7 +71,7 @@ async function run(item: PlanItem, site: Site): Promise<void> {
       watchdog = setTimeout(() => reject(new Hung(`no end within ${limit} ms`)), limit);
     });
     await Promise.race([scenario.main(kit), hung]);
-    if (ringwire) checkPaths(pages);
+    if (ringwire) for (const page of pages) await page.checkPath();
   } catch (reason) {
     error = reason instanceof Error ? (reason.stack ?? reason.message) : kit.describe(reason);
     if (reason instanceof Hung) {
@@ -88,17 +88,6 @@ async function run(item: PlanItem, site: Site): Promise<void> {
 }
 
 class Hung extends Error {}
-
-/** No silent fall-back, and no ring where there must be none. */
-function checkPaths(pages: readonly Page[]): void {
-  for (const { name, ring, webContents } of pages) {
-    if (webContents.isDestroyed() || webContents.isCrashed()) continue;
-    const found = pathOf(webContents.mainFrame);
-    if (found.path !== (ring ? 'ring' : 'stock')) {
-      throw new Error(`${name} ended on another path: ${JSON.stringify(found)}`);
-    }
-  }
-}
 
 async function main(): Promise<void> {
   app.setPath('userData', join(plan.folder, 'user-data'));

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type * as ElectronMain from 'electron';
 import { createJournal, type Journal } from './journal.ts';
@@ -15,6 +17,8 @@ export interface MainKit extends Journal {
   readonly values: Values;
   readonly unclonable: Values;
   open(options?: OpenOptions): Promise<Page>;
+  /** Writes a file of this run, and returns its path. */
+  file(name: string, content: string): string;
   /** Resolves when `actor` has written a line that starts with `start`, now or before. */
   seen(actor: string, start: string): Promise<void>;
   /** The arguments of the next message on an ipcMain channel. */
@@ -32,6 +36,8 @@ export interface KitEnvironment {
   readonly context: ContextName;
   readonly site: Site;
   readonly ringwire: boolean;
+  /** For files; removed after the run. */
+  readonly folder: string;
   open(options: OpenOptions): Promise<Page>;
   /** Writes a line of an actor. */
   write(actor: string, line: string): void;
@@ -79,6 +85,11 @@ export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
     values,
     unclonable,
     open: (options = {}) => env.open(options),
+    file: (name, content) => {
+      const path = join(env.folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
     seen: (actor, start) => lines.seen(actor, start),
     received: (channel) => next(electron.ipcMain, channel).then((args) => args.slice(1)),
     event: next,

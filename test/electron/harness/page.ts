@@ -33,8 +33,8 @@ export interface Page extends Runner {
   readonly name: string;
   readonly window: BrowserWindow;
   readonly webContents: WebContents;
-  /** Whether its main frame is to be on the ring in a ringwire run. */
-  readonly ring: boolean;
+  /** Whether its frames are on the path they have to be on in a ringwire run; throws otherwise. */
+  checkPath(): Promise<void>;
   /** Runs a function in the page's own world, without a kit (`contextBridge` puts things there). */
   runInPage<A extends unknown[], R>(code: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
   /** A child frame that has a kit (`nodeIntegrationInSubFrames`), by its `window.name`. */
@@ -69,6 +69,7 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
   });
   const { webContents } = window;
   const ring = options.ring ?? webPreferences.sandbox === false;
+  const subFrames = webPreferences.nodeIntegrationInSubFrames === true;
   const load = async (url: string): Promise<void> => {
     await webContents.loadURL(url);
     if (env.ringwire && ring) await waitForRing(webContents.mainFrame, name);
@@ -77,8 +78,8 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
     name,
     window,
     webContents,
-    ring,
     load,
+    checkPath: () => checkPath(webContents, name, ring, subFrames),
     ...createRunner(() => webContents.mainFrame),
     runInPage: (code, ...args) =>
       runInMainWorld(webContents.mainFrame, `(${code})(...${JSON.stringify(args)})`),
@@ -129,6 +130,21 @@ async function runIn<A extends unknown[], R>(
 
 function runInMainWorld<R>(frame: WebFrameMain, source: string): Promise<R> {
   return frame.executeJavaScript(source) as Promise<R>;
+}
+
+/** No silent fall-back, and no ring where there must be none. */
+async function checkPath(
+  webContents: WebContents,
+  name: string,
+  ring: boolean,
+  subFrames: boolean,
+): Promise<void> {
+  if (webContents.isDestroyed() || webContents.isCrashed()) return;
+  const { mainFrame } = webContents;
+  for (const frame of subFrames ? mainFrame.framesInSubtree : [mainFrame]) {
+    if (ring) await waitForRing(frame, name);
+    else if (pathOf(frame).path !== 'stock') throw new Error(`${name} is on the ring`);
+  }
 }
 
 /** A link comes up while the document loads; scenarios about that moment use `preload`. */

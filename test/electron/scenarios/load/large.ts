@@ -40,25 +40,25 @@ const scenarios: readonly Scenario[] = [
       }
     },
     expected: {
-main: [
-'64 KB Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
-'1 MB Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
-'16 MB Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
-],
-page: [
-'64 KB by sendSync Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
-'64 KB by invoke Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
-'1 MB by sendSync Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
-'1 MB by invoke Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
-'16 MB by sendSync Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
-'16 MB by invoke Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
-],
-'page:reply': [
-'64 KB Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
-'1 MB Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
-'16 MB Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
-],
-},
+      main: [
+        '64 KB Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
+        '1 MB Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
+        '16 MB Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
+      ],
+      page: [
+        '64 KB by sendSync Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
+        '64 KB by invoke Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
+        '1 MB by sendSync Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
+        '1 MB by invoke Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
+        '16 MB by sendSync Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
+        '16 MB by invoke Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
+      ],
+      'page:reply': [
+        '64 KB Uint8Array(65536 bytes at 0 of ArrayBuffer(65536: digest 299837e1))',
+        '1 MB Uint8Array(1048576 bytes at 0 of ArrayBuffer(1048576: digest c3eb9a51))',
+        '16 MB Uint8Array(16777216 bytes at 0 of ArrayBuffer(16777216: digest 5ff5dbc1))',
+      ],
+    },
   },
   {
     name: 'large texts and trees arrive whole',

@@ -32,20 +32,16 @@ const scenarios: readonly Scenario[] = [
       await t.seen('main', 'none undefined');
     },
     expected: {
-main: [
-'message Map("a" => 1) 1 "MessagePortMain"',
-'keys Array(4)["frameId", "ports", "processId", "sender"]',
-'without false false',
-'none Array(1)[undefined] Array(0)[]',
-'none undefined Array(0)[]',
-],
-'main:port': [
-'got "hello"',
-],
-page: [
-'back Object {echo: "hello"}',
-],
-},
+      main: [
+        'message Map("a" => 1) 1 "MessagePortMain"',
+        'keys Array(4)["frameId", "ports", "processId", "sender"]',
+        'without false false',
+        'none Array(1)[undefined] Array(0)[]',
+        'none undefined Array(0)[]',
+      ],
+      'main:port': ['got "hello"'],
+      page: ['back Object {echo: "hello"}'],
+    },
   },
   {
     name: 'main posts a message with ports, which arrive as DOM ports',
@@ -55,8 +51,7 @@ page: [
       const page = await t.open({
         preload: (r) =>
           r.ipcRenderer.on('port', (event, ...args) => {
-            r.log('args', args);
-            r.log('ports', event.ports.length, event.ports[0] instanceof MessagePort);
+            r.log('args', args, event.ports.length, event.ports[0] instanceof MessagePort);
             const [port] = event.ports;
             if (port === undefined) return;
             port.onmessage = ({ data }) => {
@@ -76,8 +71,18 @@ page: [
       const [message] = (await answered) as [Electron.MessageEvent];
       t.log('answer', message.data);
       await t.seen('page', 'args Array(1)["after"]');
+      await t.seen('page:port', 'got');
     },
-    expected: {},
+    expected: {
+      page: [
+        'args Array(1)["before"] 0 false',
+        'args Array(1)[Object {one: 1}] 1 true',
+        'args Array(1)["no ports"] 0 false',
+        'args Array(1)["after"] 0 false',
+      ],
+      'page:port': ['got "waiting in the port"'],
+      main: ['answer Array(1)["waiting in the port"]'],
+    },
   },
   {
     name: 'what is wrong with a transfer list is said',
@@ -108,24 +113,24 @@ page: [
       await t.attempt('undefined', () => contents.postMessage('channel', 1, undefined));
     },
     expected: {
-page: [
-'null threw TypeError("TypeError: Invalid value for transfer")',
-'a number threw TypeError("TypeError: Invalid value for transfer")',
-'not a port threw TypeError("TypeError: Invalid value for transfer")',
-'a buffer threw TypeError("TypeError: Invalid value for transfer")',
-'undefined returned undefined',
-'none returned undefined',
-],
-main: [
-'null threw Error("Error: Invalid value for transfer")',
-'not a port threw Error("Error: Invalid value for transfer")',
-'null inside threw Error("Error: Invalid value for transfer")',
-'twice threw Error("Error: Port at index 1 is a duplicate.")',
-'good returned undefined',
-'again threw Error("Error: Port at index 0 is already neutered.")',
-'undefined returned undefined',
-],
-},
+      page: [
+        'null threw TypeError("TypeError: Invalid value for transfer")',
+        'a number threw TypeError("TypeError: Invalid value for transfer")',
+        'not a port threw TypeError("TypeError: Invalid value for transfer")',
+        'a buffer threw TypeError("TypeError: Invalid value for transfer")',
+        'undefined returned undefined',
+        'none returned undefined',
+      ],
+      main: [
+        'null threw Error("Error: Invalid value for transfer")',
+        'not a port threw Error("Error: Invalid value for transfer")',
+        'null inside threw Error("Error: Invalid value for transfer")',
+        'twice threw Error("Error: Port at index 1 is a duplicate.")',
+        'good returned undefined',
+        'again threw Error("Error: Port at index 0 is already neutered.")',
+        'undefined returned undefined',
+      ],
+    },
   },
   {
     name: 'two windows are connected by a channel that main hands out',
@@ -152,15 +157,12 @@ main: [
       await t.seen('one', 'got Array(4)');
     },
     expected: {
-two: [
-'got Array(1)["first"]',
-'got Array(3)["first", "second", "first"]',
-],
-one: [
-'got Array(2)["first", "second"]',
-'got Array(4)["first", "second", "first", "second"]',
-],
-},
+      two: ['got Array(1)["first"]', 'got Array(3)["first", "second", "first"]'],
+      one: [
+        'got Array(2)["first", "second"]',
+        'got Array(4)["first", "second", "first", "second"]',
+      ],
+    },
   },
   {
     name: 'sendTo reaches the other window, with the id of the sender',

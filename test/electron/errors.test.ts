@@ -1,0 +1,3 @@
+import { parity } from './harness/parity.ts';
+
+await parity('errors');
