@@ -3,6 +3,7 @@
  * code, before any script of the application. Pairs the frame with main and puts the ring under
  * the methods of `ipcRenderer`; when that cannot be, says why to main and changes nothing.
  */
+import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers';
 import { type IpcRenderer, ipcRenderer } from 'electron';
 import { loadNative, type NativeLink } from '../core/native.ts';
@@ -101,32 +102,45 @@ function pickMethods(): SendingMethods {
   return { send, sendSync, invoke, postMessage, sendToHost, ...(sendTo && { sendTo }) };
 }
 
-/** Puts each method where Electron has it, own property or prototype, with the same attributes. */
+/** Puts each method where Electron has it, looking just like Electron's own. */
 function replaceMethods(methods: SendingMethods): void {
-  for (const [name, value] of Object.entries(methods)) {
+  for (const [name, method] of Object.entries(methods)) {
     const own = Object.getOwnPropertyDescriptor(ipcRenderer, name);
     const holder = own ? ipcRenderer : Object.getPrototypeOf(ipcRenderer);
-    const attributes = Object.getOwnPropertyDescriptor(holder, name) ?? {
-      configurable: true,
-      writable: true,
-    };
-    Object.defineProperty(holder, name, { ...attributes, value });
+    const stock = Object.getOwnPropertyDescriptor(holder, name);
+    const look = stock?.value ?? { name, length: method.length };
+    Object.defineProperty(method, 'name', { configurable: true, value: look.name });
+    Object.defineProperty(method, 'length', { configurable: true, value: look.length });
+    const attributes = stock ?? { configurable: true, writable: true };
+    Object.defineProperty(holder, name, { ...attributes, value: method });
   }
 }
 
-/** Takes main's private messages out before the application's listeners; `emit` stays callable. */
+/** What Electron's native side emits with: the channel, the event and the values. */
+type FromNative = [channel: string, event: { ports: unknown[] }, ...values: unknown[]];
+
+/**
+ * Takes main's private messages out before the application's listeners. `emit` is put into a
+ * prototype, since applications see the own properties of `ipcRenderer`; before version 29 that
+ * prototype is Node's own, which must stay as it is, so another one goes in between.
+ */
 function interceptStock(ring: RingRenderer): void {
+  const prototype = Object.getPrototypeOf(ipcRenderer);
   const { emit: emitAll } = ipcRenderer;
-  Object.defineProperty(ipcRenderer, 'emit', {
-    configurable: true,
-    writable: true,
-    value(this: IpcRenderer, channel: string, ...args: unknown[]): boolean {
-      if (channel !== PRIVATE_CHANNEL) return emitAll.call(this, channel, ...args);
-      const [event, ...message] = args as [{ ports: unknown[] }, ...unknown[]];
+  const { emit } = {
+    emit(this: IpcRenderer, channel: string): boolean {
+      // biome-ignore lint/complexity/noArguments: its length has to be 1, as that of Node's
+      const [, event, ...message] = arguments as unknown as FromNative;
+      // biome-ignore lint/complexity/noArguments: the same, passed on as it is
+      if (channel !== PRIVATE_CHANNEL) return Reflect.apply(emitAll, this, arguments);
       // `send` spreads what it carries, `postMessage` carries one value.
       const [first] = message;
-      ring.fromStock((Array.isArray(first) ? first : message) as FromMain, event.ports);
+      ring.fromStock((Array.isArray(first) ? first : message) as unknown as FromMain, event.ports);
       return true;
     },
-  });
+  };
+  const isNodes = prototype === EventEmitter.prototype;
+  const holder = isNodes ? Object.create(prototype) : prototype;
+  Object.defineProperty(holder, 'emit', { configurable: true, writable: true, value: emit });
+  if (isNodes) Object.setPrototypeOf(ipcRenderer, holder);
 }
