@@ -109,7 +109,7 @@ export const errorTable = {
     what: 'The child ended before it called parent()',
     advice: 'See its output; the script has to call parent() to be connected',
   },
-} as const satisfies Record<string, Explanation>;
+} as const;
 
 /** One of the codes of docs/errors.md. */
 export type RingwireErrorCode = keyof typeof errorTable;
@@ -150,7 +150,11 @@ export class RingwireError extends Error {
 }
 
 function explain(code: RingwireErrorCode, detail: string | undefined): string {
-  const { what, advice } = errorTable[code];
+  const { what, advice }: Explanation = errorTable[code];
   if (detail === undefined) return `${what}. ${advice}.`;
-  return `${what}: ${detail.replace(/\.$/, '')}. ${advice}.`;
+  const line = detail
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  return `${what}: ${line}. ${advice}.`;
 }

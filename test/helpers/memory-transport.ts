@@ -18,11 +18,11 @@ interface Answer {
  * a listener that does not answer before it returns counts as silent.
  */
 export class MemoryTransport implements Transport {
-  readonly outgoing = new Uint8Array(16 * 1024);
-  readonly incoming = new Uint8Array(16 * 1024);
-  readonly answer = new Uint8Array(16 * 1024);
-  readonly peerProcessId = process.pid;
-  queueLimit = Number.POSITIVE_INFINITY;
+  readonly outgoing: Uint8Array = new Uint8Array(16 * 1024);
+  readonly incoming: Uint8Array = new Uint8Array(16 * 1024);
+  readonly answer: Uint8Array = new Uint8Array(16 * 1024);
+  readonly peerProcessId: number = process.pid;
+  queueLimit: number = Number.POSITIVE_INFINITY;
   /** What a `call` that nobody answers throws. */
   silence: RingwireErrorCode = 'ERR_RINGWIRE_TIMEOUT';
   /** The deadline of the last `call`. */

@@ -18,13 +18,15 @@ export async function forkFixture(name: string, options: ForkOptions = {}): Prom
   return forked;
 }
 
-const start = (path: string, args: string[]) =>
-  execa({ node: true, reject: false })`${path} ${args}`;
-type Started = ReturnType<typeof start>;
+/** A fixture that runs on its own. */
+interface Started extends PromiseLike<{ readonly stdout: string }> {
+  readonly pid?: number;
+  kill(signal: NodeJS.Signals): boolean;
+}
 
 /** Starts a fixture as a process of its own; it is gone when the test is. */
 export function startFixture(name: string, ...args: string[]): Started {
-  const process = start(fixture(name), args);
+  const process = execa({ node: true, reject: false })`${fixture(name)} ${args}`;
   onTestFinished(() => {
     process.kill('SIGKILL');
   });

@@ -33,10 +33,10 @@ describe('an error', () => {
     expect(new RingwireError('ERR_RINGWIRE_CLOSED')).not.toHaveProperty('cause');
   });
 
-  test('does not end its detail with two full stops', () => {
-    const error = new RingwireError('ERR_RINGWIRE_SYSTEM', { detail: 'It failed.' });
+  test('is one line, and its detail does not end with two full stops', () => {
+    const error = new RingwireError('ERR_RINGWIRE_SYSTEM', { detail: 'It failed\n  here.\n' });
     expect(error.message).toBe(
-      'A system call failed: It failed. The detail names the call and its error.',
+      'A system call failed: It failed here. The detail names the call and its error.',
     );
   });
 });
