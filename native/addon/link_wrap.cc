@@ -14,10 +14,16 @@ namespace {
 constexpr int kTurnMessages = 512;
 constexpr uint64_t kTurnNs = 1'000'000;
 
-constexpr uint64_t kNsPerMs = 1'000'000;
+constexpr double kNsPerMs = 1e6;
 
 Napi::Value ToNumber(Napi::Env env, Status status) {
   return Napi::Number::New(env, static_cast<int32_t>(status));
+}
+
+// What lies outside of the range becomes its nearest end, NaN 0.
+uint64_t Saturate(double number) {
+  if (number >= static_cast<double>(UINT64_MAX)) return UINT64_MAX;
+  return number > 0 ? static_cast<uint64_t>(number) : 0;
 }
 
 }  // namespace
@@ -77,7 +83,9 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
       std::move(*parts), Environment::Get(env)->tuning, data[1], data[2]);
 }
 
-LinkWrap::~LinkWrap() { Release(); }
+// Started links hold themselves, so this is a link that never was, or the end
+// of the environment, where references count no more.
+LinkWrap::~LinkWrap() { Drop(); }
 
 void LinkWrap::Start(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
@@ -94,6 +102,8 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
       env, link_->socket_descriptor(),
       [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this);
   if (doorbell_watch_ == nullptr || socket_watch_ == nullptr) {
+    doorbell_watch_.reset();
+    socket_watch_.reset();
     Napi::Error::New(env, "start: the event loop took no more watches")
         .ThrowAsJavaScriptException();
     return;
@@ -118,7 +128,7 @@ Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
     const double timeout_ms = info[2].As<Napi::Number>().DoubleValue();
     answer_body_.DropBody();
     status = link_->Call(MessageFrom(info, 0),
-                         static_cast<uint64_t>(timeout_ms * kNsPerMs),
+                         Saturate(timeout_ms * kNsPerMs),
                          &answer_body_);
   }
   if (status == Status::kOk) {
@@ -162,10 +172,7 @@ Napi::Value LinkWrap::GetQueueLimit(const Napi::CallbackInfo& info) {
 void LinkWrap::SetQueueLimit(const Napi::CallbackInfo& /*info*/,
                              const Napi::Value& value) {
   const double limit = value.ToNumber().DoubleValue();
-  if (link_ == nullptr) return;
-  link_->queue_limit = limit >= static_cast<double>(UINT64_MAX)
-                           ? UINT64_MAX
-                           : static_cast<uint64_t>(limit > 0 ? limit : 0);
+  if (link_ != nullptr) link_->queue_limit = Saturate(limit);
 }
 
 void LinkWrap::RefLoop(const Napi::CallbackInfo& /*info*/) {
@@ -180,7 +187,7 @@ void LinkWrap::UnrefLoop(const Napi::CallbackInfo& /*info*/) {
 
 void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
   if (link_ == nullptr || closing_) return;
-  if (started_ && ending_ == Status::kOk && link_->queued_bytes() > 0) {
+  if (started_ && ending_ == Status::kOk && !link_->idle()) {
     // What was sent before close() must still go out; the doorbell brings us
     // back whenever there is room.
     closing_ = true;
@@ -191,12 +198,13 @@ void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
 
 void LinkWrap::OnDoorbell() {
   link_->DrainDoorbell();
-  if (link_->queued_bytes() > 0 && link_->Flush() != Status::kOk) {
-    Finish(Status::kCorrupt);
+  const Status flushed = link_->Flush();
+  if (closing_) {
+    if (flushed != Status::kOk || link_->idle()) Release();
     return;
   }
-  if (closing_) {
-    if (link_->queued_bytes() == 0) Release();
+  if (flushed != Status::kOk) {
+    Finish(flushed);
     return;
   }
   link_->NoteArrival();
@@ -204,13 +212,13 @@ void LinkWrap::OnDoorbell() {
 }
 
 void LinkWrap::OnSocket() {
+  if (closing_) {
+    Release();
+    return;
+  }
   // Nothing travels on the socket after the handshake.
   if (!link_->HungUp()) {
     Finish(Status::kCorrupt);
-    return;
-  }
-  if (closing_) {
-    Release();
     return;
   }
   BeginEnd(link_->PeerClosed() ? Status::kClosed : Status::kPeerGone);
@@ -289,11 +297,15 @@ void LinkWrap::Finish(Status status) {
 
 void LinkWrap::Release() {
   if (link_ == nullptr) return;
+  Drop();
+  if (started_) Unref();
+}
+
+void LinkWrap::Drop() {
   doorbell_watch_.reset();
   socket_watch_.reset();
   link_.reset();
   incoming_body_.DropBody();
-  if (started_) Unref();
 }
 
 Message LinkWrap::MessageFrom(const Napi::CallbackInfo& info, size_t first) {

@@ -57,8 +57,9 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void BeginEnd(Status status);
   // Ends now and tells JavaScript why.
   void Finish(Status status);
-  // Lets go of everything but the buffers.
+  // Ends the link and lets go of ourselves; the buffers stay.
   void Release();
+  void Drop();
   Message MessageFrom(const Napi::CallbackInfo& info, size_t first);
 
   std::unique_ptr<Link> link_;

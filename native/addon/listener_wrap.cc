@@ -80,6 +80,7 @@ ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   Ref();
 }
 
+// Listeners hold themselves until close(): this is the end of the environment.
 ListenerWrap::~ListenerWrap() { Release(); }
 
 void ListenerWrap::Close(const Napi::CallbackInfo& /*info*/) {
@@ -107,7 +108,7 @@ void ListenerWrap::OnReadable() {
     if (socket_.Accept(&peer) != IoResult::kOk) return;
     auto pending = std::make_unique<Pending>(this, std::move(peer));
     if (pending->handshake.status() != Status::kOk) continue;
-    if (pending_.size() == kMostPending) pending_.pop_front();
+    MakeRoom();
     pending->watch = Environment::Get(Env())->Watch(
         Env(), pending->handshake.descriptor(),
         [](void* data) {
@@ -123,7 +124,17 @@ void ListenerWrap::OnReadable() {
   }
 }
 
+void ListenerWrap::MakeRoom() {
+  if (pending_.size() < kMostPending) return;
+  const auto oldest =
+      std::find_if(pending_.begin(), pending_.end(),
+                   [](const auto& each) { return !each->deciding; });
+  if (oldest != pending_.end()) pending_.erase(oldest);
+}
+
 void ListenerWrap::Advance(Pending* pending) {
+  // authorize() runs a loop of its own: the peer waits for its answer.
+  if (pending->deciding) return;
   const Napi::HandleScope scope(Env());
   HandshakeStep step = pending->handshake.Advance();
   if (step == HandshakeStep::kDecide) step = Decide(pending);
@@ -143,12 +154,14 @@ void ListenerWrap::Advance(Pending* pending) {
 HandshakeStep ListenerWrap::Decide(Pending* pending) {
   const Napi::Env env = Env();
   AcceptorHandshake& handshake = pending->handshake;
+  pending->deciding = true;
   const napi_value verdict =
       CallIntoJs(env, Value(), authorize_.Value(),
                  {ToUint8Array(env, handshake.token()),
                   Napi::Number::New(env, handshake.peer_process())});
   // authorize() may have closed this listener, and the handshake with it.
   if (watch_ == nullptr) return HandshakeStep::kWait;
+  pending->deciding = false;
   bool admitted = false;
   if (verdict != nullptr) napi_get_value_bool(env, verdict, &admitted);
   return admitted ? handshake.MakeOffer()

@@ -34,6 +34,7 @@ class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
     ListenerWrap* const owner;
     AcceptorHandshake handshake;
     std::unique_ptr<LoopWatch> watch;
+    bool deciding = false;  // authorize() runs
   };
 
   void Close(const Napi::CallbackInfo& info);
@@ -41,6 +42,8 @@ class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
   void UnrefLoop(const Napi::CallbackInfo& info);
 
   void OnReadable();
+  // Drops the oldest handshake when there are too many.
+  void MakeRoom();
   // Takes the handshake as far as the peer has come.
   void Advance(Pending* pending);
   HandshakeStep Decide(Pending* pending);

@@ -22,12 +22,16 @@ constexpr uint64_t kLoopWorth = 20;
 
 struct Link::Deadline {
   explicit Deadline(uint64_t timeout_ns)
-      : at(timeout_ns == 0 ? UINT64_MAX : Now() + timeout_ns) {}
+      : at(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)) {}
 
   uint64_t Left() const {
     if (at == UINT64_MAX) return UINT64_MAX;
     const uint64_t now = Now();
     return now < at ? at - now : 0;
+  }
+
+  static uint64_t After(uint64_t now, uint64_t timeout_ns) {
+    return timeout_ns < UINT64_MAX - now ? now + timeout_ns : UINT64_MAX;
   }
 
   uint64_t at;
@@ -121,6 +125,8 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
+  // The sink is the caller's again: nothing may be written to it from here on.
+  if (status != Status::kOk) answer_.Abandon(sink);
   return status;
 }
 
@@ -155,9 +161,10 @@ Status Link::SendBlocking(const Message& message, const Deadline& deadline) {
     }
     writer.SetBlocked(false);
     if (status != Status::kOk) {
-      // The reader must still get the rest of what it has seen the start of.
+      // The reader must still get the rest of what it has seen the start of,
+      // and its wake-up may have gone to the futex that nobody sleeps on now.
       if (outgoing.started) events_.Defer(outgoing);
-      return status;
+      return Flush() == Status::kCorrupt ? Status::kCorrupt : status;
     }
   }
 }
@@ -177,13 +184,16 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
         }
         // The answer to a call that gave up before.
         if (answer_.body_length() > 0) sink->DropBody();
-        break;
+        [[fallthrough]];
       case Receiver::Result::kProgress:
+        // A peer that never stops sending must not hold up the deadline.
+        if (deadline.Left() == 0) return Status::kTimeout;
         break;
       case Receiver::Result::kCorrupt:
         return Status::kCorrupt;
       case Receiver::Result::kNoMemory:
-        return Status::kNoMemory;
+        if (answer_.sequence() == sequence) return Status::kNoMemory;
+        break;
       case Receiver::Result::kEmpty: {
         const Status status = WaitForAnswer(deadline);
         if (status != Status::kOk) {

@@ -93,6 +93,8 @@ class Link {
 
   Receiver& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }
+  // Whether nothing waits in memory for room in the rings.
+  bool idle() const { return events_.idle() && replies_.idle(); }
   uint64_t queued_bytes() const {
     return events_.queued_bytes() + replies_.queued_bytes();
   }

@@ -1,5 +1,7 @@
 #include "link/receiver.h"
 
+#include <utility>
+
 #include "ring/layout.h"
 
 namespace ringwire {
@@ -16,19 +18,30 @@ Receiver::Result Receiver::Next(BodySink* sink, bool* wake) {
   }
   if (open_ ? !Continues(header) : !Begin(header)) return Result::kCorrupt;
 
+  bool refused = false;
   if (!open_ && body_length_ > 0) {
     body_ = sink->AllocateBody(body_length_);
-    if (body_ == nullptr) return Result::kNoMemory;
+    refused = body_ == nullptr;
+    abandoned_ = refused;
   }
   const uint32_t from_body = header.piece_length - header.head_length;
   reader_.Copy(0, head_, header.head_length);
-  if (from_body > 0) {
+  if (from_body > 0 && !abandoned_) {
     reader_.Copy(header.head_length, body_ + body_received_, from_body);
   }
   *wake = reader_.Release() || *wake;
   body_received_ += from_body;
   open_ = body_received_ < body_length_;
-  return open_ ? Result::kProgress : Result::kMessage;
+  const bool dropped = open_ ? abandoned_ : std::exchange(abandoned_, false);
+  if (refused) return Result::kNoMemory;
+  return open_ || dropped ? Result::kProgress : Result::kMessage;
+}
+
+void Receiver::Abandon(BodySink* sink) {
+  if (!open_ || abandoned_) return;
+  sink->DropBody();
+  body_ = nullptr;
+  abandoned_ = true;
 }
 
 bool Receiver::Begin(const RecordHeader& header) {

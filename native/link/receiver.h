@@ -19,7 +19,8 @@ class Receiver {
     kProgress,  // one record was taken, its message is not whole yet
     kEmpty,
     kCorrupt,
-    kNoMemory,  // the sink has no room for the body that was announced
+    kNoMemory,  // the sink has no room for the body of the message that
+                // began; it is abandoned, what comes after it is not
   };
 
   Receiver() = default;
@@ -28,6 +29,10 @@ class Receiver {
 
   // Takes at most one record. Sets *wake when the writer asked to be woken.
   [[nodiscard]] Result Next(BodySink* sink, bool* wake);
+
+  // Gives up a message that is not whole yet: its body is dropped at once, and
+  // its later records are read past, never written anywhere.
+  void Abandon(BodySink* sink);
 
   uint32_t head_length() const { return head_length_; }
   uint32_t body_length() const { return body_length_; }
@@ -46,6 +51,7 @@ class Receiver {
   uint32_t body_received_ = 0;
   uint32_t sequence_ = 0;
   bool open_ = false;  // a message has begun and is not whole
+  bool abandoned_ = false;  // and nobody waits for it
 };
 
 }  // namespace ringwire
