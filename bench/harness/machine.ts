@@ -49,17 +49,20 @@ export async function describeMachine(electron: ResolvedElectron | undefined): P
   };
 }
 
-/** For titles: `AMD EPYC, 2 virtual cores, Linux 6.1 · Electron 25.1.1 · ringwire 0.1.0 (abc123)`. */
+/** For titles: `AMD EPYC, 2 virtual cores, Linux 6.1`, and the versions. */
+export function machineLines(machine: Machine): [hardware: string, versions: string] {
+  const { cpu, cores, virtual, system, electron, chromium, node, ringwire, commit } = machine;
+  const state = `${commit.slice(0, 7)}${machine.changed ? ', changed' : ''}`;
+  const versions = [
+    ...(electron === null ? [] : [`Electron ${electron} (Chromium ${chromium?.split('.')[0]})`]),
+    `Node ${node}`,
+    `ringwire ${ringwire} (${state})`,
+  ];
+  return [`${cpu}, ${cores} ${virtual ? 'virtual ' : ''}cores, ${system}`, versions.join(' · ')];
+}
+
 export function machineLine(machine: Machine): string {
-  const cores = `${machine.cores} ${machine.virtual ? 'virtual ' : ''}cores`;
-  return [
-    `${machine.cpu}, ${cores}, ${machine.system}`,
-    ...(machine.electron === null
-      ? []
-      : [`Electron ${machine.electron} (Chromium ${machine.chromium?.split('.')[0]})`]),
-    `Node ${machine.node}`,
-    `ringwire ${machine.ringwire} (${machine.commit.slice(0, 7)}${machine.changed ? ', changed' : ''})`,
-  ].join(' · ');
+  return machineLines(machine).join(' · ');
 }
 
 /** For the name of a folder: `amd-epyc-2`. */

@@ -1,9 +1,72 @@
-import type { Results } from '../harness/results.ts';
+/** results.json as pictures. Light, on a log scale, with what was measured on in the title. */
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { machineLines } from '../harness/machine.ts';
+import type { ContenderRecord, Results } from '../harness/results.ts';
+import { cpuPlot } from './plot-cpu.ts';
+import { plotNames } from './plot-names.ts';
+import { ratioPlot } from './plot-ratio.ts';
+import { timePlot } from './plot-time.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { useSansSerifWidths } from './text-width.ts';
+
 export interface Plot {
-  name: string;
-  alt: string;
-  svg: string;
+  readonly name: string;
+  /** What it shows, for those who do not see it. */
+  readonly alt: string;
+  readonly svg: string;
 }
-export async function plots(_results: Results): Promise<Plot[]> {
-  return [];
+
+/** What every plot starts from. */
+export interface Drawing {
+  readonly rows: readonly Row[];
+  /** In the order of the legend. */
+  readonly contenders: readonly ContenderRecord[];
+  readonly subtitle: readonly string[];
+}
+
+export async function plots(results: Results): Promise<Plot[]> {
+  // Times, and nothing else, have an axis in common.
+  const rows = rowsOf(results).filter(({ scenario }) => scenario.unit === 'us');
+  const drawing = (group: string): Drawing => ({
+    rows: rows.filter(({ scenario }) => scenario.group === group),
+    contenders: results.contenders.filter((it) => it.group === group),
+    subtitle: [...machineLines(results.machine), how(results)],
+  });
+  const electron = drawing('electron');
+  const node = drawing('node');
+  const compared = electron.rows.some(({ ratio }) => ratio !== undefined);
+
+  const found: Plot[] = [];
+  const draw = async (name: string, alt: string, spec: TopLevelSpec): Promise<void> => {
+    found.push({ name, alt, svg: await toSvg(spec) });
+  };
+  if (electron.rows.length > 0) {
+    const title = 'Electron IPC: the time of one message';
+    await draw(plotNames.electron, title, timePlot(title, electron));
+  }
+  if (compared) {
+    const faster = 'Electron IPC: how many times faster ringwire is than stock';
+    await draw(plotNames.electronRatio, faster, ratioPlot(faster, electron));
+    const cpu = 'Electron IPC: CPU time of one message, window and main together';
+    await draw(plotNames.electronCpu, cpu, cpuPlot(cpu, electron));
+  }
+  if (node.rows.length > 0) {
+    const title = 'Plain Node: the time of one message between two processes';
+    await draw(plotNames.node, title, timePlot(title, node));
+  }
+  return found;
+}
+
+function how({ date, rounds, quick }: Results): string {
+  const kind = quick ? 'a quick run, good for a look only' : `medians of ${rounds} rounds`;
+  return `${date.slice(0, 10)} · ${kind} · fresh processes for every trial, contenders in turn`;
+}
+
+async function toSvg(spec: TopLevelSpec): Promise<string> {
+  useSansSerifWidths();
+  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  const svg = await view.toSVG();
+  view.finalize();
+  return `${svg}\n`;
 }
