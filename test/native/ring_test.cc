@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
-#include <vector>
 
 #include "memory_ring.h"
+#include "payload.h"
 #include "ring/position.h"
 #include "ring/ring_reader.h"
 #include "ring/ring_writer.h"
@@ -11,18 +11,6 @@
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
 namespace {
-
-using Payload = std::vector<uint8_t>;
-
-Bytes ToBytes(const Payload& payload) {
-  return {payload.data(), payload.size()};
-}
-
-Payload Numbered(size_t size, uint8_t first) {
-  Payload payload(size);
-  for (uint8_t& byte : payload) byte = first++;
-  return payload;
-}
 
 RecordHeader HeaderOf(uint32_t piece_length) {
   RecordHeader header{};
@@ -118,8 +106,7 @@ TEST_CASE("records of every length survive the wrap at every offset") {
   RingReader reader = ring.Reader();
   // 21 is coprime to the capacity in units of 8, so that every offset occurs.
   for (uint32_t i = 0; i < 4 * kMinCapacity; ++i) {
-    const Payload payload =
-        Numbered(i % 3 == 0 ? i % 257 : 21 * 8 + i % 8, static_cast<uint8_t>(i));
+    const Payload payload = Numbered(i % 3 == 0 ? i % 257 : 21 * 8 + i % 8, i);
     REQUIRE(Write(&writer, payload) == RingWriter::Result::kOk);
     REQUIRE(Read(&reader) == payload);
   }
