@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { structuredCodec } from '../../lib/core/codec.ts';
+import { RingwireError } from '../../lib/core/errors.ts';
+import { emptyFrame, FrameKind, headerLength, readFrame } from '../../lib/core/frame.ts';
+import { decodeValues } from '../../lib/core/message.ts';
+import { connectedPeers } from '../helpers/peers.ts';
+
+const codec = structuredCodec();
+const kinds = Object.values(FrameKind);
+const head = fc.tuple(
+  fc.integer({ min: 0, max: 12 }),
+  fc.nat(2),
+  fc.nat(20),
+  fc.constantFrom(0, 0, 0, 1, 255),
+  fc.uint8Array({ minLength: 4, maxLength: 200 }),
+);
+
+test('a head that a peer made up is a frame or is refused', () => {
+  let frames = 0;
+  fc.assert(
+    fc.property(head, ([kind, flags, low, high, rest]) => {
+      const bytes = Uint8Array.of(kind, flags, low, high, ...rest);
+      const frame = emptyFrame();
+      try {
+        readFrame(bytes, bytes.length, frame);
+        expect(kinds).toContain(frame.kind);
+        expect(frame.payload).toBe(headerLength + low + 256 * high);
+        expect(frame.payload).toBeLessThanOrEqual(bytes.length);
+        frames++;
+        decodeValues(bytes, bytes.length, frame, codec, undefined);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RingwireError);
+        expect((error as RingwireError).code).toBe('ERR_RINGWIRE_CORRUPT');
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect(frames).toBeGreaterThan(0);
+});
+
+test('a peer that sends made-up heads ends its own connection and nothing else', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(head, { minLength: 1, maxLength: 5 }),
+      fc.nat(3),
+      async (heads, sequence) => {
+        const { here, there, thereTransport } = connectedPeers();
+        there.on('', () => {});
+        for (const [kind, flags, low, high, rest] of heads) {
+          thereTransport.inject(
+            Uint8Array.of(kind, flags, low, high, ...rest),
+            undefined,
+            sequence,
+          );
+        }
+        here.close();
+        expect((await there.closed).code).toMatch(/_(CORRUPT|CLOSED)$/);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
