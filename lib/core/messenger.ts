@@ -49,8 +49,8 @@ export class Messenger {
   }
 
   /** Answers the call with this sequence number. @throws as {@link send} */
-  reply(kind: FrameKind, sequence: number, values: readonly unknown[]): void {
-    const length = this.#encode(kind, 0, '', values);
+  reply(kind: FrameKind, sequence: number, values: readonly unknown[], id = 0): void {
+    const length = this.#encode(kind, id, '', values);
     this.#transport.reply(sequence, length, this.#codec.body);
   }
 

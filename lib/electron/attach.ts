@@ -146,6 +146,14 @@ export class Attachments {
       notice: (sender, args) => {
         if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);
       },
+      settleByStock: (_link, id, answer) => {
+        try {
+          sendStock(frame, PRIVATE_CHANNEL, ['settle', id, answer] satisfies FromMain);
+          return true;
+        } catch {
+          return false;
+        }
+      },
       ended: (ended, reason) => this.#ended(ended, reason),
     });
     const key = keyOf(from.processId, from.frameId);

@@ -38,7 +38,7 @@ export class Broker {
     const token = randomBytes(32).toString('hex');
     const address = this.#addressOf(target);
     this.#introductions.set(token, { target, answer, peer: { address, token } });
-    target.send(PRIVATE_CHANNEL, ['accept', introductionOf(from, address, token)]);
+    target.trySend(PRIVATE_CHANNEL, ['accept', introductionOf(from, address, token)]);
   }
 
   /** Whether a target listens now, and knows the token. */

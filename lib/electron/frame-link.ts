@@ -4,7 +4,8 @@ import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
 import type { Dispatcher, PrivateMessage } from './hooks.ts';
 import { IpcEvent, modernize, RequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
-import { isEnd, Messenger, type Received } from './messenger.ts';
+import { cloneError, isEnd, isUnclonable, Messenger, type Received } from './messenger.ts';
+import { holdsNativeImage } from './native-image.ts';
 import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
 
 /** What main does with the messages of a frame. */
@@ -16,6 +17,8 @@ export interface FrameHost {
   request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void;
   /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
   notice(from: FrameLink, args: readonly unknown[]): void;
+  /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
+  settleByStock(link: FrameLink, id: number, answer: unknown): boolean;
   /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
   ended(link: FrameLink, reason: RingwireError): void;
 }
@@ -43,6 +46,8 @@ export class FrameLink {
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
   readonly #carried: PrivateMessage[] = [];
+  /** Answers of synchronous calls that only stock IPC can carry, until they are fetched. */
+  readonly #toFetch = new Map<number, unknown>();
   /** A marker was read whose stock message has not arrived: delivery is paused. */
   #awaiting = false;
   #open = true;
@@ -75,20 +80,15 @@ export class FrameLink {
   }
 
   /**
-   * Sends to the document as `webContents.send` does: silently nowhere when it is gone.
-   *
-   * @throws `Error: An object could not be cloned.`
+   * Sends to the document as `webContents.send` does: silently nowhere when it is gone. False:
+   * the ring cannot carry the values.
    */
-  send(channel: string, args: readonly unknown[]): void {
-    this.#send(FrameKind.Event, 0, channel, args);
-  }
-
-  /** As {@link send}, but answers false for what cannot be cloned. */
   trySend(channel: string, args: readonly unknown[]): boolean {
     try {
-      this.send(channel, args);
+      this.#send(FrameKind.Event, 0, channel, args);
       return true;
-    } catch {
+    } catch (error) {
+      if (!isUnclonable(error)) throw error;
       return false;
     }
   }
@@ -96,6 +96,13 @@ export class FrameLink {
   /** Marks the place of a message that was just sent to the document by stock IPC. */
   mark(): void {
     this.#send(FrameKind.Marker, 0, '', []);
+  }
+
+  /** The answer to a synchronous call that was told to fetch it by stock IPC, once. */
+  fetch(ticket: unknown): unknown {
+    const value = this.#toFetch.get(ticket as number);
+    this.#toFetch.delete(ticket as number);
+    return value;
   }
 
   /** A message of this document that came by stock IPC and has its place in the ring. */
@@ -144,7 +151,7 @@ export class FrameLink {
       const event = this.#requestEvent((value) => this.#answer(sequence, value));
       dispatcher.messageSync(webContents, event, channel, values);
     } else if (kind === FrameKind.Invoke) {
-      const event = this.#requestEvent((value) => this.#send(FrameKind.Result, id, '', [value]));
+      const event = this.#requestEvent((value) => this.#settle(id, value));
       dispatcher.invoke(webContents, event, channel, values);
     } else if (kind === FrameKind.Post) {
       dispatcher.post(webContents, this.#event(), channel, values[0], []);
@@ -157,7 +164,7 @@ export class FrameLink {
 
   #deliverPrivate(kind: FrameKind, id: number, args: unknown[], sequence: number): void {
     if (kind === FrameKind.Invoke) {
-      this.#host.request(this, args, (value) => this.#send(FrameKind.Result, id, '', [value]));
+      this.#host.request(this, args, (value) => this.#settle(id, value));
     } else if (kind === FrameKind.Event) {
       this.#host.notice(this, args);
     } else if (sequence !== 0) {
@@ -197,11 +204,22 @@ export class FrameLink {
     }
   }
 
+  #settle(id: number, answer: unknown): void {
+    try {
+      this.#send(FrameKind.Result, id, '', [answer]);
+    } catch (error) {
+      if (!isUnclonable(error) || !this.#host.settleByStock(this, id, answer)) throw cloneError();
+    }
+  }
+
   #answer(sequence: number, value: unknown): void {
     try {
-      this.#messenger.answer(sequence, value);
+      this.#messenger.answer(FrameKind.Result, sequence, 0, value);
     } catch (error) {
-      if (!isEnd(error)) throw error;
+      if (isEnd(error)) return;
+      if (!isUnclonable(error) || !holdsNativeImage(value)) throw cloneError();
+      this.#toFetch.set(sequence, value);
+      this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);
     }
   }
 

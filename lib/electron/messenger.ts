@@ -1,6 +1,6 @@
 import { jsonCodec, structuredCodec } from '../core/codec.ts';
 import { RingwireError } from '../core/errors.ts';
-import { FrameKind } from '../core/frame.ts';
+import type { FrameKind } from '../core/frame.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
 import type { Transport } from '../core/transport.ts';
 import type { CodecName } from './pairing.ts';
@@ -8,7 +8,7 @@ import type { CodecName } from './pairing.ts';
 export { isEnd } from '../core/messenger.ts';
 export type { Received };
 
-/** Messages over one transport, with Electron's own error for what cannot be cloned. */
+/** Messages over one transport, in the codec that main has chosen. */
 export class Messenger {
   readonly transport: Transport;
   readonly #core: CoreMessenger;
@@ -18,34 +18,19 @@ export class Messenger {
     this.#core = new CoreMessenger(transport, codec === 'json' ? jsonCodec() : structuredCodec());
   }
 
-  /**
-   * @throws `Error: An object could not be cloned.`
-   * @throws RingwireError when the link has ended
-   */
+  /** @throws RingwireError {@link isUnclonable}, or {@link isEnd} */
   send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
-    try {
-      this.#core.send(kind, id, channel, values);
-    } catch (error) {
-      throw asElectron(error);
-    }
+    this.#core.send(kind, id, channel, values);
   }
 
   /** Sends a request and blocks until its answer is there. @throws as {@link send} */
-  call(channel: string, values: readonly unknown[]): unknown {
-    try {
-      return this.#core.call(channel, values, 0).values[0];
-    } catch (error) {
-      throw asElectron(error);
-    }
+  call(channel: string, values: readonly unknown[]): Received {
+    return this.#core.call(channel, values, 0);
   }
 
   /** Answers the call with this sequence number. @throws as {@link send} */
-  answer(sequence: number, value: unknown): void {
-    try {
-      this.#core.reply(FrameKind.Result, sequence, [value]);
-    } catch (error) {
-      throw asElectron(error);
-    }
+  answer(kind: FrameKind, sequence: number, id: number, value: unknown): void {
+    this.#core.reply(kind, sequence, [value], id);
   }
 
   /** Reads the message being delivered. @throws RingwireError `ERR_RINGWIRE_CORRUPT` */
@@ -54,8 +39,12 @@ export class Messenger {
   }
 }
 
-function asElectron(error: unknown): unknown {
-  return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE'
-    ? new Error('An object could not be cloned.')
-    : error;
+/** Whether the ring cannot carry these values; stock IPC may be able to. */
+export function isUnclonable(error: unknown): boolean {
+  return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';
+}
+
+/** What Electron throws for a value that cannot be cloned. */
+export function cloneError(): Error {
+  return new Error('An object could not be cloned.');
 }

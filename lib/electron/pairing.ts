@@ -26,10 +26,20 @@ export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | un
 
 /**
  * Main to renderer, by stock IPC. `up`: everything main sends from now on comes by the ring, so
- * what stock IPC still carries comes before it. `carry`: one message with ports, which must go by
- * stock IPC; its place in the order is a marker in the ring.
+ * what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
+ * (ports, native images); its place in the order is a marker in the ring. `settle`: the answer to
+ * an `invoke` that the ring could not carry.
  */
-export type FromMain = [kind: 'up'] | [kind: 'carry', channel: string, message: unknown];
+export type FromMain =
+  | [kind: 'up']
+  | [kind: 'carry', channel: string, args: unknown[]]
+  | [kind: 'settle', id: number, answer: unknown];
+
+/** Renderer to main, synchronously: answered when all stock messages before it were dispatched. */
+export type FenceRequest = [kind: 'fence'];
+
+/** Renderer to main, synchronously: the answer to a `sendSync` that the ring could not carry. */
+export type FetchRequest = [kind: 'fetch', ticket: number];
 
 /** Renderer to main, by stock IPC: as `carry` above. */
 export type Carried = [channel: string, message: unknown];

@@ -1,4 +1,4 @@
-import { webContents, webFrameMain } from 'electron';
+import { type WebContents, type WebFrameMain, webContents, webFrameMain } from 'electron';
 import type { PathKind, StockReason } from './pairing.ts';
 
 /** Which way the messages of one frame take, and why. */
@@ -41,7 +41,7 @@ export class PathTable {
     const paths: FramePath[] = [];
     const living = new Set<string>();
     for (const contents of webContents.getAllWebContents()) {
-      for (const frame of contents.mainFrame.framesInSubtree) {
+      for (const frame of framesOf(contents)) {
         const { processId, routingId: frameId, url } = frame;
         const key = `${processId}:${frameId}`;
         living.add(key);
@@ -53,6 +53,23 @@ export class PathTable {
       if (!living.has(key) && !webFrameMain.fromId(...ids(key))) this.#entries.delete(key);
     }
     return paths;
+  }
+}
+
+/** The frames of a WebContents that can be asked; a frame whose renderer is gone throws. */
+function framesOf(contents: WebContents): WebFrameMain[] {
+  try {
+    return contents.mainFrame.framesInSubtree.filter(isAlive);
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(frame: WebFrameMain): boolean {
+  try {
+    return typeof frame.url === 'string';
+  } catch {
+    return false;
   }
 }
 

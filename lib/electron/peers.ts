@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { FrameKind } from '../core/frame.ts';
 import { loadNative, type NativeLink } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
-import { isEnd, Messenger } from './messenger.ts';
+import { cloneError, isEnd, isUnclonable, Messenger } from './messenger.ts';
 import type { CodecName, PeerAnswer, PeerRequest } from './pairing.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 import { snapshot } from './snapshot.ts';
@@ -44,9 +44,16 @@ export class Peers {
   /** @throws `Error: An object could not be cloned.` */
   sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
-    if (target.messenger) send(target.messenger, channel, args);
-    // The values as they are now, whatever becomes of them until the link is there.
-    else target.waiting.push({ channel, args: snapshot(args) });
+    try {
+      if (target.messenger) send(target.messenger, channel, args);
+      // The values as they are now, whatever becomes of them until the link is there.
+      else target.waiting.push({ channel, args: snapshot(args) });
+    } catch (error) {
+      if (!isUnclonable(error)) throw error;
+      // Electron judges, and carries what it can.
+      if (!this.#stock) throw cloneError();
+      this.#stock(webContentsId, channel, ...args);
+    }
   }
 
   #open(webContentsId: number): Target {

@@ -122,20 +122,21 @@ function install(state: Main, first: WebContents): Attachments {
     send(frame, channel, args) {
       const link = attachments.linkOf(frame);
       if (!link) return false;
-      // The text of Electron's own `_send`; its caller logs it.
-      if (!link.trySend(channel, args)) throw new Error('Failed to serialize arguments');
+      if (!link.trySend(channel, args)) {
+        sendStock(frame, PRIVATE_CHANNEL, ['carry', channel, [...args]] satisfies FromMain);
+        link.mark();
+      }
       return true;
     },
     postMessage(frame, args, stock) {
       const [channel, message, transfer] = args;
       const link = typeof channel === 'string' && args.length > 1 && attachments.linkOf(frame);
+      const ported = transfer !== undefined && !isEmptyList(transfer);
       if (!link) {
         stock(...args);
-      } else if (transfer === undefined || isEmptyList(transfer)) {
-        link.send(channel as string, [message]);
-      } else {
-        const carried: FromMain = ['carry', channel as string, message];
-        stock(PRIVATE_CHANNEL, carried, transfer);
+      } else if (ported || !link.trySend(channel as string, [message])) {
+        const carried: FromMain = ['carry', channel as string, [message]];
+        stock(PRIVATE_CHANNEL, carried, ...(ported ? [transfer] : []));
         link.mark();
       }
     },
@@ -167,7 +168,7 @@ function receive(
   const { kind, event, args } = message;
   const { processId, frameId } = event;
   if (kind === 'message-sync') {
-    event._replyChannel?.sendReply(answerJoin(state, attachments, message));
+    event._replyChannel?.sendReply(answer(state, attachments, message));
   } else if (kind === 'message') {
     const [, reason, detail] = args as Partial<StayNotice>;
     state.paths.set(processId, frameId, stockPath(reason ?? 'not-joined', detail));
@@ -176,6 +177,16 @@ function receive(
     if (link) link.carry(message);
     else releaseCarried(dispatcher, message);
   }
+}
+
+/** Answers what a renderer asks synchronously, by stock IPC. */
+function answer(state: Main, attachments: Attachments, message: PrivateMessage): unknown {
+  const { args, event } = message;
+  if (args[0] === 'join') return answerJoin(state, attachments, message);
+  if (args[0] === 'fetch') {
+    return attachments.linkOfSender(event.processId, event.frameId)?.fetch(args[1]);
+  }
+  return undefined;
 }
 
 function answerJoin(state: Main, attachments: Attachments, message: PrivateMessage): JoinAnswer {

@@ -1,6 +1,6 @@
 import type { IpcRenderer } from 'electron';
 import { FrameKind } from '../core/frame.ts';
-import { type Carried, PRIVATE_CHANNEL } from './pairing.ts';
+import { type Carried, type FenceRequest, type FetchRequest, PRIVATE_CHANNEL } from './pairing.ts';
 import type { Peers } from './peers.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 
@@ -12,8 +12,8 @@ export type SendingMethods = Pick<
 
 /**
  * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad
- * channels, so that those errors are Electron's to the letter, and carry what the ring does not,
- * with a marker that keeps the order. As in Electron, no method uses `this`.
+ * channels and values the ring cannot carry, so that those errors are Electron's to the letter,
+ * and carry what Electron can and the ring cannot. As in Electron, no method uses `this`.
  */
 export function ringMethods(
   ring: RingRenderer,
@@ -21,33 +21,55 @@ export function ringMethods(
   stock: SendingMethods,
 ): SendingMethods {
   const byRing = (channel: unknown) => ring.open && typeof channel === 'string';
+
+  /** Sends by stock IPC, with what the ring carries before and after it kept in its place. */
+  const inOrder = <T>(byStock: () => T): T => {
+    ring.barrier();
+    const result = byStock();
+    stock.sendSync(PRIVATE_CHANNEL, ...(['fence'] satisfies FenceRequest));
+    return result;
+  };
+  const send = (kind: FrameKind, channel: string, args: unknown[], byStock: () => void) => {
+    if (!byRing(channel)) byStock();
+    else if (!ring.trySend(kind, channel, args)) inOrder(byStock);
+  };
+
   return {
     send(channel, ...args) {
-      if (byRing(channel)) ring.send(FrameKind.Event, channel, args);
-      else stock.send(channel, ...args);
+      send(FrameKind.Event, channel, args, () => stock.send(channel, ...args));
     },
     sendSync(channel, ...args) {
-      return byRing(channel) ? ring.call(channel, args) : stock.sendSync(channel, ...args);
+      if (!byRing(channel)) return stock.sendSync(channel, ...args);
+      const answer = ring.tryCall(channel, args);
+      if (answer.kind === 'unclonable') {
+        ring.barrier();
+        return stock.sendSync(channel, ...args);
+      }
+      if (answer.kind === 'value') return answer.value;
+      const fetch: FetchRequest = ['fetch', answer.ticket];
+      return stock.sendSync(PRIVATE_CHANNEL, ...fetch);
     },
     async invoke(channel, ...args) {
       if (!byRing(channel)) return stock.invoke(channel, ...args);
-      const { error, result } = await ring.invoke(channel, args);
+      const answered = ring.tryInvoke(channel, args);
+      if (!answered) return inOrder(() => stock.invoke(channel, ...args));
+      const { error, result } = await answered;
       if (error) throw new Error(`Error invoking remote method '${channel}': ${error}`);
       return result;
     },
     postMessage(channel, message, transfer) {
-      if (!byRing(channel)) {
-        stock.postMessage(channel, message, transfer);
-      } else if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
-        ring.send(FrameKind.Post, channel, [message]);
-      } else {
+      if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
+        const byStock = () => stock.postMessage(channel, message, transfer);
+        send(FrameKind.Post, channel, [message], byStock);
+      } else if (byRing(channel)) {
         stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies Carried, transfer);
         ring.mark();
+      } else {
+        stock.postMessage(channel, message, transfer);
       }
     },
     sendToHost(channel, ...args) {
-      if (byRing(channel)) ring.send(FrameKind.Host, channel, args);
-      else stock.sendToHost(channel, ...args);
+      send(FrameKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
     },
     sendTo(webContentsId, channel, ...args) {
       if (ring.open && typeof webContentsId === 'number' && typeof channel === 'string') {

@@ -2,7 +2,7 @@ import type { RingwireError } from '../core/errors.ts';
 import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
-import { isEnd, Messenger } from './messenger.ts';
+import { isEnd, isUnclonable, Messenger } from './messenger.ts';
 import {
   type AcceptPeer,
   type CodecName,
@@ -26,6 +26,12 @@ export interface RendererHost {
   /** Called once, when the link has ended. */
   ended(reason: RingwireError): void;
 }
+
+/** What became of a synchronous call. */
+export type CallAnswer =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'ticket'; readonly ticket: number }
+  | { readonly kind: 'unclonable' };
 
 interface Pending {
   resolve(answer: unknown): void;
@@ -59,28 +65,44 @@ export class RingRenderer {
     );
   }
 
-  /** Sends what nobody answers. @throws `Error: An object could not be cloned.` */
-  send(kind: FrameKind, channel: string, args: readonly unknown[]): void {
-    this.#send(kind, 0, channel, args);
-  }
-
-  /**
-   * Sends and blocks for the answer; null when main's end is gone, as stock answers.
-   *
-   * @throws `Error: An object could not be cloned.`
-   */
-  call(channel: string, args: readonly unknown[]): unknown {
+  /** Sends what nobody answers. False: the ring cannot carry the values. */
+  trySend(kind: FrameKind, channel: string, args: readonly unknown[]): boolean {
     try {
-      return this.#messenger.call(channel, args);
+      this.#send(kind, 0, channel, args);
+      return true;
     } catch (error) {
-      if (!isEnd(error)) throw error;
-      return null;
+      if (!isUnclonable(error)) throw error;
+      return false;
     }
   }
 
-  /** @throws `Error: An object could not be cloned.` */
-  invoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> {
-    return this.#request(channel, args) as Promise<InvokeAnswer>;
+  /** Sends and blocks for the answer; null when main's end is gone, as stock answers. */
+  tryCall(channel: string, args: readonly unknown[]): CallAnswer {
+    try {
+      const { kind, id, values } = this.#messenger.call(channel, args);
+      // A value that only stock IPC carries waits in main, under this number.
+      if (kind === FrameKind.Failure) return { kind: 'ticket', ticket: id };
+      return { kind: 'value', value: values[0] };
+    } catch (error) {
+      if (isUnclonable(error)) return { kind: 'unclonable' };
+      if (!isEnd(error)) throw error;
+      return { kind: 'value', value: null };
+    }
+  }
+
+  /** Undefined: the ring cannot carry the values. */
+  tryInvoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> | undefined {
+    try {
+      return this.#request(channel, args) as Promise<InvokeAnswer>;
+    } catch (error) {
+      if (!isUnclonable(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Blocks until main has dispatched everything that was sent before. */
+  barrier(): void {
+    this.tryCall(PRIVATE_CHANNEL, []);
   }
 
   /** Asks ringwire's own half in main. */
@@ -102,9 +124,11 @@ export class RingRenderer {
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'up') {
       this.#inbox.begin();
+    } else if (message[0] === 'settle') {
+      this.#settle(message[1], message[2]);
     } else {
-      const [, channel, payload] = message;
-      this.#inbox.carried(() => this.#host.emit(channel, ports, [payload]));
+      const [, channel, args] = message;
+      this.#inbox.carried(() => this.#host.emit(channel, ports, args));
     }
   }
 
@@ -118,8 +142,7 @@ export class RingRenderer {
   #receive(headLength: number, body: ArrayBuffer | undefined): void {
     const { kind, id, channel, values } = this.#messenger.read(headLength, body);
     if (kind === FrameKind.Result) {
-      this.#pending.get(id)?.resolve(values[0]);
-      this.#pending.delete(id);
+      this.#settle(id, values[0]);
     } else if (kind === FrameKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
@@ -128,6 +151,11 @@ export class RingRenderer {
     } else {
       this.#inbox.event(() => this.#host.emit(channel, [], values));
     }
+  }
+
+  #settle(id: number, answer: unknown): void {
+    this.#pending.get(id)?.resolve(answer);
+    this.#pending.delete(id);
   }
 
   #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
