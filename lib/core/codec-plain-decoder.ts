@@ -23,7 +23,7 @@ export class PlainDecoder {
     this.#at = offset;
     this.#end = end;
     this.#body = body;
-    this.#shapes.length = 0;
+    if (this.#shapes.length > 0) this.#shapes.length = 0;
     const values = this.#list(0);
     if (this.#at !== end) corrupt(`${end - this.#at} bytes behind the last value`);
     if (this.#body !== undefined) corrupt('a body that no value has');

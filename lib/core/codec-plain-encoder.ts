@@ -19,8 +19,7 @@ const fewObjects = 16;
  * read through their descriptors, so a getter is found, not called.
  */
 export class PlainEncoder {
-  /** The byte array of the last `encode` that travels as the body. */
-  body: Uint8Array | undefined = undefined;
+  #body: Uint8Array | undefined = undefined;
   #out: Uint8Array = new Uint8Array(0);
   #at = 0;
   #left = 0;
@@ -35,14 +34,24 @@ export class PlainEncoder {
     this.#out = out;
     this.#at = offset;
     this.#left = limits.values;
-    this.body = undefined;
+    this.#body = undefined;
     out[this.#at++] = count;
     let plain = true;
     for (let i = 0; plain && i < count; i++) plain = this.#value(values[i], 0);
-    this.#shapes.length = 0;
-    this.#seen.length = 0;
-    this.#seenSet = undefined;
+    // What remains here would keep the values alive.
+    if (this.#seen.length > 0) {
+      this.#shapes.length = 0;
+      this.#seen.length = 0;
+      this.#seenSet = undefined;
+    }
     return plain ? this.#at : -1;
+  }
+
+  /** The byte array of the last `encode` that travels as the body, once. */
+  takeBody(): Uint8Array | undefined {
+    const body = this.#body;
+    this.#body = undefined;
+    return body;
   }
 
   #value(value: unknown, depth: number): boolean {
@@ -186,8 +195,8 @@ export class PlainEncoder {
       this.#at += 3 + length;
       return true;
     }
-    if (this.body !== undefined) return false;
-    this.body = bytes;
+    if (this.#body !== undefined) return false;
+    this.#body = bytes;
     out[this.#at++] = PlainType.Body;
     return true;
   }

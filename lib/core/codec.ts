@@ -15,8 +15,10 @@ export interface Codec {
    * @throws {@link RingwireError} `ERR_RINGWIRE_UNCLONABLE`
    */
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number;
-  /** The body that belongs to the last `encode`. */
+  /** The body that belongs to the last `encode`, borrowed from the values. */
   readonly body: Uint8Array | undefined;
+  /** Lets go of the body, so that a large one does not live until the next message. */
+  release(): void;
   /** Whether the last `encode` could run code of the application before it wrote. */
   readonly ranCode: boolean;
   /**
@@ -47,6 +49,10 @@ abstract class BaseCodec implements Codec {
   readonly #decoder = new PlainDecoder();
 
   abstract encode(values: readonly unknown[], out: Uint8Array, offset: number): number;
+
+  release(): void {
+    this.body = undefined;
+  }
 
   decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
     if (offset >= end) corrupt('a message without values');
@@ -95,7 +101,7 @@ class StructuredCodec extends BaseCodec {
     const end = this.#encoder.encode(values, out, offset + 1);
     if (end < 0) return this.place(Format.Structured, serialize(values), out, offset);
     out[offset] = Format.Plain;
-    this.body = this.#encoder.body;
+    this.body = this.#encoder.takeBody();
     this.ranCode = false;
     return end;
   }

@@ -28,11 +28,16 @@ export class Messenger {
   send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
     const length = this.#encode(kind, id, channel, values);
     this.#transport.send(length, this.#codec.body);
+    this.#codec.release();
   }
 
   /** As {@link send}, and the queue limit does not count: somebody waits for this. */
   sendAlways(kind: FrameKind, id: number, values: readonly unknown[]): void {
     const limit = this.#transport.queueLimit;
+    if (limit === Number.POSITIVE_INFINITY) {
+      this.send(kind, id, '', values);
+      return;
+    }
     this.#transport.queueLimit = Number.POSITIVE_INFINITY;
     try {
       this.send(kind, id, '', values);
@@ -45,6 +50,7 @@ export class Messenger {
   call(channel: string, values: readonly unknown[], timeout: number): Received {
     const length = this.#encode(FrameKind.Call, 0, channel, values);
     const answered = this.#transport.call(length, this.#codec.body, timeout);
+    this.#codec.release();
     return this.#decode(this.#transport.answer, answered, this.#transport.takeAnswerBody());
   }
 
@@ -52,6 +58,7 @@ export class Messenger {
   reply(kind: FrameKind, sequence: number, values: readonly unknown[], id = 0): void {
     const length = this.#encode(kind, id, '', values);
     this.#transport.reply(sequence, length, this.#codec.body);
+    this.#codec.release();
   }
 
   /** Reads the message being delivered. @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` */

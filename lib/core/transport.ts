@@ -96,6 +96,8 @@ export class LinkTransport implements Transport {
   readonly answer: Uint8Array;
   readonly peerProcessId: number;
   readonly #link: NativeLink;
+  /** As the link has it; kept here because it is read for every answer. */
+  #queueLimit = Number.POSITIVE_INFINITY;
 
   constructor(link: NativeLink) {
     this.#link = link;
@@ -110,10 +112,11 @@ export class LinkTransport implements Transport {
   }
 
   get queueLimit(): number {
-    return this.#link.queueLimit;
+    return this.#queueLimit;
   }
 
   set queueLimit(bytes: number) {
+    this.#queueLimit = bytes;
     this.#link.queueLimit = bytes;
   }
 
