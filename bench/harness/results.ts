@@ -31,6 +31,7 @@ export interface ScenarioRecord {
   readonly title: string;
   readonly unit: Unit;
   readonly bytes?: number;
+  readonly beside?: string;
   readonly target?: Target;
 }
 
@@ -103,9 +104,14 @@ export function stringify(results: Results): string {
 
 export function scenariosOf(chosen: readonly Match[]): ScenarioRecord[] {
   return chosen.map(({ group, scenario }) => {
-    const { id, title, unit, bytes } = scenario;
+    const { id, title, unit, bytes, beside } = scenario;
     const target = 'target' in scenario ? scenario.target : undefined;
-    return { group, id, title, unit, ...(bytes && { bytes }), ...(target && { target }) };
+    return {
+      ...{ group, id, title, unit },
+      ...(bytes && { bytes }),
+      ...(beside && { beside }),
+      ...(target && { target }),
+    };
   });
 }
 

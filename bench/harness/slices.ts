@@ -58,8 +58,8 @@ export function together(windows: readonly Measurement[]): Measurement {
       answerer: Math.max(...windows.map(({ cpu }) => cpu?.answerer ?? 0)),
     },
     details: {
-      'answers of the slowest window': Math.min(...per),
-      'answers of the fastest window': Math.max(...per),
+      'answers to the slowest window': Math.min(...per),
+      'to the fastest': Math.max(...per),
     },
   };
 }

@@ -21,7 +21,7 @@ export function reportMarkdown(results: Results): string {
     `# Measured on ${date.slice(0, 10)}`,
     machineLine(results.machine),
     `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, seed ${seed}, up to ${limits.atMost / 1000} s per trial; fresh processes for each trial, contenders in turn.${quick ? ' **A quick run: good for a look, not for a claim.**' : ''}`,
-    'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message.',
+    'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message (idle: per second).',
     ...sections,
     ...failureSection(results),
   ].join('\n\n')}\n`;
@@ -97,13 +97,25 @@ function fullTable(rows: readonly Row[]): string {
 
 /** What some scenarios count beside their samples. */
 function notes(rows: readonly Row[]): string[] {
-  const lines = rows.flatMap(({ scenario, contender, details }) => {
+  const lines = rows.flatMap((row) => {
+    const { scenario, contender, details } = row;
     const parts = Object.entries(details).map(([name, it]) => `${name}: ${significant(it)}`);
+    const beside = besideNote(row, rows);
+    if (beside !== undefined) parts.unshift(beside);
     return parts.length === 0
       ? []
       : [`* ${scenario.title}, ${contender.title}: ${parts.join('; ')}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function besideNote(row: Row, rows: readonly Row[]): string | undefined {
+  const other = rows.find(
+    ({ scenario, contender }) =>
+      scenario.id === row.scenario.beside && contender.id === row.contender.id,
+  );
+  if (other === undefined) return undefined;
+  return `${times(row.throughput / other.throughput)} the throughput of "${other.scenario.title}"`;
 }
 
 function failureSection(results: Results): string[] {

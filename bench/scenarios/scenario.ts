@@ -21,6 +21,8 @@ interface Described {
   readonly unit: Unit;
   /** Bytes that one message carries, where that is the point. */
   readonly bytes?: number;
+  /** Id of the scenario whose throughput this one's is printed beside. */
+  readonly beside?: string;
 }
 
 /** What a scenario finds in Electron's main process. */

@@ -54,14 +54,16 @@ async function observe(processes: ObservedProcesses, limits: Limits): Promise<Me
   const seconds = elapsed / 1e6;
   return {
     samples: Float64Array.from(samples),
-    operations: samples.length,
+    operations: seconds, // so that CPU time is given per second
     elapsed,
     answersChecked: calls,
+    cpu: {
+      caller: last.pages.cpu - first.pages.cpu,
+      answerer: last.main.cpu - first.main.cpu,
+    },
     details: {
-      'wake-ups per second, main': (last.main.wakeUps - first.main.wakeUps) / seconds,
-      'wake-ups per second, window': (last.pages.wakeUps - first.pages.wakeUps) / seconds,
-      'CPU us per second, main': (last.main.cpu - first.main.cpu) / seconds,
-      'CPU us per second, window': (last.pages.cpu - first.pages.cpu) / seconds,
+      'wake-ups per second of main': (last.main.wakeUps - first.main.wakeUps) / seconds,
+      'of the window': (last.pages.wakeUps - first.pages.wakeUps) / seconds,
     },
   };
 }

@@ -9,10 +9,12 @@ import type { ElectronScenario, PageSide } from '../scenario.ts';
 const inFlight = 32;
 
 /** What does a call cost when several windows ask at once? Their throughput together. */
-function windows(id: string, title: string, count: number): ElectronScenario {
+function windows(
+  count: number,
+  about: Pick<ElectronScenario, 'id' | 'title' | 'beside'>,
+): ElectronScenario {
   return {
-    id,
-    title,
+    ...about,
     unit: 'us',
     windows: count,
     main({ ipcMain }) {
@@ -42,9 +44,12 @@ async function measureSlices({ ipcRenderer, limits, begin, readCpu }: PageSide) 
   return counter.measurement(spent(await before, await readCpu()));
 }
 
-export const oneWindow: ElectronScenario = windows('windows-1', 'invoke, 1 window busy', 1);
-export const sixteenWindows: ElectronScenario = windows(
-  'windows-16',
-  'invoke, 16 windows busy, all together',
-  16,
-);
+export const oneWindow: ElectronScenario = windows(1, {
+  id: 'windows-1',
+  title: 'invoke, 1 window busy',
+});
+export const sixteenWindows: ElectronScenario = windows(16, {
+  id: 'windows-16',
+  title: 'invoke, 16 windows busy, all together',
+  beside: 'windows-1',
+});

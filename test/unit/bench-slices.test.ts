@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { sliced, together } from '../../bench/harness/slices.ts';
+
+describe('slices', () => {
+  const limits = { warmUp: 100, atLeast: 300, atMost: 600, precision: 0.01 };
+
+  it('counts after the warm-up and before the end, by the common clock', () => {
+    const counter = sliced(1_000_000, limits);
+    expect([counter.start, counter.end]).toEqual([1_100_000, 1_400_000]);
+    for (const moment of [1_099_999, 1_100_000, 1_199_999, 1_350_000, 1_400_000]) {
+      counter.count(moment);
+    }
+    const { samples, operations, answersChecked } = counter.measurement({ caller: 0, answerer: 0 });
+    expect([...samples]).toEqual([2, 0, 1]);
+    expect([operations, answersChecked]).toEqual([3, 5]);
+  });
+
+  const window = (answers: number[], caller: number, answerer: number) => ({
+    samples: Float64Array.from(answers),
+    operations: answers.reduce((a, b) => a + b, 0),
+    elapsed: 300_000,
+    answersChecked: 10,
+    cpu: { caller, answerer },
+  });
+
+  it('makes one throughput of all windows, and does not hide a stall', () => {
+    const found = together([window([10, 0, 30], 5, 100), window([10, 0, 20], 6, 101)]);
+    expect([...found.samples]).toEqual([5000, 100_000, 2000]);
+    expect(found).toMatchObject({
+      operations: 70,
+      answersChecked: 20,
+      cpu: { caller: 11, answerer: 101 },
+      details: { 'answers to the slowest window': 30, 'to the fastest': 40 },
+    });
+  });
+
+  it('fails when a window got nothing', () => {
+    expect(() => together([window([10, 10], 0, 0), window([0, 0], 0, 0)])).toThrow(
+      'window 1 got no answer',
+    );
+  });
+});
