@@ -36,3 +36,32 @@ export function isWholeBytes(value: object, prototype: unknown): value is Uint8A
     !(buffer as { resizable?: boolean }).resizable
   );
 }
+
+/** So many objects are compared one by one; beyond, a Set pays. */
+const fewObjects = 16;
+
+/** The objects of one message: shared references and cycles are V8's. */
+export class SeenObjects {
+  readonly #few: object[] = [];
+  #many: Set<object> | undefined = undefined;
+
+  /** Whether the object came before; from now on it did. */
+  add(value: object): boolean {
+    if (this.#many !== undefined) {
+      const before = this.#many.size;
+      return this.#many.add(value).size === before;
+    }
+    if (this.#few.includes(value)) return true;
+    this.#few.push(value);
+    if (this.#few.length > fewObjects) this.#many = new Set(this.#few);
+    return false;
+  }
+
+  /** Lets go of the objects. Returns whether there were any. */
+  clear(): boolean {
+    if (this.#few.length === 0) return false;
+    this.#few.length = 0;
+    this.#many = undefined;
+    return true;
+  }
+}

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { areSame, isData, isWholeBytes, valuesIn } from './codec-plain-checks.ts';
+import { areSame, isData, isWholeBytes, SeenObjects, valuesIn } from './codec-plain-checks.ts';
 import { plainLimits as limits, PlainType } from './codec-plain-format.ts';
 import { writeAscii, writeWide } from './codec-text.ts';
 
@@ -11,9 +11,6 @@ const floatBytes = new Uint8Array(float.buffer);
 
 /** More than any value but a string or bytes takes. */
 const scalarRoom = 16;
-/** So many objects are compared one by one; beyond, a Set pays. */
-const fewObjects = 16;
-
 /**
  * Writes plain values and gives up on all others. Runs no code of the application: properties are
  * read through their descriptors, so a getter is found, not called.
@@ -24,8 +21,7 @@ export class PlainEncoder {
   #at = 0;
   #left = 0;
   readonly #shapes: string[][] = [];
-  readonly #seen: object[] = [];
-  #seenSet: Set<object> | undefined = undefined;
+  readonly #seen = new SeenObjects();
 
   /** Returns the end of what was written at `offset`, or -1: not plain, or too large. */
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
@@ -38,13 +34,10 @@ export class PlainEncoder {
     out[this.#at++] = count;
     let plain = true;
     for (let i = 0; plain && i < count; i++) plain = this.#value(values[i], 0);
-    // What remains here would keep the values alive.
-    if (this.#seen.length > 0) {
-      this.#shapes.length = 0;
-      this.#seen.length = 0;
-      this.#seenSet = undefined;
-    }
-    return plain ? this.#at : -1;
+    if (this.#seen.clear()) this.#shapes.length = 0;
+    if (plain) return this.#at;
+    this.#body = undefined;
+    return -1;
   }
 
   /** The byte array of the last `encode` that travels as the body, once. */
@@ -127,13 +120,13 @@ export class PlainEncoder {
     if (prototype === Object.prototype) return this.#record(value, depth + 1);
     if (prototype === Array.prototype && Array.isArray(value)) return this.#list(value, depth + 1);
     if (isWholeBytes(value, prototype)) return this.#bytes(value);
-    if (prototype !== Date.prototype || !isDate(value) || this.#isSeen(value)) return false;
+    if (prototype !== Date.prototype || !isDate(value) || this.#seen.add(value)) return false;
     this.#double(PlainType.Date, getTime.call(value));
     return true;
   }
 
   #record(value: object, depth: number): boolean {
-    if (depth > limits.depth || this.#isSeen(value) || isArgumentsObject(value)) return false;
+    if (depth > limits.depth || this.#seen.add(value) || isArgumentsObject(value)) return false;
     const names = keys(value);
     if (!this.#shape(names)) return false;
     for (let i = 0; i < names.length; i++) {
@@ -167,7 +160,7 @@ export class PlainEncoder {
   #list(value: unknown[], depth: number): boolean {
     const count = value.length;
     if (count > limits.count || count > this.#left) return false;
-    if (depth > limits.depth || this.#isSeen(value)) return false;
+    if (depth > limits.depth || this.#seen.add(value)) return false;
     // Indices come first: with this many keys and this last one there are no holes and no names.
     const names = keys(value);
     if (names.length !== count || (count > 0 && names[count - 1] !== `${count - 1}`)) return false;
@@ -186,7 +179,7 @@ export class PlainEncoder {
     const out = this.#out;
     const length = bytes.length;
     // Two views of one memory would be two memories at the receiver.
-    if (this.#isSeen(bytes.buffer)) return false;
+    if (this.#seen.add(bytes.buffer)) return false;
     if (length <= limits.inlineBytes && this.#at + 3 + length <= out.length) {
       out[this.#at] = PlainType.Bytes;
       out[this.#at + 1] = length & 0xff;
@@ -199,18 +192,5 @@ export class PlainEncoder {
     this.#body = bytes;
     out[this.#at++] = PlainType.Body;
     return true;
-  }
-
-  /** Whether the object came before: shared references and cycles are V8's. */
-  #isSeen(value: object): boolean {
-    const seen = this.#seen;
-    if (this.#seenSet !== undefined) {
-      const before = this.#seenSet.size;
-      return this.#seenSet.add(value).size === before;
-    }
-    if (seen.includes(value)) return true;
-    seen.push(value);
-    if (seen.length > fewObjects) this.#seenSet = new Set(seen);
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { jsonCodec, structuredCodec } from './codec.ts';
 import { Conversation } from './conversation.ts';
-import type { RingwireError } from './errors.ts';
+import { RingwireError } from './errors.ts';
 import { Listeners } from './listeners.ts';
 import type { Transport } from './transport.ts';
 import type { CallOptions, InvokeOptions, PeerOptions } from './types.ts';
@@ -113,6 +113,11 @@ export class Peer extends Listeners {
   }
 
   set queueLimit(bytes: number) {
+    if (!(bytes >= 0)) {
+      throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+        detail: `queueLimit must be bytes from 0 to Infinity and is ${String(bytes)}`,
+      });
+    }
     this.#transport.queueLimit = bytes;
   }
 

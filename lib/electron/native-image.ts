@@ -10,8 +10,8 @@ export function holdsNativeImage(value: unknown, seen: Set<unknown> = new Set())
 }
 
 function isNativeImage(value: object): boolean {
-  const constructor = Object.getPrototypeOf(value)?.constructor;
-  return typeof constructor === 'function' && constructor.name === 'NativeImage';
+  const maker = Object.getPrototypeOf(value)?.constructor;
+  return typeof maker === 'function' && maker.name === 'NativeImage';
 }
 
 function partsOf(value: object): unknown[] {
