@@ -66,7 +66,7 @@ async function run(item: PlanItem, site: Site): Promise<void> {
   let error: string | undefined;
   let watchdog: NodeJS.Timeout | undefined;
   try {
-    const limit = scenario.timeout ?? 20_000;
+    const limit = scenario.timeout ?? 60_000;
     const hung = new Promise<never>((_, reject) => {
       watchdog = setTimeout(() => reject(new Hung(`no end within ${limit} ms`)), limit);
     });

@@ -33,11 +33,16 @@ export const observationMark = '\u2063observation ';
 type Call = (source: string, args: string) => Promise<string>;
 
 export function createKit(electron: RendererElectron, page: string): RendererKit {
-  const frame = window === window.top ? '' : `/${window.name || 'frame'}`;
-  const journal = createJournal(`${page}${frame}`, (actor, line) =>
+  const journal = createJournal(`${page}${place()}`, (actor, line) =>
     console.debug(observationMark + JSON.stringify([actor, line])),
   );
   return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, unclonable, state: {} };
+}
+
+/** Tells child frames (`page/name`) and windows that a page opened (`page>name`) from the page. */
+function place(): string {
+  if (window !== window.top) return `/${window.name || 'frame'}`;
+  return window.opener === null ? '' : `>${window.name || 'window'}`;
 }
 
 /** Lets main run functions in this world, and uncaught errors be seen. */

@@ -33,12 +33,16 @@ export interface Page extends Runner {
   readonly name: string;
   readonly window: BrowserWindow;
   readonly webContents: WebContents;
+  /** The file of its preload, for windows that it opens. */
+  readonly preload: string;
   /** Whether its frames are on the path they have to be on in a ringwire run; throws otherwise. */
   checkPath(): Promise<void>;
   /** Runs a function in the page's own world, without a kit (`contextBridge` puts things there). */
   runInPage<A extends unknown[], R>(code: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
   /** A child frame that has a kit (`nodeIntegrationInSubFrames`), by its `window.name`. */
   child(name: string): Runner & { readonly frame: WebFrameMain };
+  /** Any other frame that has a kit, such as that of a window which a page opened. */
+  in(frame: WebFrameMain): Runner;
   load(url: string): Promise<void>;
 }
 
@@ -78,9 +82,11 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
     name,
     window,
     webContents,
+    preload,
     load,
     checkPath: () => checkPath(webContents, name, ring, subFrames),
     ...createRunner(() => webContents.mainFrame),
+    in: (frame) => createRunner(() => frame),
     runInPage: (code, ...args) =>
       runInMainWorld(webContents.mainFrame, `(${code})(...${JSON.stringify(args)})`),
     child(frameName) {

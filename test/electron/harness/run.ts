@@ -59,7 +59,7 @@ async function runProcess(
       env: { ...extra?.env, [planVariable]: planFile },
       switches: ['--js-flags=--expose-gc', ...(extra?.switches ?? [])],
       // Each scenario has its own watchdog inside; this one is for a main process that is stuck.
-      timeout: 20_000 + items.reduce((sum, { scenario }) => sum + (scenario.timeout ?? 20_000), 0),
+      timeout: 60_000 + items.reduce((sum, { scenario }) => sum + (scenario.timeout ?? 60_000), 0),
     });
     const { exitCode, signal, timedOut, output } = await run.exited;
     const text = existsSync(report) ? await readFile(report, 'utf8') : '';

@@ -62,7 +62,7 @@ export interface Scenario {
   readonly path?: 'stock';
   /** The Electron versions that have what it shows, as major numbers. */
   readonly versions?: { readonly from?: number; readonly to?: number };
-  /** Milliseconds until it counts as hung. @default 20000 */
+  /** Milliseconds until it counts as hung. @default 60000 */
   readonly timeout?: number;
 }
 

@@ -33,7 +33,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'navigation to the same site, to another one, to data and to a file',
+    name: 'navigation to the same site, another one, data, a file and a protocol of its own',
     rows: ['lifetime/navigation'],
     contexts: everywhere,
     async main(t) {
@@ -50,6 +50,8 @@ const scenarios: readonly Scenario[] = [
         },
       });
       const file = t.file('page.html', '<!doctype html><title>file</title>');
+      const headers = { 'content-type': 'text/html' };
+      t.electron.protocol.handle('parity', () => new Response('custom', { headers }));
       const urls = [
         t.site.url('first'),
         t.site.url('second'),
@@ -57,6 +59,7 @@ const scenarios: readonly Scenario[] = [
         'data:text/html,data',
         `file://${file}`,
         'about:blank',
+        'parity:page',
         t.site.url('first'),
       ];
       for (const [n, url] of urls.entries()) {
@@ -67,6 +70,7 @@ const scenarios: readonly Scenario[] = [
         }, n);
         await t.seen('page:reply', `reply ${n * 100}`);
       }
+      t.electron.protocol.unhandle('parity');
     },
     expected: {
       main: [
@@ -82,8 +86,10 @@ const scenarios: readonly Scenario[] = [
         'here 400 true',
         'here 6 true',
         'here 500 true',
-        'here 5 true',
+        'here 7 true',
         'here 600 true',
+        'here 5 true',
+        'here 700 true',
       ],
       'page:reply': [
         'reply 5',
@@ -98,10 +104,12 @@ const scenarios: readonly Scenario[] = [
         'reply 400',
         'reply 6',
         'reply 500',
-        'reply 5',
+        'reply 7',
         'reply 600',
+        'reply 5',
+        'reply 700',
       ],
-      page: ['add 1', 'add 2', 'add 3', 'add 4', 'add 5', 'add 6', 'add 7'],
+      page: ['add 1', 'add 2', 'add 3', 'add 4', 'add 5', 'add 6', 'add 7', 'add 8'],
     },
   },
   {
@@ -214,16 +222,9 @@ const scenarios: readonly Scenario[] = [
       }
     },
     expected: {
-main: [
-'same frame true',
-'same frame false',
-],
-page: [
-'news "late reply, here"',
-'news "sent, here"',
-'news "sent, elsewhere"',
-],
-},
+      main: ['same frame true', 'same frame false'],
+      page: ['news "late reply, here"', 'news "sent, here"', 'news "sent, elsewhere"'],
+    },
   },
   {
     name: 'messages sent while a document unloads still arrive',
@@ -285,7 +286,6 @@ page: [
     name: 'a flood from a document that is left does not reach past its end or harm the next one',
     rows: ['lifetime/late-answers', 'load/burst'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    timeout: 60_000,
     async main(t) {
       let last = -1;
       let wrong = 0;

@@ -31,23 +31,23 @@ const scenarios: readonly Scenario[] = [
       await page.run((r) => r.attempt('alive', () => r.ipcRenderer.invoke('nobody')));
     },
     expected: {
-main: [
-'closing "send"',
-'second listener "send"',
-'gone true',
-'closing "sendSync"',
-'second listener "sendSync"',
-'gone true',
-'closing "invoke"',
-'gone true',
-],
-console: [
-`error: Error occurred in handler for 'nobody': Error("Error: No handler registered for 'nobody'")`,
-],
-page: [
-`alive rejected Error("Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")`,
-],
-},
+      main: [
+        'closing "send"',
+        'second listener "send"',
+        'gone true',
+        'closing "sendSync"',
+        'second listener "sendSync"',
+        'gone true',
+        'closing "invoke"',
+        'gone true',
+      ],
+      console: [
+        `error: Error occurred in handler for 'nobody': Error("Error: No handler registered for 'nobody'")`,
+      ],
+      page: [
+        `alive rejected Error("Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")`,
+      ],
+    },
   },
   {
     name: 'a page that closes itself after its last message',
@@ -122,18 +122,12 @@ page: [
       await page.run((r) => r.attempt('again', () => r.ipcRenderer.invoke('again', 1)));
     },
     expected: {
-main: [
-'before 1',
-'gone "crashed"',
-'send returned undefined',
-],
-console: [
-'error: Error sending from webFrameMain:  Error("Error: Render frame was disposed before WebFrameMain could be accessed")',
-],
-page: [
-'again resolved 2',
-],
-},
+      main: ['before 1', 'gone "crashed"', 'send returned undefined'],
+      console: [
+        'error: Error sending from webFrameMain:  Error("Error: Render frame was disposed before WebFrameMain could be accessed")',
+      ],
+      page: ['again resolved 2'],
+    },
   },
   {
     name: 'a renderer that is killed while it waits for an answer, and while it is flooded',
@@ -199,7 +193,6 @@ page: [
     name: 'windows that open and close again and again leave nothing behind that disturbs',
     rows: ['lifetime/churn'],
     contexts: ['isolated', 'node'],
-    timeout: 60_000,
     async main(t) {
       t.ipcMain.on('ask', (event, n: number) => {
         event.returnValue = n * 2;

@@ -8,7 +8,6 @@ const scenarios: readonly Scenario[] = [
     name: 'a burst of twenty thousand messages reaches a main process that is slow',
     rows: ['load/burst'],
     contexts: everywhere,
-    timeout: 90_000,
     async main(t) {
       let next = 0;
       let wrong = 0;
@@ -33,7 +32,6 @@ const scenarios: readonly Scenario[] = [
     name: 'a burst of twenty thousand messages reaches a renderer that is slow',
     rows: ['load/burst'],
     contexts: everywhere,
-    timeout: 90_000,
     async main(t) {
       const page = await t.open();
       await page.run((r) => {
@@ -57,7 +55,6 @@ const scenarios: readonly Scenario[] = [
     name: 'a thousand invokes in flight are all answered, each with its own answer',
     rows: ['load/in-flight'],
     contexts: everywhere,
-    timeout: 60_000,
     async main(t) {
       t.ipcMain.handle('square', async (_event, n: number) => {
         if (n % 3 === 0) await new Promise((later) => setImmediate(later));
@@ -82,7 +79,6 @@ const scenarios: readonly Scenario[] = [
     name: 'both sides send to each other at once, more than any buffer holds',
     rows: ['load/both-ways'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    timeout: 90_000,
     async main(t) {
       const page = await t.open();
       await page.run((r) => {

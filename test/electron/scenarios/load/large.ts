@@ -7,7 +7,6 @@ const scenarios: readonly Scenario[] = [
     name: 'large payloads arrive whole, by every way, forth and back',
     rows: ['load/large'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    timeout: 90_000,
     async main(t) {
       t.ipcMain.on('bytes', (event, bytes: Uint8Array, small: string) => {
         t.log(small, bytes);
@@ -64,7 +63,6 @@ const scenarios: readonly Scenario[] = [
     name: 'large texts and trees arrive whole',
     rows: ['load/large'],
     contexts: ['isolated', 'node'],
-    timeout: 60_000,
     async main(t) {
       t.ipcMain.on('same', (event, value: unknown) => {
         event.returnValue = value;
@@ -88,7 +86,6 @@ const scenarios: readonly Scenario[] = [
     name: 'large and small messages from main keep their order',
     rows: ['load/large', 'order/push'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    timeout: 60_000,
     async main(t) {
       const page = await t.open({
         preload: (r) => r.ipcRenderer.on('news', (_event, n, bytes) => r.log(`news ${n}`, bytes)),

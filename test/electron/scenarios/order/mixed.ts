@@ -9,7 +9,6 @@ const scenarios: readonly Scenario[] = [
     name: 'a thousand mixed calls arrive in the order in which they were made',
     rows: ['order/mixed'],
     contexts: everywhere,
-    timeout: 60_000,
     async main(t) {
       const seen: string[] = [];
       t.ipcMain.on('send', (_event, n: number) => seen.push(`${n} send`));

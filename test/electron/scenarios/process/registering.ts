@@ -29,27 +29,18 @@ const scenarios: readonly Scenario[] = [
       await t.seen('page:reply', 'back 22');
     },
     expected: {
-main: [
-'early 10',
-'once 10',
-'late 10',
-'early 20',
-'late 20',
-],
-page: [
-'sendSync returned 21',
-'invoke resolved 33',
-'once resolved 44',
-`again rejected Error("Error: Error invoking remote method 'early once': Error: No handler registered for 'early once'")`,
-],
-'page:reply': [
-'back 12',
-'back 22',
-],
-console: [
-`error: Error occurred in handler for 'early once': Error("Error: No handler registered for 'early once'")`,
-],
-},
+      main: ['early 10', 'once 10', 'late 10', 'early 20', 'late 20'],
+      page: [
+        'sendSync returned 21',
+        'invoke resolved 33',
+        'once resolved 44',
+        `again rejected Error("Error: Error invoking remote method 'early once': Error: No handler registered for 'early once'")`,
+      ],
+      'page:reply': ['back 12', 'back 22'],
+      console: [
+        `error: Error occurred in handler for 'early once': Error("Error: No handler registered for 'early once'")`,
+      ],
+    },
   },
   {
     name: 'references to methods taken before registering still work',
