@@ -1,6 +1,7 @@
 /** One trial in plain Node: starts the calling process, which starts the other one; ends both. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { onExit } from 'signal-exit';
 import type { NodeContender } from '../contenders/contender.ts';
 import type { NodeScenario } from '../scenarios/scenario.ts';
 import type { Limits } from './measure.ts';
@@ -30,7 +31,7 @@ export async function runNodeTrial(trial: NodeTrial): Promise<Measurement> {
       // nothing is left of the group
     }
   };
-  process.once('exit', kill);
+  const forget = onExit(kill);
   const limit = 30_000 + 10 * limits.atMost;
   const watchdog = setTimeout(kill, limit);
   try {
@@ -44,7 +45,7 @@ export async function runNodeTrial(trial: NodeTrial): Promise<Measurement> {
     throw new Error(outcome.type === 'failed' ? outcome.reason : 'nothing was measured');
   } finally {
     clearTimeout(watchdog);
-    process.off('exit', kill);
+    forget();
     kill();
   }
 }

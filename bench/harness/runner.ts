@@ -49,7 +49,8 @@ export async function runAll(
       records.push(record);
       progress.end(what, oneLine(record.summary, scenario.unit));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const text = error instanceof Error ? error.message : String(error);
+      const reason = text.replaceAll(root, ''); // results do not tell where they were made
       records.push({ ...head, failed: reason });
       progress.end(what, `FAILED. ${reason}`);
     }

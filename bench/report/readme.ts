@@ -6,7 +6,7 @@ import { root } from '../../scripts/run.ts';
 import { machineLine } from '../harness/machine.ts';
 import type { Results } from '../harness/results.ts';
 import { plotNames } from './plot-names.ts';
-import { rowsOf } from './rows.ts';
+import { failures, rowsOf } from './rows.ts';
 import { shortTable } from './table.ts';
 
 const begin = '<!-- bench: begin -->';
@@ -16,6 +16,9 @@ const end = '<!-- bench: end -->';
 export async function updateReadme(): Promise<string> {
   const folder = await newestResults();
   const results = JSON.parse(await readFile(join(root, folder, 'results.json'), 'utf8')) as Results;
+  if (results.quick || failures(results).length > 0) {
+    throw new Error(`${folder} is a quick run or has failed trials: not for a claim`);
+  }
   const file = join(root, 'README.md');
   await writeFile(file, withNumbers(await readFile(file, 'utf8'), numbers(results, folder)));
   return folder;
