@@ -178,6 +178,12 @@ describe('an argument of the wrong kind', () => {
     ['on', () => here.on(wrong, () => {})],
     ['on, a listener', () => here.on('a', undefined as never)],
     ['once, a listener', () => here.once('a', 'x' as never)],
+    [
+      'queueLimit',
+      () => {
+        here.queueLimit = -1;
+      },
+    ],
     ['handle, a channel', () => here.handle(undefined as never, () => {})],
     ['handle, a handler', () => here.handle('x', null as never)],
     ['sendSyncWith, a timeout of 0', () => here.sendSyncWith({ timeout: 0 }, 'x')],
