@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { Deserializer, Serializer } from 'node:v8';
+import { packValues, unpackValues } from './codec-msgpack.ts';
 import { RingwireError } from './errors.ts';
 
 /**
@@ -41,6 +42,16 @@ export function stringify(values: readonly unknown[]): Uint8Array {
 /** Reads what {@link stringify} wrote. @throws as {@link deserialize} */
 export function parse(bytes: Uint8Array): unknown[] {
   return read(() => JSON.parse(Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length)));
+}
+
+/** The values as MessagePack. @throws as {@link serialize} */
+export function pack(values: readonly unknown[]): Uint8Array {
+  return clone(() => packValues(values));
+}
+
+/** Reads what {@link pack} wrote. @throws as {@link deserialize} */
+export function unpack(bytes: Uint8Array): unknown[] {
+  return read(() => unpackValues(bytes));
 }
 
 /** A view that V8 can read, of a part of a message's head. */

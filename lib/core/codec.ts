@@ -1,7 +1,16 @@
 import { PlainDecoder } from './codec-plain-decoder.ts';
 import { PlainEncoder } from './codec-plain-encoder.ts';
-import { deserialize, parse, serialize, stringify, view } from './codec-serializers.ts';
+import {
+  deserialize,
+  pack,
+  parse,
+  serialize,
+  stringify,
+  unpack,
+  view,
+} from './codec-serializers.ts';
 import { RingwireError } from './errors.ts';
+import type { CodecName } from './types.ts';
 
 /** Turns the values of a message into bytes and back. Knows nothing about channels. */
 export interface Codec {
@@ -37,12 +46,14 @@ const Format = {
   StructuredBody: 3,
   Json: 4,
   JsonBody: 5,
+  Msgpack: 6,
+  MsgpackBody: 7,
 } as const;
 
 /** Serialised bytes up to this many travel in the head. */
 const maxInlineBytes = 4096;
 
-/** Reads every format; what a side writes is its own choice. */
+/** Reads every format but MessagePack; what a side writes is its own choice. */
 abstract class BaseCodec implements Codec {
   body: Uint8Array | undefined = undefined;
   ranCode = false;
@@ -113,6 +124,25 @@ class JsonCodec extends BaseCodec {
   }
 }
 
+/** Reads MessagePack too: only where both sides have chosen it is there a decoder to attack. */
+class MsgpackCodec extends BaseCodec {
+  encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
+    return this.place(Format.Msgpack, pack(values), out, offset);
+  }
+
+  override decode(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+  ): unknown[] {
+    const format = bytes[offset];
+    if (format === Format.Msgpack) return unpack(view(bytes, offset + 1, end));
+    if (format === Format.MsgpackBody && body) return unpack(new Uint8Array(body));
+    return super.decode(bytes, offset, end, body);
+  }
+}
+
 /**
  * The contract of Electron's IPC: the structured clone algorithm, exactly as V8 implements it.
  * Plain values (codec-plain-format.ts) travel without it, in a way no receiver can tell.
@@ -124,6 +154,20 @@ export function structuredCodec(): Codec {
 /** The contract of the first Electron documents: the values arrive as JSON would have them. */
 export function jsonCodec(): Codec {
   return new JsonCodec();
+}
+
+/**
+ * MessagePack: data as in JSON, and bytes, dates, undefined and big integers. Functions, prototypes
+ * and shared references are not kept.
+ */
+export function msgpackCodec(): Codec {
+  return new MsgpackCodec();
+}
+
+/** The codec of that name. */
+export function codecOf(name: CodecName = 'structured'): Codec {
+  if (name === 'json') return jsonCodec();
+  return name === 'msgpack' ? msgpackCodec() : structuredCodec();
 }
 
 function corrupt(detail: string): never {

@@ -1,4 +1,4 @@
-import { jsonCodec, structuredCodec } from './codec.ts';
+import { codecOf } from './codec.ts';
 import { Conversation } from './conversation.ts';
 import { RingwireError } from './errors.ts';
 import { Listeners } from './listeners.ts';
@@ -27,7 +27,7 @@ export class Peer extends Listeners {
     this.#transport = transport;
     this.processId = transport.peerProcessId;
     if (options.queueLimit !== undefined) this.queueLimit = options.queueLimit;
-    const codec = options.codec === 'json' ? jsonCodec() : structuredCodec();
+    const codec = codecOf(options.codec);
     this.#conversation = new Conversation(this, transport, codec, [this, ...shared]);
     this.closed = this.#conversation.closed;
   }

@@ -54,14 +54,16 @@ export interface InvokeOptions extends CallOptions {
 
 /**
  * What values may be sent, and how they arrive: `structured` is the structured clone algorithm, as
- * in Electron; `json` is what `JSON.stringify` makes of them.
+ * in Electron; `json` is what `JSON.stringify` makes of them; `msgpack` is MessagePack by msgpackr:
+ * data as in JSON, and bytes, dates, undefined and big integers, in fewer bytes than the others.
  */
-export type CodecName = 'structured' | 'json';
+export type CodecName = 'structured' | 'json' | 'msgpack';
 
 /** Options of every way to make a connection. */
 export interface PeerOptions {
   /**
-   * How this side writes values. The peer reads both.
+   * How this side writes values. The peer reads `structured` and `json` in any case, `msgpack` when
+   * it has chosen it too.
    *
    * @default 'structured'
    */

@@ -1,4 +1,4 @@
-import { jsonCodec, structuredCodec } from '../core/codec.ts';
+import { codecOf } from '../core/codec.ts';
 import { RingwireError } from '../core/errors.ts';
 import type { FrameKind } from '../core/frame.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
@@ -15,7 +15,7 @@ export class Messenger {
 
   constructor(transport: Transport, codec: CodecName) {
     this.transport = transport;
-    this.#core = new CoreMessenger(transport, codec === 'json' ? jsonCodec() : structuredCodec());
+    this.#core = new CoreMessenger(transport, codecOf(codec));
   }
 
   /** @throws RingwireError {@link isUnclonable}, or {@link isEnd} */

@@ -10,6 +10,6 @@ const scratch = new Uint8Array(8192);
  */
 export function snapshot(values: readonly unknown[]): unknown[] {
   const end = codec.encode(values, scratch, 0);
-  const body = codec.body?.slice().buffer as ArrayBuffer | undefined;
+  const body = codec.body && new Uint8Array(codec.body).buffer;
   return codec.decode(scratch, 0, end, body);
 }
