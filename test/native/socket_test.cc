@@ -1,6 +1,5 @@
 #include "os/socket.h"
 
-#include <dirent.h>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -13,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "address.h"
 #include "descriptor_limit.h"
+#include "open_descriptors.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
@@ -28,13 +29,6 @@ struct Pair {
   Socket one;
   Socket other;
 };
-
-// A name that no other test, and no other process, uses.
-std::string NewName() {
-  static int count = 0;
-  return "ringwire-test/" + std::to_string(getpid()) + "/" +
-         std::to_string(++count);
-}
 
 Socket Listening(const std::string& name) {
   Socket socket;
@@ -66,14 +60,6 @@ IoResult SendText(Socket* socket, const std::string& text) {
 IoResult SendDescriptors(Socket* socket, size_t count) {
   const std::vector<int> descriptors(count, socket->handle().get());
   return socket->Send("x", 1, descriptors.data(), descriptors.size());
-}
-
-size_t OpenDescriptors() {
-  size_t count = 0;
-  DIR* const folder = opendir("/proc/self/fd");
-  while (readdir(folder) != nullptr) ++count;
-  closedir(folder);
-  return count;
 }
 
 }  // namespace
@@ -229,7 +215,7 @@ TEST_CASE("waiting ends when bytes come") {
 }
 
 TEST_CASE("an abstract name connects those who know it") {
-  const std::string name = NewName();
+  const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket peer;
   CHECK(listener.Accept(&peer) == IoResult::kAgain);
@@ -244,7 +230,7 @@ TEST_CASE("an abstract name connects those who know it") {
 }
 
 TEST_CASE("the kernel names the process and the user of a peer") {
-  const std::string name = NewName();
+  const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket client = Connected(name);
   Socket peer;
@@ -262,7 +248,7 @@ TEST_CASE("the kernel names the process and the user of a peer") {
 }
 
 TEST_CASE("a name in use is refused, and free again once it is closed") {
-  const std::string name = NewName();
+  const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket second;
   SystemError error;
@@ -276,13 +262,13 @@ TEST_CASE("a name in use is refused, and free again once it is closed") {
 TEST_CASE("nobody listens on a name that nobody took") {
   Socket socket;
   SystemError error;
-  CHECK_FALSE(Socket::Connect(NewName(), &socket, &error));
+  CHECK_FALSE(Socket::Connect(NewAddress(), &socket, &error));
   CHECK(std::string(error.call) == "connect");
   CHECK(error.code == ECONNREFUSED);
 }
 
 TEST_CASE("a name is taken as it is, at most 107 bytes, not empty") {
-  const std::string longest = NewName() + std::string(107, 'x');
+  const std::string longest = NewAddress() + std::string(107, 'x');
   Socket socket;
   SystemError error;
   CHECK(Socket::Listen(longest.substr(0, 107), &socket, &error));
@@ -298,7 +284,7 @@ TEST_CASE("a name is taken as it is, at most 107 bytes, not empty") {
 }
 
 TEST_CASE("a listener without descriptors hangs up instead of spinning") {
-  const std::string name = NewName();
+  const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket first = Connected(name);
   Socket second = Connected(name);
@@ -324,7 +310,7 @@ TEST_CASE("a listener without descriptors hangs up instead of spinning") {
 }
 
 TEST_CASE("a listener that lost its spare descriptor gets another") {
-  const std::string name = NewName();
+  const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket peer;
   Socket first = Connected(name);
