@@ -55,7 +55,7 @@ export interface InvokeOptions extends CallOptions {
 /**
  * What values may be sent, and how they arrive: `structured` is the structured clone algorithm, as
  * in Electron; `json` is what `JSON.stringify` makes of them; `msgpack` is MessagePack by msgpackr:
- * data as in JSON, and bytes, dates, undefined and big integers, in fewer bytes than the others.
+ * data as in JSON, and bytes (as Buffer), dates, undefined and big integers, in fewer bytes than the others.
  */
 export type CodecName = 'structured' | 'json' | 'msgpack';
 
