@@ -8,6 +8,7 @@
  * await run.kill(); // idempotent; takes renderers and helpers with it
  * ```
  */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -77,8 +78,8 @@ export async function launchElectron(options: LaunchOptions): Promise<ElectronRu
       NODE_OPTIONS: undefined,
       ...options.env,
     },
-    stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc ? (['ipc'] as const) : [])],
-    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ipc: options.ipc ?? false,
     buffer: false,
     reject: false,
     detached: process.platform !== 'win32',
@@ -89,14 +90,16 @@ export async function launchElectron(options: LaunchOptions): Promise<ElectronRu
 function watch(child: ResultPromise, electron: ResolvedElectron, timeout?: number): ElectronRun {
   const listeners: ((line: string, stream: 'stdout' | 'stderr') => void)[] = [];
   const lines: string[] = [];
+  const ends: Promise<unknown>[] = [];
   for (const stream of ['stdout', 'stderr'] as const) {
     const input = child[stream];
     if (input === null || input === undefined) continue;
-    createInterface({ input }).on('line', (line) => {
+    const reader = createInterface({ input }).on('line', (line) => {
       if (noise.test(line)) return;
       lines.push(line);
       for (const listener of listeners) listener(line, stream);
     });
+    ends.push(once(reader, 'close'));
   }
 
   let timedOut = false;
@@ -116,10 +119,11 @@ function watch(child: ResultPromise, electron: ResolvedElectron, timeout?: numbe
         }, timeout);
   const forget = onExit(killGroup);
 
-  const exited = child.then((result): ElectronExit => {
+  child.once('exit', killGroup); // renderers and helpers that outlived main, and hold its output
+  const exited = child.then(async (result): Promise<ElectronExit> => {
     clearTimeout(watchdog);
     forget();
-    killGroup(); // renderers and helpers that outlived main
+    await Promise.all(ends);
     return {
       exitCode: result.exitCode,
       signal: result.signal,

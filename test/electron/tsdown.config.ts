@@ -8,7 +8,11 @@ const outDir = 'build/electron-tests';
 const config: UserConfig[] = defineConfig([
   {
     cwd,
-    entry: ['test/electron/harness/app.ts', 'test/electron/scenarios/**/*.ts'],
+    entry: [
+      'test/electron/harness/app.ts',
+      'test/electron/scenarios/**/*.ts',
+      'test/electron/fixtures/ailing.ts',
+    ],
     outDir,
     format: 'cjs',
     platform: 'node',

@@ -4,17 +4,24 @@ import { fileURLToPath } from 'node:url';
 import type { RunItem } from './run.ts';
 import { contextsOf, type Scenario } from './scenario.ts';
 
-const source = fileURLToPath(new URL('../scenarios', import.meta.url));
+const tests = fileURLToPath(new URL('..', import.meta.url));
+const source = join(tests, 'scenarios');
 const compiled = fileURLToPath(new URL('../../../build/electron-tests', import.meta.url));
 
 /** The compiled application that runs scenarios. */
 export const appFile: string = join(compiled, 'harness/app.cjs');
 
+/** What a TypeScript file of these tests was compiled to. */
+export function compiledFile(file: string | URL): string {
+  const path = typeof file === 'string' ? file : fileURLToPath(file);
+  return join(compiled, relative(tests, path).replace(/\.ts$/, '.cjs'));
+}
+
 /** What can run on a major version of Electron, of one folder of scenarios/ or ('') of all. */
 export async function itemsOf(group: string, version: number): Promise<RunItem[]> {
   const items: RunItem[] = [];
   for (const [path, list] of await scenariosIn(group)) {
-    const file = join(compiled, 'scenarios', relative(source, path).replace(/\.ts$/, '.cjs'));
+    const file = compiledFile(path);
     for (const [index, scenario] of list.entries()) {
       const { from = 0, to = Number.POSITIVE_INFINITY } = scenario.versions ?? {};
       if (version < from || version > to) continue;

@@ -73,30 +73,25 @@ async function runProcess(
 function readReport(text: string, items: readonly RunItem[], ending: string): Map<string, Outcome> {
   const observed = new Map<string, Record<string, string[]>>();
   const outcomes = new Map<string, Outcome>();
+  let running: string | undefined;
+  const end = (key: string, error: string | undefined): void => {
+    const observations = observed.get(key) ?? {};
+    const report = error && `${error}\nlast lines:\n${lastLines(observations)}`;
+    outcomes.set(key, { observations, error: report });
+  };
   for (const json of text.split('\n')) {
     if (json === '') continue;
     const entry = JSON.parse(json) as Entry;
+    running = entry.type === 'end' ? undefined : entry.key;
+    if (entry.type === 'end') end(entry.key, entry.error);
+    if (entry.type !== 'line') continue;
     const lines = observed.get(entry.key) ?? {};
     observed.set(entry.key, lines);
-    if (entry.type === 'line') {
-      const known = lines[entry.actor];
-      if (known) known.push(entry.line);
-      else lines[entry.actor] = [entry.line];
-    }
-    if (entry.type === 'end') {
-      const error = entry.error && `${entry.error}\nlast lines:\n${lastLines(lines)}`;
-      outcomes.set(entry.key, { observations: lines, error });
-    }
+    lines[entry.actor] = [...(lines[entry.actor] ?? []), entry.line];
   }
-  // The one that was running when the process ended, or the first when none came that far.
-  const running = items.find(({ key }) => !outcomes.has(key));
-  const started = running && (observed.has(running.key) || outcomes.size === 0);
-  const ended = running && outcomes.size > 0 && [...outcomes.values()].at(-1)?.error === undefined;
-  if (running && (started || ended)) {
-    const lines = observed.get(running.key) ?? {};
-    const error = `${ending}\nlast lines:\n${lastLines(lines)}`;
-    outcomes.set(running.key, { observations: lines, error });
-  }
+  // The process ended in the middle of one, or before it came to the first.
+  if (outcomes.size === 0) running ??= items[0]?.key;
+  if (running !== undefined) end(running, ending);
   return outcomes;
 }
 

@@ -44,23 +44,10 @@ const scenarios: readonly Scenario[] = [
       await page.run((r) => r.log('still', r.ipcRenderer.sendSync('who', 'opener')));
     },
     expected: {
-main: [
-'opened false true',
-'opener true true',
-'opener true true',
-],
-'page>opened': [
-'sync "opened"',
-'invoke false',
-'reply "opened"',
-],
-page: [
-'sync "opener"',
-'invoke true',
-'reply "opener"',
-'still "opener"',
-],
-},
+      main: ['opened false true', 'opener true true', 'opener true true'],
+      'page>opened': ['sync "opened"', 'invoke false', 'reply "opened"'],
+      page: ['sync "opener"', 'invoke true', 'reply "opener"', 'still "opener"'],
+    },
   },
   {
     name: 'a webview: its guest talks to main and to its host',
