@@ -1,9 +1,9 @@
 import { failureOf, failureOfHandler } from './failure.ts';
-import type { Listeners } from './listeners.ts';
+import { handlerOf, type Listeners, listenersOf } from './listeners.ts';
 import type { Messenger } from './messenger.ts';
 import type { Peer } from './peer.ts';
 import { Request, watchUnanswered } from './request.ts';
-import type { InvokeEvent, Listener, PeerEvent } from './types.ts';
+import type { Handler, InvokeEvent, Listener, PeerEvent } from './types.ts';
 
 /** Takes what the peer sends to the listeners and handlers of this side. */
 export class Dispatcher {
@@ -90,15 +90,15 @@ export class Dispatcher {
   #listenersOf(channel: string): readonly Listener[] | undefined {
     let all: readonly Listener[] | undefined;
     for (const scope of this.#scopes) {
-      const some = scope.listenersOf(channel);
+      const some = listenersOf(scope, channel);
       if (some !== undefined) all = all === undefined ? some : [...all, ...some];
     }
     return all;
   }
 
-  #handlerOf(channel: string) {
+  #handlerOf(channel: string): Handler | undefined {
     for (const scope of this.#scopes) {
-      const handler = scope.handlerOf(channel);
+      const handler = handlerOf(scope, channel);
       if (handler !== undefined) return handler;
     }
     return undefined;

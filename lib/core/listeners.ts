@@ -1,11 +1,20 @@
 import { RingwireError } from './errors.ts';
 import type { Handler, Listener } from './types.ts';
 
+/** The listeners to call for one message; not changed by what they do. */
+export let listenersOf: (scope: Listeners, channel: string) => readonly Listener[] | undefined;
+export let handlerOf: (scope: Listeners, channel: string) => Handler | undefined;
+
 /**
  * Listeners and handlers by channel, with the methods of Electron's `ipcMain`. Any string is a
  * channel; none has a meaning of its own, not even `error`.
  */
 export class Listeners {
+  static {
+    listenersOf = (scope, channel) => scope.#listeners.get(channel);
+    handlerOf = (scope, channel) => scope.#handlers.get(channel);
+  }
+
   readonly #listeners: Map<string, readonly Listener[]> = new Map();
   readonly #handlers: Map<string, Handler> = new Map();
 
@@ -89,16 +98,6 @@ export class Listeners {
   /** Removes the handler of the channel, if there is one. */
   removeHandler(channel: string): void {
     this.#handlers.delete(channel);
-  }
-
-  /** The listeners to call for one message; not changed by what they do. @internal */
-  listenersOf(channel: string): readonly Listener[] | undefined {
-    return this.#listeners.get(channel);
-  }
-
-  /** @internal */
-  handlerOf(channel: string): Handler | undefined {
-    return this.#handlers.get(channel);
   }
 
   #of(channel: string): readonly Listener[] {
