@@ -31,7 +31,7 @@ const config: UserConfig[] = defineConfig([
     name: 'entries',
     entry: { ...entries, ...join },
     dts: { oxc: true },
-    plugins: [esModuleFaces()],
+    plugins: [electronIfAny(), esModuleFaces()],
   },
   {
     ...common,
@@ -63,6 +63,23 @@ function esModuleFaces(): TsdownPlugin {
         const types = exports.length ? `export * from './${fileName}';\n` : 'export {};\n';
         this.emitFile({ type: 'asset', fileName: `${name}.d.mts`, source: types });
       }
+    },
+  };
+}
+
+/**
+ * Lets the entries load in a process that is not Electron's, to be looked at or mocked there.
+ * Required by Node, the npm package `electron` would start a download.
+ */
+function electronIfAny(): TsdownPlugin {
+  return {
+    name: 'electron-if-any',
+    renderChunk(code, chunk) {
+      if (!chunk.imports.includes('electron') || !chunk.fileName.endsWith('.cjs')) return undefined;
+      const conditional = '(process.type ? require("electron") : {})';
+      const changed = code.replaceAll('require("electron")', conditional);
+      if (changed === code) throw new Error(`${chunk.fileName} does not require electron`);
+      return changed;
     },
   };
 }

@@ -9,6 +9,12 @@ import { root } from '../../scripts/run.ts';
 const installed = inject('installed');
 const electron = await findElectron();
 
+const bindings = {
+  ringwire: ['RingwireError', 'connect', 'fork', 'listen', 'parent'],
+  'ringwire/main': ['ipcMain', 'paths', 'register'],
+  'ringwire/renderer': ['ipcRenderer', 'path'],
+};
+
 describe('the tarball', () => {
   it('has what an application needs and nothing else', async () => {
     const names = (await readdir(join(installed, 'node_modules/ringwire'))).sort();
@@ -54,19 +60,25 @@ describe.each(runtimes())('in $name', ({ command, env }) => {
     return JSON.parse(stdout);
   };
 
-  it('require and import give the same bindings of ringwire', async () => {
+  it.each(Object.entries(bindings))('require and import of %s give the same', async (name, own) => {
     const result = await node(`
-      const required = require('ringwire');
-      import('ringwire').then((imported) => {
+      const required = require('${name}');
+      import('${name}').then((imported) => {
         const names = Object.keys(required).sort();
         const same = names.filter((name) => imported[name] === required[name]);
         console.log(JSON.stringify({ names, same, imported: Object.keys(imported).sort() }));
       });`);
-    const { names, same, imported } = result as Record<string, string[]>;
-    expect(names).toEqual(expect.arrayContaining(['connect', 'fork', 'listen', 'RingwireError']));
-    expect(same).toEqual(names);
-    expect(imported).toEqual(names);
+    expect(result).toEqual({ names: own, same: own, imported: own });
   });
+
+  it.each(["require('ringwire/register')", "import('ringwire/register')"])(
+    '%s says that it belongs elsewhere',
+    async (script) => {
+      const ended = await execa(command, ['-e', script], { cwd: installed, env, reject: false });
+      expect(ended.exitCode).not.toBe(0);
+      expect(ended.stderr).toContain("belongs into Electron's main process");
+    },
+  );
 
   it('the prebuilt addon carries a synchronous call to another process', async () => {
     const script = join(import.meta.dirname, 'fixtures/call.cjs');
