@@ -10,7 +10,7 @@ import {
   resolveElectron,
 } from '../scripts/electron/resolve.ts';
 import { root } from '../scripts/run.ts';
-import { describeMachine, machineLine, machineSlug } from './harness/machine.ts';
+import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
 import { limitsOf, type Options, roundsOf, runOptions } from './harness/options.ts';
 import { type Match, matches } from './harness/plan.ts';
 import { startProgress } from './harness/progress.ts';
@@ -59,6 +59,7 @@ async function run(options: Options): Promise<void> {
   const date = new Date().toISOString();
   const machine = await describeMachine(setting.electron);
   console.error(`${machineLine(machine)}\nseed ${setting.seed}`);
+  if (wasBusy(machine)) console.error(`bench: the machine is busy (load ${machine.load})`);
   await build({ config: join(root, 'bench/tsdown.config.ts'), logLevel: 'warn' });
 
   const { rounds, seed, limits } = setting;

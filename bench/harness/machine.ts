@@ -1,6 +1,6 @@
 /** What a number was measured on. Nothing here tells whose machine it is. */
 import { readFileSync } from 'node:fs';
-import { cpus, release, type as systemName, totalmem } from 'node:os';
+import { cpus, loadavg, release, type as systemName, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
@@ -26,6 +26,13 @@ export interface Machine {
   readonly changed: boolean;
   /** Microseconds that one reading of the clock costs; every sample contains about one. */
   readonly clockCost: number;
+  /** Processes that wanted a core in the minute before the run: others than those measured. */
+  readonly load: number;
+}
+
+/** Whether others had taken so much of the machine that figures are worse than it can do. */
+export function wasBusy({ load, cores }: Machine): boolean {
+  return load > cores / 2;
 }
 
 export async function describeMachine(electron: ResolvedElectron | undefined): Promise<Machine> {
@@ -46,6 +53,7 @@ export async function describeMachine(electron: ResolvedElectron | undefined): P
     commit: await git('rev-parse', '--short=12', 'HEAD'),
     changed: changed !== '',
     clockCost: clockCost(),
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
 }
 

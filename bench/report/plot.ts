@@ -1,7 +1,7 @@
 /** results.json as pictures. Light, on a log scale, with what was measured on in the title. */
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { machineLines } from '../harness/machine.ts';
+import { machineLines, wasBusy } from '../harness/machine.ts';
 import type { ContenderRecord, Results } from '../harness/results.ts';
 import { cpuPlot } from './plot-cpu.ts';
 import { plotNames } from './plot-names.ts';
@@ -58,9 +58,10 @@ export async function plots(results: Results): Promise<Plot[]> {
   return found;
 }
 
-function how({ date, rounds, quick }: Results): string {
+function how({ date, rounds, quick, machine }: Results): string {
   const kind = quick ? 'a quick run, good for a look only' : `medians of ${rounds} rounds`;
-  return `${date.slice(0, 10)} · ${kind} · fresh processes for every trial, contenders in turn`;
+  const busy = wasBusy(machine) ? ` · the machine was busy (load ${machine.load})` : '';
+  return `${date.slice(0, 10)} · ${kind} · fresh processes for every trial, contenders in turn${busy}`;
 }
 
 async function toSvg(spec: TopLevelSpec): Promise<string> {

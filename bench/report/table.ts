@@ -1,5 +1,5 @@
 /** results.json as Markdown: what was measured, on what, every figure, and what failed. */
-import { machineLine } from '../harness/machine.ts';
+import { machineLine, wasBusy } from '../harness/machine.ts';
 import type { Group, Results } from '../harness/results.ts';
 import { duration, markdownTable, percent, rate, significant, times } from './format.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
@@ -21,6 +21,7 @@ export function reportMarkdown(results: Results): string {
     `# Measured on ${date.slice(0, 10)}`,
     machineLine(results.machine),
     `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, seed ${seed}, up to ${limits.atMost / 1000} s per trial; fresh processes for each trial, contenders in turn.${quick ? ' **A quick run: good for a look, not for a claim.**' : ''}`,
+    ...busyNote(results),
     'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message (idle: per second).',
     ...sections,
     ...failureSection(results),
@@ -116,6 +117,11 @@ function besideNote(row: Row, rows: readonly Row[]): string | undefined {
   );
   if (other === undefined) return undefined;
   return `${times(row.throughput / other.throughput)} the throughput of "${other.scenario.title}"`;
+}
+
+function busyNote({ machine }: Results): string[] {
+  if (!wasBusy(machine)) return [];
+  return [`**Other work kept the machine busy when this began (load ${machine.load}).**`];
 }
 
 function failureSection(results: Results): string[] {

@@ -64,6 +64,7 @@ export function smallResults(more: readonly TrialRecord[] = []): Results {
       commit: '0123456789ab',
       changed: false,
       clockCost: 0.05,
+      load: 0.2,
     },
     scenarios: [sendSync, idle],
     contenders: [

@@ -146,6 +146,9 @@ describe('the report', () => {
       '## Failed\n\n* send-sync, ringwire, round 2: ringwire has to be on path ring, and is on stock\n',
     );
     expect(text).not.toContain('quick');
+    expect(text).not.toContain('busy');
+    const busy = { ...results, machine: { ...results.machine, load: 3.1 } };
+    expect(reportMarkdown(busy)).toContain('kept the machine busy when this began (load 3.1)');
     expect(reportMarkdown({ ...results, quick: true })).toContain('**A quick run');
   });
 });
