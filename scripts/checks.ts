@@ -15,7 +15,7 @@ export function count(passed: number, failed: number, note = ''): Count {
 
 const checks: Record<string, readonly string[]> = {
   'format, lint': ['biome', 'ci', '--colors=off', '.'],
-  types: ['tsc', '--noEmit', '-p', '.'],
+  TypeScript: ['tsc', '--noEmit', '-p', '.'],
   'C++ lint': ['tsx', 'scripts/native-lint.ts'],
   // 70 tokens are about ten lines: more than a signature or a list of imports.
   duplicates: [

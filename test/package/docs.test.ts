@@ -52,6 +52,12 @@ it('the README shows every entry point', () => {
   expect(names.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
 
+it('the index of docs/ names every document in it', () => {
+  const index = read('docs/README.md');
+  const others = readdirSync(join(root, 'docs')).filter((name) => /^(?!README).*\.md$/.test(name));
+  expect(others.filter((name) => !index.includes(`(${name})`))).toEqual([]);
+});
+
 it('the README has the two command lines', () => {
   expect(read('README.md')).toContain('npm ci && npm run setup && npm run demo');
   expect(read('README.md')).toContain('npm ci && npm run setup && npm test');
