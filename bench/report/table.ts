@@ -41,13 +41,17 @@ export function shortTable(rows: readonly Row[]): string {
     const ratio = found.find((row) => row?.contender.id === last?.id)?.ratio;
     return [
       scenario.title,
-      ...found.map((row) =>
-        row === undefined ? '-' : `${value(row, row.p50)} · ${value(row, row.p99)}`,
-      ),
+      ...found.map((row) => (row === undefined ? '-' : brief(row))),
       ratio === undefined ? '-' : `**${times(ratio.p50.p50)}** · ${times(ratio.p99.p50)}`,
     ];
   });
   return markdownTable(head, body);
+}
+
+/** Half of the intervals of an idle process are empty: there the mean tells more. */
+function brief(row: Row): string {
+  if (row.scenario.unit !== 'us') return value(row, row.mean);
+  return `${value(row, row.p50)} · ${value(row, row.p99)}`;
 }
 
 function fullTable(rows: readonly Row[]): string {
