@@ -111,8 +111,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
       Napi::Persistent(env.Global().Get("ArrayBuffer").As<Napi::Function>());
   environment->link_class = Napi::Persistent(LinkWrap::Define(env));
   environment->listener_class = Napi::Persistent(ListenerWrap::Define(env));
-  environment->connecting_class =
-      Napi::Persistent(ConnectingWrap::Define(env));
+  environment->connecting_class = Napi::Persistent(ConnectingWrap::Define(env));
   // On a single core the peer cannot answer while we look.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 

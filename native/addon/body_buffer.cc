@@ -11,7 +11,8 @@ uint8_t* BodyBuffer::AllocateBody(uint32_t size) {
   napi_value length = nullptr;
   napi_create_uint32(env_, size, &length);
   napi_value buffer = nullptr;
-  const Napi::Function constructor = Environment::Get(env_)->array_buffer.Value();
+  const Napi::Function constructor =
+      Environment::Get(env_)->array_buffer.Value();
   if (napi_new_instance(env_, constructor, 1, &length, &buffer) != napi_ok) {
     napi_value exception = nullptr;
     napi_get_and_clear_last_exception(env_, &exception);

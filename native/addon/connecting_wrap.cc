@@ -29,9 +29,10 @@ ConnectingWrap::ConnectingWrap(const Napi::CallbackInfo& info)
         .ThrowAsJavaScriptException();
     return;
   }
-  handshake_ = std::move(
-      *info[0].As<Napi::External<std::unique_ptr<ConnectorHandshake>>>()
-           .Data());
+  handshake_ =
+      std::move(*info[0]
+                     .As<Napi::External<std::unique_ptr<ConnectorHandshake>>>()
+                     .Data());
   done_ = Napi::Persistent(info[1].As<Napi::Function>());
   watch_ = Environment::Get(env)->Watch(
       env, handshake_->descriptor(),
@@ -60,8 +61,7 @@ void ConnectingWrap::OnReadable() {
   if (step == HandshakeStep::kDone) {
     result = LinkWrap::Create(env, handshake_->TakeParts());
   } else {
-    result = Napi::Number::New(env,
-                               static_cast<int32_t>(handshake_->status()));
+    result = Napi::Number::New(env, static_cast<int32_t>(handshake_->status()));
   }
   Release();
   CallIntoJs(env, self, done, {result});

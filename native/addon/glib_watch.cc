@@ -12,9 +12,9 @@ namespace {
 // process, where Chromium has loaded them.
 struct GSource;
 using SourceFunc = int (*)(int descriptor, int condition, void* data);
-constexpr int kIn = 1;       // G_IO_IN
-constexpr int kError = 8;    // G_IO_ERR
-constexpr int kHangUp = 16;  // G_IO_HUP
+constexpr int kIn = 1;        // G_IO_IN
+constexpr int kError = 8;     // G_IO_ERR
+constexpr int kHangUp = 16;   // G_IO_HUP
 constexpr int kContinue = 1;  // G_SOURCE_CONTINUE
 // Chromium's own work source has G_PRIORITY_DEFAULT_IDLE. At the same level
 // both are served in turn, and input events go before either.

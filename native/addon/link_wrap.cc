@@ -55,9 +55,7 @@ Napi::Object LinkWrap::Create(Napi::Env env, LinkParts parts) {
 }
 
 LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
-    : ObjectWrap(info),
-      incoming_body_(info.Env()),
-      answer_body_(info.Env()) {
+    : ObjectWrap(info), incoming_body_(info.Env()), answer_body_(info.Env()) {
   const Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsExternal()) {
     Napi::TypeError::New(env, "NativeLink is made by listen and connect")
@@ -117,7 +115,8 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value LinkWrap::Send(const Napi::CallbackInfo& info) {
-  if (link_ == nullptr || closing_) return ToNumber(info.Env(), Status::kClosed);
+  if (link_ == nullptr || closing_)
+    return ToNumber(info.Env(), Status::kClosed);
   return ToNumber(info.Env(), link_->Send(MessageFrom(info, 0)));
 }
 
@@ -127,8 +126,7 @@ Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
   if (link_ != nullptr && !closing_) {
     const double timeout_ms = info[2].As<Napi::Number>().DoubleValue();
     answer_body_.DropBody();
-    status = link_->Call(MessageFrom(info, 0),
-                         Saturate(timeout_ms * kNsPerMs),
+    status = link_->Call(MessageFrom(info, 0), Saturate(timeout_ms * kNsPerMs),
                          &answer_body_);
   }
   if (status == Status::kOk) {
@@ -142,7 +140,8 @@ Napi::Value LinkWrap::TakeAnswerBody(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value LinkWrap::Reply(const Napi::CallbackInfo& info) {
-  if (link_ == nullptr || closing_) return ToNumber(info.Env(), Status::kClosed);
+  if (link_ == nullptr || closing_)
+    return ToNumber(info.Env(), Status::kClosed);
   Message message = MessageFrom(info, 1);
   message.sequence = info[0].As<Napi::Number>().Uint32Value();
   return ToNumber(info.Env(), link_->Reply(message));
@@ -163,10 +162,9 @@ Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {
 
 Napi::Value LinkWrap::GetQueueLimit(const Napi::CallbackInfo& info) {
   const uint64_t limit = link_ == nullptr ? UINT64_MAX : link_->queue_limit;
-  return Napi::Number::New(info.Env(),
-                           limit == UINT64_MAX
-                               ? std::numeric_limits<double>::infinity()
-                               : static_cast<double>(limit));
+  return Napi::Number::New(
+      info.Env(), limit == UINT64_MAX ? std::numeric_limits<double>::infinity()
+                                      : static_cast<double>(limit));
 }
 
 void LinkWrap::SetQueueLimit(const Napi::CallbackInfo& /*info*/,
@@ -279,10 +277,10 @@ void LinkWrap::Deliver() {
   const Napi::Env env = Env();
   const Napi::HandleScope scope(env);
   const Receiver& message = link_->incoming();
-  CallIntoJs(env, Value(), on_message_.Value(),
-             {Napi::Number::New(env, message.head_length()),
-              Napi::Number::New(env, message.sequence()),
-              incoming_body_.Take()});
+  CallIntoJs(
+      env, Value(), on_message_.Value(),
+      {Napi::Number::New(env, message.head_length()),
+       Napi::Number::New(env, message.sequence()), incoming_body_.Take()});
 }
 
 void LinkWrap::Finish(Status status) {

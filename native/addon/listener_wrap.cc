@@ -65,13 +65,11 @@ ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
       options.Get("eventCapacity").As<Napi::Number>().Uint32Value();
   reply_capacity_ =
       options.Get("replyCapacity").As<Napi::Number>().Uint32Value();
-  authorize_ =
-      Napi::Persistent(options.Get("authorize").As<Napi::Function>());
+  authorize_ = Napi::Persistent(options.Get("authorize").As<Napi::Function>());
   on_link_ = Napi::Persistent(options.Get("onLink").As<Napi::Function>());
   watch_ = Environment::Get(env)->Watch(
       env, socket_.handle().get(),
-      [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); },
-      this);
+      [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); }, this);
   if (watch_ == nullptr) {
     Napi::Error::New(env, "listen: the event loop took no more watches")
         .ThrowAsJavaScriptException();
@@ -164,8 +162,7 @@ HandshakeStep ListenerWrap::Decide(Pending* pending) {
   pending->deciding = false;
   bool admitted = false;
   if (verdict != nullptr) napi_get_value_bool(env, verdict, &admitted);
-  return admitted ? handshake.MakeOffer()
-                  : handshake.Reject(Status::kBadToken);
+  return admitted ? handshake.MakeOffer() : handshake.Reject(Status::kBadToken);
 }
 
 void ListenerWrap::HandOver(Pending* pending) {
@@ -180,8 +177,9 @@ void ListenerWrap::HandOver(Pending* pending) {
 }
 
 void ListenerWrap::Drop(Pending* pending) {
-  pending_.remove_if(
-      [&](const std::unique_ptr<Pending>& each) { return each.get() == pending; });
+  pending_.remove_if([&](const std::unique_ptr<Pending>& each) {
+    return each.get() == pending;
+  });
 }
 
 void ListenerWrap::Release() {

@@ -67,8 +67,7 @@ HandshakeStep AcceptorHandshake::Advance() {
         return Reject(Status::kVersionMismatch);
       }
       if (hello.size != sizeof(Hello)) return Reject(Status::kBadHandshake);
-      std::copy(std::begin(hello.token), std::end(hello.token),
-                token_.begin());
+      std::copy(std::begin(hello.token), std::end(hello.token), token_.begin());
       state_ = State::kDecide;
       return HandshakeStep::kDecide;
     }
@@ -101,8 +100,7 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   const uint32_t replies = parts_.reply_capacity;
   Doorbell for_peer;
   Button of_mine;
-  if (!Segment::Create(SegmentSize(events, replies), &parts_.segment,
-                       &error) ||
+  if (!Segment::Create(SegmentSize(events, replies), &parts_.segment, &error) ||
       !Doorbell::Create(&for_peer, &error) ||
       !AddNewButton(&for_peer, &parts_.peer_button) ||
       !Doorbell::Create(&parts_.doorbell, &error) ||
@@ -140,7 +138,8 @@ bool AcceptorHandshake::SendVerdict(Status verdict, const int* descriptors,
   offer.event_capacity = parts_.event_capacity;
   offer.reply_capacity = parts_.reply_capacity;
   // 24 bytes into an empty socket buffer go whole or not at all.
-  return socket_.Send(&offer, sizeof(offer), descriptors, count) == IoResult::kOk;
+  return socket_.Send(&offer, sizeof(offer), descriptors, count) ==
+         IoResult::kOk;
 }
 
 HandshakeStep AcceptorHandshake::Fail(Status status) {
@@ -200,8 +199,7 @@ HandshakeStep ConnectorHandshake::Advance() {
 
 HandshakeStep ConnectorHandshake::ReceiveOffer() {
   // Room for one more than there should be, to notice it.
-  const IoResult result =
-      offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
+  const IoResult result = offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
   if (result == IoResult::kAgain) return HandshakeStep::kWait;
   if (result != IoResult::kOk) return Fail(Status::kBadHandshake);
 
@@ -250,8 +248,8 @@ HandshakeStep ConnectorHandshake::Run(int timeout_ms) {
   for (;;) {
     const HandshakeStep step = Advance();
     if (step != HandshakeStep::kWait) return step;
-    const auto left = std::chrono::duration_cast<milliseconds>(
-        end - steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
     if (left.count() <= 0) return Fail(Status::kTimeout);
     socket_.WaitReadable(static_cast<int>(left.count()));
   }

@@ -208,8 +208,7 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
 
 Status Link::WaitForAnswer(const Deadline& deadline) {
   RingReader& reader = answer_.reader();
-  if (SpinUntil(call_spin_.nanoseconds(),
-                [&] { return reader.HasData(); })) {
+  if (SpinUntil(call_spin_.nanoseconds(), [&] { return reader.HasData(); })) {
     return Status::kOk;
   }
   std::atomic<uint32_t>* const word = reader.DataWord();

@@ -46,9 +46,9 @@ struct LinkTuning {
 // A working connection: two message rings, two reply rings, a doorbell and the
 // socket whose hang-up is the sign of the peer's death.
 //
-// Owns the segment, the socket, the doorbell and both buttons. Belongs to one thread; the
-// peer is another process, thread or environment. Nothing here enters
-// JavaScript. Only Call() blocks.
+// Owns the segment, the socket, the doorbell and both buttons. Belongs to one
+// thread; the peer is another process, thread or environment. Nothing here
+// enters JavaScript. Only Call() blocks.
 class Link {
  public:
   // `incoming` and `answer` hold kHeadCapacity bytes each and outlive the link.

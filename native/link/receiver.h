@@ -50,7 +50,7 @@ class Receiver {
   uint32_t body_length_ = 0;
   uint32_t body_received_ = 0;
   uint32_t sequence_ = 0;
-  bool open_ = false;  // a message has begun and is not whole
+  bool open_ = false;       // a message has begun and is not whole
   bool abandoned_ = false;  // and nobody waits for it
 };
 

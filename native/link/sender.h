@@ -25,11 +25,11 @@ class Sender {
           body_length(static_cast<uint32_t>(message.body.size)),
           sequence(message.sequence) {}
 
-    Bytes head;              // empty once the first record is out
-    Bytes body;              // what is still to be written
-    uint32_t body_length;    // of the whole message
+    Bytes head;            // empty once the first record is out
+    Bytes body;            // what is still to be written
+    uint32_t body_length;  // of the whole message
     uint32_t sequence;
-    bool started = false;    // the first record is out
+    bool started = false;  // the first record is out
   };
 
   Sender() = default;

@@ -7,7 +7,7 @@
 namespace ringwire {
 
 enum class WaitResult {
-  kWoken,    // by Wake(), a changed word, or for no reason: look again
+  kWoken,  // by Wake(), a changed word, or for no reason: look again
   kTimeout,
 };
 

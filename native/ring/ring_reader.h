@@ -49,8 +49,8 @@ class RingReader {
   RingControl* control_ = nullptr;
   const uint8_t* data_ = nullptr;
   uint32_t capacity_ = 0;
-  uint64_t head_ = 0;         // this side's position; the shared word repeats it
-  uint64_t tail_ = 0;         // the writer's position when last looked at
+  uint64_t head_ = 0;  // this side's position; the shared word repeats it
+  uint64_t tail_ = 0;  // the writer's position when last looked at
   uint64_t record_size_ = 0;  // of the record that Next() found
 };
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <string>
 #include <thread>
@@ -78,7 +79,7 @@ struct AcceptorAndPeer {
   }
   // The reason that the peer is told, and that no descriptor came with it.
   Status ToldReason() {
-    struct Offer offer {};
+    struct Offer offer{};
     std::vector<Handle> handles;
     REQUIRE(ReceiveStruct(&peer, &offer, &handles));
     CHECK(offer.magic == kHandshakeMagic);
@@ -218,6 +219,33 @@ void AsAnotherUser(What what) {
 
 }  // namespace
 
+TEST_CASE("handshake: its messages lie where README says") {
+  CHECK(kProtocolVersion == 1);
+  CHECK(kHandshakeMagic == 0x52574952);
+  CHECK(kTokenLength == 32);
+  CHECK(kHeadCapacity == 16384);
+  CHECK(kMinLinkCapacity == 65536);
+
+  CHECK(sizeof(Hello) == 40);
+  CHECK(offsetof(Hello, magic) == 0);
+  CHECK(offsetof(Hello, version) == 4);
+  CHECK(offsetof(Hello, size) == 6);
+  CHECK(offsetof(Hello, token) == 8);
+
+  CHECK(sizeof(Offer) == 24);
+  CHECK(offsetof(Offer, magic) == 0);
+  CHECK(offsetof(Offer, version) == 4);
+  CHECK(offsetof(Offer, size) == 6);
+  CHECK(offsetof(Offer, verdict) == 8);
+  CHECK(offsetof(Offer, event_capacity) == 12);
+  CHECK(offsetof(Offer, reply_capacity) == 16);
+  CHECK(offsetof(Offer, reserved) == 20);
+
+  CHECK(sizeof(Accept) == 8);
+  CHECK(offsetof(Accept, magic) == 0);
+  CHECK(offsetof(Accept, verdict) == 4);
+}
+
 TEST_CASE("handshake: two honest sides come to a link") {
   const std::string address = NewAddress();
   Socket listener;
@@ -288,9 +316,11 @@ TEST_CASE("handshake: a done handshake keeps four descriptors a side") {
 
 TEST_CASE("acceptor: a silent peer is waited for") {
   AcceptorAndPeer it;
-  for (int i = 0; i < 3; ++i) CHECK(it.acceptor.Advance() == HandshakeStep::kWait);
+  for (int i = 0; i < 3; ++i)
+    CHECK(it.acceptor.Advance() == HandshakeStep::kWait);
   it.Offer();
-  for (int i = 0; i < 3; ++i) CHECK(it.acceptor.Advance() == HandshakeStep::kWait);
+  for (int i = 0; i < 3; ++i)
+    CHECK(it.acceptor.Advance() == HandshakeStep::kWait);
 }
 
 TEST_CASE("acceptor: messages may come byte by byte") {
@@ -616,9 +646,8 @@ TEST_CASE("connector: memory that could shrink under its feet is refused") {
   for (const int missing : {F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_SEAL}) {
     CAPTURE(missing);
     CHECK(StatusAfter([&](OfferParts* it) {
-            it->segment =
-                OfferParts::Memory(SegmentSize(kEvents, kReplies),
-                                   OfferParts::kAllSeals & ~missing);
+            it->segment = OfferParts::Memory(SegmentSize(kEvents, kReplies),
+                                             OfferParts::kAllSeals & ~missing);
           }) == Status::kBadHandshake);
   }
 }

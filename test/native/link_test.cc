@@ -58,7 +58,8 @@ struct ConnectorAndRawPeer {
 // Sends until messages wait in memory; returns how many were sent.
 uint32_t Fill(LinkEnd* end) {
   uint32_t count = 0;
-  while (end->link.idle()) REQUIRE(end->Send(Numbered(1000, count++)) == Status::kOk);
+  while (end->link.idle())
+    REQUIRE(end->Send(Numbered(1000, count++)) == Status::kOk);
   return count;
 }
 
@@ -421,7 +422,8 @@ TEST_CASE("link: a peer that dies ends the call that waits for its answer") {
   death.join();
 }
 
-TEST_CASE("link: a peer that dies or closes ends the call that waits for room") {
+TEST_CASE(
+    "link: a peer that dies or closes ends the call that waits for room") {
   for (const bool in_order : {false, true}) {
     ConnectorAndRawPeer it;
     Fill(&it.connector);
@@ -572,8 +574,8 @@ TEST_CASE("link: nonsense in the peer's other words does no harm") {
     header->magic = static_cast<uint32_t>(random());
     header->event_capacity = static_cast<uint32_t>(random());
     header->reply_capacity = static_cast<uint32_t>(random());
-    for (RingControl* ring : {&header->up, &header->down, &header->up_reply,
-                              &header->down_reply}) {
+    for (RingControl* ring :
+         {&header->up, &header->down, &header->up_reply, &header->down_reply}) {
       ring->reader.data_event.store(random());
       ring->reader.blocked.store(static_cast<uint32_t>(random() % 2));
       ring->writer.space_event.store(random());

@@ -66,8 +66,7 @@ struct BothEnds {
   bool LoadTail() { return ring.control.writer.tail.load() != head; }
   void StoreHead() { ring.control.reader.head.store(head + kRecord); }
   bool LoadSpaceEvent() {
-    return Passed(ring.control.writer.space_event.load(), head,
-                  head + kRecord);
+    return Passed(ring.control.writer.space_event.load(), head, head + kRecord);
   }
   void StoreSpaceEvent() {
     ring.control.writer.space_event.store(tail + kRecord - kCapacity - 1);

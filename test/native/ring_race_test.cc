@@ -102,7 +102,8 @@ void Race() {
   CAPTURE(seed);
   // Shared, so that a writer who waits for ever after a failure may do so.
   const auto ring = std::make_shared<MemoryRing>(kMinCapacity);
-  std::thread writing([ring, seed] { WriteAll<Waiting>(ring->Writer(), seed); });
+  std::thread writing(
+      [ring, seed] { WriteAll<Waiting>(ring->Writer(), seed); });
   const uint32_t good = ReadAll<Waiting>(ring->Reader());
   if (good == kRecords) {
     writing.join();

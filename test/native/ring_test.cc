@@ -203,8 +203,8 @@ TEST_CASE("a writer that goes back is corrupt") {
 }
 
 TEST_CASE("a record that reaches beyond the writer's position is corrupt") {
-  for (const uint32_t length : {uint32_t{9}, uint32_t{17}, kMinCapacity,
-                                UINT32_MAX - 15, UINT32_MAX}) {
+  for (const uint32_t length :
+       {uint32_t{9}, uint32_t{17}, kMinCapacity, UINT32_MAX - 15, UINT32_MAX}) {
     CAPTURE(length);
     MemoryRing ring(kMinCapacity);
     RingWriter writer = ring.Writer();

@@ -46,7 +46,7 @@ bool Segment::Adopt(Handle handle, size_t size, Segment* segment,
                     SystemError* error) {
   const int seals = fcntl(handle.get(), F_GET_SEALS);
   if (seals < 0) return Fail("fcntl(F_GET_SEALS)", error);
-  struct stat status {};
+  struct stat status{};
   if (fstat(handle.get(), &status) != 0) return Fail("fstat", error);
   if ((seals & kSeals) != kSeals) {
     *error = {"segment seals", EPERM};

@@ -28,15 +28,13 @@ bool ToAddress(const std::string& name, sockaddr_un* address,
   *address = {};
   address->sun_family = AF_UNIX;
   memcpy(address->sun_path + 1, name.data(), name.size());
-  *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 +
-                                   name.size());
+  *length =
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
   return true;
 }
 
 IoResult FromErrno() {
-  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) {
-    return IoResult::kAgain;
-  }
+  if (errno == EAGAIN || errno == EINTR) return IoResult::kAgain;
   return errno == EPIPE || errno == ECONNRESET ? IoResult::kClosed
                                                : IoResult::kError;
 }
@@ -51,8 +49,7 @@ void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
   size_t kept = 0;
   for (cmsghdr* control = CMSG_FIRSTHDR(message); control != nullptr;
        control = CMSG_NXTHDR(message, control)) {
-    if (control->cmsg_level != SOL_SOCKET ||
-        control->cmsg_type != SCM_RIGHTS) {
+    if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS) {
       continue;
     }
     const size_t count = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
@@ -114,8 +111,8 @@ bool Socket::Pair(Socket* one, Socket* other, SystemError* error) {
 }
 
 IoResult Socket::Accept(Socket* peer) {
-  Handle handle(accept4(handle_.get(), nullptr, nullptr,
-                        SOCK_CLOEXEC | SOCK_NONBLOCK));
+  Handle handle(
+      accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!handle.valid()) {
     return errno == EMFILE || errno == ENFILE ? HangUpOnNext() : FromErrno();
   }

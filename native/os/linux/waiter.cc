@@ -18,8 +18,9 @@ WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
   constexpr uint64_t kNsPerSecond = 1'000'000'000;
   timespec timeout{};
   timeout.tv_sec = static_cast<time_t>(timeout_ns / kNsPerSecond);
-  timeout.tv_nsec = static_cast<long>(timeout_ns % kNsPerSecond);
-  const long result = syscall(SYS_futex, reinterpret_cast<uint32_t*>(word),
+  timeout.tv_nsec =
+      static_cast<decltype(timeout.tv_nsec)>(timeout_ns % kNsPerSecond);
+  const auto result = syscall(SYS_futex, reinterpret_cast<uint32_t*>(word),
                               FUTEX_WAIT, expected, &timeout, nullptr, 0);
   return result != 0 && errno == ETIMEDOUT ? WaitResult::kTimeout
                                            : WaitResult::kWoken;
