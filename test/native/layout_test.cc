@@ -9,7 +9,22 @@
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
+TEST_CASE("the constants of the format are those of README") {
+  CHECK(kSegmentMagic == 0x53574952);
+  CHECK(kSegmentVersion == 1);
+  CHECK(kPageSize == 4096);
+  CHECK(kSharingDistance == 128);
+  CHECK(kMaxCapacity == 1073741824);
+  CHECK(kRecordAlignment == 8);
+  CHECK(kRecordFirst == 1);
+  CHECK(kRecordRest == 2);
+}
+
 TEST_CASE("words of different writers are 128 bytes apart") {
+  CHECK(sizeof(RingControl) == 256);
+  CHECK(sizeof(WriterLine) == 128);
+  CHECK(sizeof(ReaderLine) == 128);
+  CHECK(sizeof(SideLine) == 128);
   CHECK(offsetof(RingControl, writer) == 0);
   CHECK(offsetof(RingControl, reader) == 128);
   CHECK(offsetof(WriterLine, tail) == 0);
@@ -23,6 +38,7 @@ TEST_CASE("words of different writers are 128 bytes apart") {
 TEST_CASE("the segment header lies where README says") {
   CHECK(offsetof(SegmentHeader, magic) == 0);
   CHECK(offsetof(SegmentHeader, version) == 4);
+  CHECK(offsetof(SegmentHeader, reserved) == 6);
   CHECK(offsetof(SegmentHeader, event_capacity) == 8);
   CHECK(offsetof(SegmentHeader, reply_capacity) == 12);
   CHECK(offsetof(SegmentHeader, acceptor) == 128);
@@ -37,6 +53,7 @@ TEST_CASE("the segment header lies where README says") {
 }
 
 TEST_CASE("the record header lies where README says") {
+  CHECK(sizeof(RecordHeader) == 16);
   CHECK(offsetof(RecordHeader, piece_length) == 0);
   CHECK(offsetof(RecordHeader, body_length) == 4);
   CHECK(offsetof(RecordHeader, sequence) == 8);
