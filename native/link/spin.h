@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <thread>
 
 namespace ringwire {
 
@@ -25,19 +26,27 @@ inline void Pause() {
 
 // Looks at `ready` until it holds or `nanoseconds` have passed; returns
 // whether it holds. 0 looks once.
+//
+// After the first microseconds, in which a spinning peer answers, the core is
+// offered to other threads between two looks: on a busy machine the peer itself
+// may be waiting for it.
 template <typename Ready>
 bool SpinUntil(uint64_t nanoseconds, Ready ready) {
   if (ready()) return true;
   if (nanoseconds == 0) return false;
   // A clock read costs as much as a dozen looks.
   constexpr int kLooksPerClock = 16;
-  const uint64_t end = Now() + nanoseconds;
+  constexpr uint64_t kAloneNs = 10'000;
+  const uint64_t start = Now();
+  uint64_t spent = 0;
   do {
+    if (spent > kAloneNs) std::this_thread::yield();
     for (int i = 0; i < kLooksPerClock; ++i) {
       Pause();
       if (ready()) return true;
     }
-  } while (Now() < end);
+    spent = Now() - start;
+  } while (spent < nanoseconds);
   return false;
 }
 
