@@ -29,7 +29,8 @@ inline void Pause() {
 //
 // After the first microseconds, in which a spinning peer answers, the core is
 // offered to other threads between two looks: on a busy machine the peer itself
-// may be waiting for it.
+// may be waiting for it (`sendSync` in Electron with five times as many threads
+// as cores: 40 us instead of 480).
 template <typename Ready>
 bool SpinUntil(uint64_t nanoseconds, Ready ready) {
   if (ready()) return true;
