@@ -11,5 +11,6 @@ const scratch = new Uint8Array(8192);
 export function snapshot(values: readonly unknown[]): unknown[] {
   const end = codec.encode(values, scratch, 0);
   const body = codec.body && new Uint8Array(codec.body).buffer;
+  codec.release();
   return codec.decode(scratch, 0, end, body);
 }
