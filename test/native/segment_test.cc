@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -156,4 +157,13 @@ TEST_CASE("a segment too large for the address space says so") {
   SystemError error;
   CHECK_FALSE(Segment::Create(size_t{1} << 62, &segment, &error));
   CHECK(error.code != 0);
+}
+
+TEST_CASE("holes that a peer punches into a segment read as zeros") {
+  const Segment mine = Created();
+  memset(mine.data(), 1, kSize);
+  REQUIRE(fallocate(mine.handle().get(),
+                    FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, kSize) == 0);
+  CHECK(mine.data()[0] == 0);
+  CHECK(mine.data()[kSize - 1] == 0);
 }
