@@ -38,8 +38,8 @@ const results: [name: string, result: Count][] = [];
 
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
-if (command.opts().checks) for (const row of await runChecks()) record(...row);
 record('build', await build());
+if (command.opts().checks) for (const row of await runChecks()) record(...row);
 for (const name of chosen) record(name, (await suites[name]?.()) ?? count(0, 1));
 summarize();
 
