@@ -15,6 +15,7 @@ constexpr uint16_t kSegmentVersion = 1;
 // Two cache lines: processors fetch them in pairs, so words of different
 // writers this far apart never slow each other down.
 constexpr size_t kSharingDistance = 128;
+// A page, so that every data area starts on one.
 constexpr uint32_t kMinCapacity = 4096;
 constexpr uint32_t kMaxCapacity = 1u << 30;
 constexpr uint32_t kRecordAlignment = 8;

@@ -61,10 +61,13 @@ void RingReader::CopyOut(uint64_t position, void* to, size_t size) const {
 }
 
 void RingReader::SetBlocked(bool blocked) {
+  // Pairs with RingWriter::ReaderBlocked. Stored before ArmData() stores the
+  // event, so a writer that passes the event sees how to wake.
   control_->reader.blocked.store(blocked ? 1 : 0, std::memory_order_seq_cst);
 }
 
 bool RingReader::WriterBlocked() const {
+  // Pairs with RingWriter::SetBlocked; loaded after the event.
   return control_->writer.blocked.load(std::memory_order_seq_cst) != 0;
 }
 

@@ -69,10 +69,13 @@ void RingWriter::CopyIn(uint64_t position, const void* from, size_t size) {
 }
 
 void RingWriter::SetBlocked(bool blocked) {
+  // Pairs with RingReader::WriterBlocked. Stored before ArmSpace() stores the
+  // event, so a reader that passes the event sees how to wake.
   control_->writer.blocked.store(blocked ? 1 : 0, std::memory_order_seq_cst);
 }
 
 bool RingWriter::ReaderBlocked() const {
+  // Pairs with RingReader::SetBlocked; loaded after the event.
   return control_->reader.blocked.load(std::memory_order_seq_cst) != 0;
 }
 
