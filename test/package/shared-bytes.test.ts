@@ -1,54 +1,51 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { root } from '../../scripts/run.ts';
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
-/** The structures that processes share, in the order of their tables in native/README.md. */
-const structures = [
-  'SegmentHeader',
-  'WriterLine',
-  'ReaderLine',
-  'SideLine',
-  'RecordHeader',
-  'Hello',
-  'Offer',
-  'Accept',
-];
-/** The tables of offsets: their first column is called so. */
-const tables = read('native/README.md').match(/^\| (?:at|offset) \|.*\n(?:\|.*\n)+/gm) ?? [];
-const headers = read('native/ring/layout.h') + read('native/link/handshake.h');
 /** What the C++ tests let the compiler confirm. */
-const confirmed = read('test/native/layout_test.cc') + read('test/native/handshake_test.cc');
+const confirmed = ['layout', 'handshake'].map((name) => read(`test/native/${name}_test.cc`)).join();
+const readme = read('native/README.md');
 
-it('native/README.md has a table for each structure that processes share', () => {
-  expect(tables).toHaveLength(structures.length);
+/** The sections about one structure each: its name, its size, and the text that follows. */
+const structures = [
+  ...readme.matchAll(/^### `(\w+)`, (\d+) bytes$([\s\S]*?)(?=^##|$(?![\s\S]))/gm),
+];
+
+const claims = (pattern: RegExp): string[] =>
+  [...confirmed.matchAll(pattern)].map(([, claim, value]) => `${claim} == ${value}`).sort();
+
+it('every constant of native/README.md is what the C++ tests confirm, and the other way round', () => {
+  const rows = [...readme.matchAll(/^\| `(k\w+)` \| (\w+) \|/gm)];
+  const stated = rows.map(([, name, value]) => `${name} == ${value}`).sort();
+  expect(stated).toEqual(claims(/CHECK\((k\w+) == (\w+)\)/g));
 });
 
-describe.each(structures.map((name, i) => ({ name, table: tables[i] ?? '' })))(
-  '$name',
-  (structure) => {
-    const rows = [...structure.table.matchAll(/^\| (\d+) \|(?: \d+ \|)? `(\w+)`/gm)];
+it('every structure has the size that native/README.md states', () => {
+  const stated = structures.map(([, name, size]) => `sizeof(${name}) == ${size}`).sort();
+  expect(stated).toEqual(claims(/CHECK\((sizeof\(\w+\)) == (\d+)\)/g));
+});
 
-    it('has the fields that native/README.md lists', () => {
-      const body = headers.match(
-        new RegExp(`struct (?:alignas\\(\\w+\\) )?${structure.name} {([\\s\\S]*?)\\n?}`),
-      );
-      const code = (body?.[1] ?? '').replaceAll(/\/\/.*$/gm, '');
-      const fields = [...code.matchAll(/[\s,](\w+)(?:\[\w+\])?(?=[;,])/g)].map(
-        ([, field]) => field,
-      );
-      expect(fields).not.toEqual([]);
-      expect(rows.map(([, , field]) => field)).toEqual(fields);
-    });
+it('every field lies where native/README.md says', () => {
+  const stated = structures.flatMap(([, name, , text = '']) =>
+    [...text.matchAll(/^\| (\d+) \| `(\w+)` \|/gm)].map(
+      ([, offset, field]) => `offsetof(${name}, ${field}) == ${offset}`,
+    ),
+  );
+  expect(stated.sort()).toEqual(claims(/CHECK\((offsetof\(\w+, \w+\)) == (\d+)\)/g));
+});
 
-    it('has them where native/README.md says', () => {
-      const stated = rows.map(([, offset, field]) => `${field} at ${offset}`);
-      const claims = confirmed.matchAll(
-        new RegExp(`CHECK\\(offsetof\\(${structure.name}, (\\w+)\\) == (\\d+)\\)`, 'g'),
-      );
-      expect(stated).toEqual([...claims].map(([, field, offset]) => `${field} at ${offset}`));
-    });
-  },
-);
+it('every field of a structure is in native/README.md', () => {
+  const headers = read('native/ring/layout.h') + read('native/link/handshake.h');
+  for (const [, name, , text = ''] of structures) {
+    const body = headers.match(
+      new RegExp(`struct (?:alignas\\(\\w+\\) )?${name} {([\\s\\S]*?)\\n}`),
+    );
+    const code = (body?.[1] ?? '').replaceAll(/\/\/.*$/gm, '');
+    const fields = [...code.matchAll(/[\s,](\w+)(?:\[\w+\])?(?=[;,])/g)].map(([, field]) => field);
+    const rows = [...text.matchAll(/^\| \d+ \| `(\w+)` \|/gm)].map(([, field]) => field);
+    expect([name, ...rows]).toEqual([name, ...fields]);
+  }
+});
