@@ -63,7 +63,7 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
     return;
   }
   auto* parts = info[0].As<Napi::External<LinkParts>>().Data();
-  Napi::Object self = info.This().As<Napi::Object>();
+  const auto self = info.This().As<Napi::Object>();
   const char* const names[] = {"outgoing", "incoming", "answer"};
   uint8_t* data[3];
   for (int i = 0; i < 3; ++i) {

@@ -1,7 +1,8 @@
 #include "addon/listener_wrap.h"
 
 #include <algorithm>
-#include <cstring>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "addon/environment.h"
@@ -22,8 +23,9 @@ Napi::Uint8Array ToUint8Array(Napi::Env env, const Token& token) {
 }
 
 void ThrowSystemError(Napi::Env env, const SystemError& error) {
-  auto thrown = Napi::Error::New(
-      env, std::string(error.call) + ": " + strerror(error.code));
+  auto thrown =
+      Napi::Error::New(env, std::string(error.call) + ": " +
+                                std::generic_category().message(error.code));
   thrown.Set("syscall", error.call);
   thrown.Set("errno", Napi::Number::New(env, error.code));
   thrown.ThrowAsJavaScriptException();
@@ -153,7 +155,7 @@ HandshakeStep ListenerWrap::Decide(Pending* pending) {
   const Napi::Env env = Env();
   AcceptorHandshake& handshake = pending->handshake;
   pending->deciding = true;
-  const napi_value verdict =
+  napi_value verdict =
       CallIntoJs(env, Value(), authorize_.Value(),
                  {ToUint8Array(env, handshake.token()),
                   Napi::Number::New(env, handshake.peer_process())});

@@ -53,10 +53,9 @@ struct Accept {
 static_assert(sizeof(Hello) == 40, "part of the protocol");
 static_assert(sizeof(Offer) == 24, "part of the protocol");
 static_assert(sizeof(Accept) == 8, "part of the protocol");
-static_assert(std::is_trivially_copyable<Hello>::value &&
-                  std::is_trivially_copyable<Offer>::value &&
-                  std::is_trivially_copyable<Accept>::value,
-              "sent as bytes");
+static_assert(std::is_trivially_copyable<Hello>::value, "sent as bytes");
+static_assert(std::is_trivially_copyable<Offer>::value, "sent as bytes");
+static_assert(std::is_trivially_copyable<Accept>::value, "sent as bytes");
 
 // What a step of a handshake leads to.
 enum class HandshakeStep {

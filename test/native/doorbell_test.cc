@@ -160,7 +160,7 @@ TEST_CASE("the holder of a doorbell cannot write to the button behind it") {
 }
 
 TEST_CASE("what is not a doorbell takes no button") {
-  DoorbellWithButton it;
+  const DoorbellWithButton it;
   Doorbell adopted = Doorbell::Adopt(Handle(Shared(it.button.handle())));
   SystemError error;
   CHECK_FALSE(adopted.AddButton(it.button, &error));

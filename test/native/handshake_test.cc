@@ -730,7 +730,7 @@ TEST_CASE("connector: an offer without room for its descriptors failed") {
 
 TEST_CASE("connector: a good offer is accepted, with what it says") {
   ConnectorAndPeer it;
-  OfferParts parts;
+  const OfferParts parts;
   parts.Send(&it.peer);
   REQUIRE(it.connector.Advance() == HandshakeStep::kDone);
   CHECK(it.Answer() == Status::kOk);

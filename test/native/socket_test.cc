@@ -194,13 +194,13 @@ TEST_CASE("a peer that is closed with unread bytes is closed, not an error") {
 }
 
 TEST_CASE("a peer that stops sending counts as hung up") {
-  Pair pair;
+  const Pair pair;
   REQUIRE(shutdown(pair.other.handle().get(), SHUT_WR) == 0);
   CHECK(pair.one.HungUp());
 }
 
 TEST_CASE("waiting for a silent peer ends at its deadline") {
-  Pair pair;
+  const Pair pair;
   CHECK_FALSE(pair.one.WaitReadable(0));
   CHECK_FALSE(pair.one.WaitReadable(1));
 }
@@ -286,8 +286,8 @@ TEST_CASE("a name is taken as it is, at most 107 bytes, not empty") {
 TEST_CASE("a listener without descriptors hangs up instead of spinning") {
   const std::string name = NewAddress();
   Socket listener = Listening(name);
-  Socket first = Connected(name);
-  Socket second = Connected(name);
+  const Socket first = Connected(name);
+  const Socket second = Connected(name);
   Socket peer;
   IoResult results[3];
   {
@@ -301,7 +301,7 @@ TEST_CASE("a listener without descriptors hangs up instead of spinning") {
   CHECK(first.HungUp());
   CHECK(second.HungUp());
 
-  Socket third = Connected(name);
+  const Socket third = Connected(name);
   REQUIRE(listener.Accept(&peer) == IoResult::kOk);
   CHECK_FALSE(third.HungUp());
   listener.Close();
@@ -313,7 +313,7 @@ TEST_CASE("a listener that lost its spare descriptor gets another") {
   const std::string name = NewAddress();
   Socket listener = Listening(name);
   Socket peer;
-  Socket first = Connected(name);
+  const Socket first = Connected(name);
   {
     // Not even the number of the spare one is allowed now.
     const NoNewDescriptors limit;
@@ -321,7 +321,7 @@ TEST_CASE("a listener that lost its spare descriptor gets another") {
   }
   CHECK_FALSE(first.HungUp());
   REQUIRE(listener.Accept(&peer) == IoResult::kOk);
-  Socket second = Connected(name);
+  const Socket second = Connected(name);
   {
     const AllDescriptorsTaken limit;
     CHECK(listener.Accept(&peer) == IoResult::kError);
