@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<void> {
   });
 }
 
-async function findElectron(): Promise<ResolvedElectron | null> {
+export async function findElectron(): Promise<ResolvedElectron | null> {
   try {
     return await resolveElectron();
   } catch (error) {

@@ -154,7 +154,7 @@ async function checkPath(
 }
 
 /** A link comes up while the document loads; scenarios about that moment use `preload`. */
-async function waitForRing(frame: WebFrameMain, name: string): Promise<void> {
+export async function waitForRing(frame: WebFrameMain, name: string): Promise<void> {
   for (let waited = 0; pathOf(frame).path !== 'ring'; waited += 10) {
     if (waited >= 5000) {
       throw new Error(`${name} is not on the ring: ${JSON.stringify(pathOf(frame))}`);

@@ -1,4 +1,21 @@
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { MainKit } from '../../harness/main-kit.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
+
+/** Logs what every event tells about its sender; returns the event, to be looked at further. */
+function logOrigin(
+  t: MainKit,
+  webContents: WebContents,
+  event: IpcMainInvokeEvent,
+): Record<string, unknown> {
+  const any = event as unknown as Record<string, unknown>;
+  t.log('keys', Object.keys(any).sort());
+  t.log('sender', event.sender === webContents);
+  t.log('processId', event.processId === webContents.mainFrame.processId);
+  t.log('frameId', event.frameId === webContents.mainFrame.routingId);
+  t.log('senderFrame', event.senderFrame === webContents.mainFrame);
+  return any;
+}
 
 const scenarios: readonly Scenario[] = [
   {
@@ -9,12 +26,7 @@ const scenarios: readonly Scenario[] = [
     async main(t) {
       const page = await t.open();
       t.ipcMain.on('look', (event) => {
-        const any = event as unknown as Record<string, unknown>;
-        t.log('keys', Object.keys(any).sort());
-        t.log('sender', event.sender === page.webContents);
-        t.log('processId', event.processId === page.webContents.mainFrame.processId);
-        t.log('frameId', event.frameId === page.webContents.mainFrame.routingId);
-        t.log('senderFrame', event.senderFrame === page.webContents.mainFrame);
+        const any = logOrigin(t, page.webContents, event);
         t.log('ports', any.ports);
         t.log('reply', typeof event.reply, 'returnValue' in any, '_replyChannel' in any);
         any.returnValue = 'a plain property';
@@ -50,10 +62,7 @@ const scenarios: readonly Scenario[] = [
     async main(t) {
       const page = await t.open();
       t.ipcMain.on('look', (event) => {
-        const any = event as unknown as Record<string, unknown>;
-        t.log('keys', Object.keys(any).sort());
-        t.log('sender', event.sender === page.webContents);
-        t.log('senderFrame', event.senderFrame === page.webContents.mainFrame);
+        const any = logOrigin(t, page.webContents, event);
         t.log('ports', any.ports);
         t.log('reply', typeof event.reply, 'returnValue' in any);
         const property = Object.getOwnPropertyDescriptor(any, 'returnValue');
@@ -68,6 +77,8 @@ const scenarios: readonly Scenario[] = [
       main: [
         'keys Array(5)["_replyChannel", "frameId", "processId", "reply", "sender"]',
         'sender true',
+        'processId true',
+        'frameId true',
         'senderFrame true',
         'ports undefined',
         'reply "function" true',
@@ -83,12 +94,7 @@ const scenarios: readonly Scenario[] = [
     async main(t) {
       const page = await t.open();
       t.ipcMain.handle('look', (event) => {
-        const any = event as unknown as Record<string, unknown>;
-        t.log('keys', Object.keys(any).sort());
-        t.log('sender', event.sender === page.webContents);
-        t.log('processId', event.processId === page.webContents.mainFrame.processId);
-        t.log('frameId', event.frameId === page.webContents.mainFrame.routingId);
-        t.log('senderFrame', event.senderFrame === page.webContents.mainFrame);
+        const any = logOrigin(t, page.webContents, event);
         t.log('without', 'reply' in any, 'returnValue' in any, 'ports' in any);
       });
       await page.run((r) => r.ipcRenderer.invoke('look'));
