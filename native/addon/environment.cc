@@ -18,6 +18,15 @@ std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
   return WatchWithUv(env, descriptor, callback, data);
 }
 
+bool CanCallIntoJs(napi_env env) {
+  const Napi::HandleScope scope(env);
+  napi_value undefined = nullptr;
+  bool same = false;
+  // The cheapest of the calls that fail when JavaScript may not run.
+  return napi_get_undefined(env, &undefined) == napi_ok &&
+         napi_strict_equals(env, undefined, undefined, &same) == napi_ok;
+}
+
 napi_value CallIntoJs(napi_env env, napi_value receiver, napi_value function,
                       std::initializer_list<napi_value> arguments) {
   napi_value result = nullptr;

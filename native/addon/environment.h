@@ -31,6 +31,9 @@ struct Environment {
   LinkTuning tuning;
 };
 
+// Whether this environment runs JavaScript, and does not end just now.
+bool CanCallIntoJs(napi_env env);
+
 // Enters JavaScript from the event loop, as Node does for its own events:
 // process.nextTick callbacks and microtasks run before it returns. An
 // exception ends in 'uncaughtException'. Needs an open handle scope; returns

@@ -69,6 +69,7 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
   for (int i = 0; i < 3; ++i) {
     auto head = Napi::Uint8Array::New(env, kHeadCapacity);
     data[i] = head.Data();
+    if (data[i] == nullptr) return;  // the environment ends
     heads_[i] = Napi::Persistent(head);
     self.DefineProperty(
         Napi::PropertyDescriptor::Value(names[i], head, napi_enumerable));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "addon/environment.h"
 #include "addon/loop_watch.h"
 
 namespace ringwire {
@@ -16,7 +17,7 @@ class UvPoll {
                       LoopWatch::Callback callback, void* data) {
     uv_loop_t* loop = nullptr;
     if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
-    auto* poll = new UvPoll(callback, data);
+    auto* poll = new UvPoll(env, callback, data);
     if (uv_poll_init(loop, &poll->handle_, descriptor) != 0) {
       delete poll;
       return nullptr;
@@ -37,12 +38,18 @@ class UvPoll {
   uv_handle_t* Handle() { return reinterpret_cast<uv_handle_t*>(&handle_); }
 
  private:
-  UvPoll(LoopWatch::Callback callback, void* data)
-      : callback_(callback), data_(data) {}
+  UvPoll(napi_env env, LoopWatch::Callback callback, void* data)
+      : env_(env), callback_(callback), data_(data) {}
 
   static void OnReady(uv_poll_t* handle, int /*status*/, int /*events*/) {
     auto* self = static_cast<UvPoll*>(handle->data);
-    if (self->callback_ != nullptr) self->callback_(self->data_);
+    // Node runs the loop once more while it takes an environment down, before
+    // any clean-up hook.
+    if (!CanCallIntoJs(self->env_)) {
+      uv_poll_stop(handle);
+    } else if (self->callback_ != nullptr) {
+      self->callback_(self->data_);
+    }
   }
 
   static void OnClosed(uv_handle_t* handle) {
@@ -63,6 +70,7 @@ class UvPoll {
     if (closed_ && !owned_) delete this;
   }
 
+  napi_env env_;
   uv_poll_t handle_{};
   napi_async_cleanup_hook_handle hook_ = nullptr;
   LoopWatch::Callback callback_;
