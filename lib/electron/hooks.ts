@@ -68,19 +68,25 @@ export function interceptMessages(
   );
   const { emit } = prototype;
   const at = fromSession ? 1 : 2;
-  prototype.emit = function (this: object, name, ...args) {
-    const kind = kinds[name as keyof typeof kinds];
-    if (kind === undefined || args[at] !== channel) return emit.call(this, name, ...args);
-    const event = args[0] as StockEvent;
-    const sender = fromSession ? event.sender : (this as WebContents);
-    const rest = args.slice(at + 1);
-    // A service worker has no sender, and nothing to say on this channel.
-    if (sender) {
-      const values = kind === 'ports' ? rest : (rest[0] as unknown[]);
-      take({ webContents: sender, event, kind, args: values });
-    }
-    return true;
+  // Every event of every window comes through here, so no list is made of the arguments.
+  const { emit: intercepting } = {
+    emit(this: object, name: string | symbol): boolean {
+      const kind = kinds[name as keyof typeof kinds];
+      // biome-ignore lint/complexity/noArguments: see above
+      const given = arguments as unknown as unknown[];
+      if (kind === undefined || given[at + 1] !== channel) return Reflect.apply(emit, this, given);
+      const event = given[1] as StockEvent;
+      const sender = fromSession ? event.sender : (this as WebContents);
+      const rest = Array.from(given).slice(at + 2);
+      // A service worker has no sender, and nothing to say on this channel.
+      if (sender) {
+        const values = kind === 'ports' ? rest : (rest[0] as unknown[]);
+        take({ webContents: sender, event, kind, args: values });
+      }
+      return true;
+    },
   };
+  prototype.emit = intercepting;
 }
 
 /** Hands messages to Electron's own dispatcher, as its native side does. */
