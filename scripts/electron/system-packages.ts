@@ -30,7 +30,7 @@ export const groups: readonly Group[] = [
   {
     why: 'to build the addon and its C++ tests',
     required: true,
-    packages: ['cmake', 'g++', 'make', 'doctest-dev'],
+    packages: ['cmake', 'g++', 'make', 'python3', 'doctest-dev'],
   },
   {
     why: 'to check the C++ code: format, lint, sanitizers',
