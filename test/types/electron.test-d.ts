@@ -28,7 +28,10 @@ describe('paths', () => {
   });
 });
 
-it('register needs no arguments', () => {
+it('register needs no arguments, and takes a codec that Electron once had', () => {
   expectTypeOf(register).toBeCallableWith();
+  expectTypeOf(register).toBeCallableWith({ codec: 'json' });
+  // @ts-expect-error: Electron's IPC never had this one
+  register({ codec: 'msgpack' });
   expectTypeOf(register).returns.toBeVoid();
 });
