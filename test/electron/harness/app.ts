@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as electron from 'electron';
 import { observationMark } from './kit.ts';
-import { createMainKit, Lines } from './main-kit.ts';
+import { createMainKit, Lines, type MainKit } from './main-kit.ts';
 import { observeMain } from './observe-main.ts';
 import { openPage, type Page } from './page.ts';
 import { type Entry, type Plan, type PlanItem, planVariable } from './report.ts';
@@ -70,8 +70,7 @@ async function run(item: PlanItem, site: Site): Promise<void> {
     const hung = new Promise<never>((_, reject) => {
       watchdog = setTimeout(() => reject(new Hung(`no end within ${limit} ms`)), limit);
     });
-    await Promise.race([scenario.main(kit), hung]);
-    if (ringwire) for (const page of pages) await page.checkPath();
+    await Promise.race([play(scenario, kit, pages), hung]);
   } catch (reason) {
     error = reason instanceof Error ? (reason.stack ?? reason.message) : kit.describe(reason);
     if (reason instanceof Hung) {
@@ -85,6 +84,29 @@ async function run(item: PlanItem, site: Site): Promise<void> {
   append({ type: 'end', key: item.key, ...(error === undefined ? {} : { error }) });
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
   restore();
+}
+
+async function play(scenario: Scenario, kit: MainKit, pages: readonly Page[]): Promise<void> {
+  await scenario.main(kit);
+  await flush();
+  if (ringwire) for (const page of pages) await page.checkPath();
+}
+
+/** What renderers have observed arrives, however much faster their messages were. */
+async function flush(): Promise<void> {
+  const living = electron.webContents.getAllWebContents().filter((one) => !one.isCrashed());
+  await Promise.all(living.map(flushOne));
+}
+
+/** What a frame answers comes after what it observed; a frame that goes away never answers. */
+async function flushOne(contents: electron.WebContents): Promise<void> {
+  const gone = new Promise((ended) => {
+    contents.once('destroyed', () => ended(undefined));
+    contents.once('render-process-gone', () => ended(undefined));
+  });
+  const { framesInSubtree } = contents.mainFrame;
+  const answers = framesInSubtree.map((frame) => frame.executeJavaScript('0').catch(() => {}));
+  await Promise.race([Promise.all(answers), gone]);
 }
 
 class Hung extends Error {}

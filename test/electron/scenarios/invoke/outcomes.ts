@@ -1,4 +1,4 @@
-import { everywhere, type Scenario } from '../../harness/scenario.ts';
+import type { Scenario } from '../../harness/scenario.ts';
 
 interface Case {
   readonly row: Scenario['rows'][number];
@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
 const scenarios: readonly Scenario[] = cases.map(({ row, does, handler, outcome, console }) => ({
   name: `invoke when the handler ${does}`,
   rows: [row],
-  contexts: everywhere,
+  contexts: ['isolated', 'node'] as const,
   async main(t) {
     t.ipcMain.handle('channel', handler);
     const page = await t.open();

@@ -58,7 +58,7 @@ const scenarios: readonly Scenario[] = [
     async main(t) {
       t.ipcMain.handle('square', async (_event, n: number) => {
         if (n % 3 === 0) await new Promise((later) => setImmediate(later));
-        if (n % 100 === 99) throw new Error(`not ${n}`);
+        if (n % 300 === 100) throw new Error(`not ${n}`);
         return n * n;
       });
       const page = await t.open();
@@ -66,7 +66,7 @@ const scenarios: readonly Scenario[] = [
         const calls = Array.from({ length: 1000 }, (_, n) => r.ipcRenderer.invoke('square', n));
         const settled = await Promise.allSettled(calls);
         const right = settled.filter((one, n) =>
-          n % 100 === 99
+          n % 300 === 100
             ? one.status === 'rejected' && one.reason.message.endsWith(`Error: not ${n}`)
             : one.status === 'fulfilled' && one.value === n * n,
         );
