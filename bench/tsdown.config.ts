@@ -12,7 +12,7 @@ const config: UserConfig = {
   format: 'cjs',
   platform: 'node',
   target: 'node18',
-  deps: { neverBundle: [/^electron$/, /^ringwire(\/|$)/, 'msgpackr'] },
+  deps: { neverBundle: [/^electron$/, /^ringwire(\/|$)/, 'msgpackr', 'synckit'] },
   copy: [{ from: 'electron/page.html', to: '../build/bench/electron' }],
   dts: false,
   clean: true,

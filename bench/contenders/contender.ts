@@ -1,5 +1,5 @@
 /** The shape of a contender: a way to talk, the same for every scenario. */
-import type { Connection, Service } from '../scenarios/scenario.ts';
+import type { Ability, Connection, Service } from '../scenarios/scenario.ts';
 
 interface Described {
   /** As `--contender` takes it. */
@@ -18,8 +18,8 @@ export interface ElectronContender extends Described {
 
 /** Two ends of plain Node, written as a user of that way would write them. */
 export interface NodeContender extends Described {
-  /** Whether its {@link Connection} has `callSync`. */
-  readonly sync: boolean;
+  /** What its {@link Connection} has. */
+  readonly can: readonly Ability[];
   /** Both ends live in one process, so their CPU time cannot be told apart. */
   readonly oneProcess?: true;
   /** Starts the other end, which is `answerer` (a script), and connects to it. */

@@ -6,6 +6,7 @@ import type { NodeContender } from './contender.ts';
 import { childAdvanced, childJson } from './node/child-process.ts';
 import { messagePort } from './node/message-port.ts';
 import { ringwire } from './node/ringwire.ts';
+import { synckit } from './node/synckit.ts';
 import { unixSocket } from './node/unix-socket.ts';
 
 export const nodeContenders: readonly NodeContender[] = [
@@ -13,5 +14,6 @@ export const nodeContenders: readonly NodeContender[] = [
   childAdvanced,
   unixSocket,
   messagePort,
+  synckit,
   ringwire,
 ];

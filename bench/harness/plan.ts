@@ -48,7 +48,7 @@ export function matches(choice: Choice): Match[] {
       (scenario): Match => ({
         group: 'node',
         scenario,
-        contenders: nodeContenders.filter((it) => (it.sync || !scenario.sync) && wanted(it)),
+        contenders: nodeContenders.filter((it) => isAble(it, scenario) && wanted(it)),
       }),
     ),
   ];
@@ -56,6 +56,10 @@ export function matches(choice: Choice): Match[] {
     ({ group, scenario: { id }, contenders }) =>
       contenders.length > 0 && [group, id].some((name) => chosen(choice.scenarios, name)),
   );
+}
+
+function isAble({ can }: NodeContender, { needs }: NodeScenario): boolean {
+  return needs.every((ability) => can.includes(ability));
 }
 
 function chosen(choice: readonly string[], id: string): boolean {

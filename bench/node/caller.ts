@@ -5,6 +5,7 @@ import { find } from '../harness/find.ts';
 import { failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
 import { type CpuReading, measureWork, ownCpu } from '../harness/work.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
+import type { Abilities, Ability, Connection } from '../scenarios/scenario.ts';
 import { cpuQuestion } from './cpu-question.ts';
 
 async function run(): Promise<TrialOutcome> {
@@ -14,15 +15,26 @@ async function run(): Promise<TrialOutcome> {
   const script = join(__dirname, 'answerer.cjs');
   const connection = await contender.connect({ script, env: process.env });
   const readCpu: CpuReading = async () => {
-    const answerer = Number(await connection.request(cpuQuestion));
-    return { caller: ownCpu(), answerer: contender.oneProcess ? null : answerer };
+    const answerer = contender.oneProcess ? null : Number(await ask(connection));
+    return { caller: ownCpu(), answerer };
   };
   const measurement = await scenario.caller({
-    connection,
+    connection: able(connection, scenario.needs),
     measure: (work) => measureWork(work, order.limits, readCpu),
   });
   await connection.close();
   return { type: 'measured', measurement };
+}
+
+function able(connection: Connection, needs: readonly Ability[]): Abilities {
+  const missing = needs.filter((ability) => connection[ability] === undefined);
+  if (missing.length > 0) throw new Error(`the connection has no ${missing.join(', no ')}`);
+  return connection as Connection & Abilities;
+}
+
+/** In whichever way the connection can ask. */
+function ask({ request, callSync }: Connection): unknown {
+  return (request ?? callSync)?.(cpuQuestion);
 }
 
 run()

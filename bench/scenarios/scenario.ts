@@ -65,13 +65,19 @@ export interface ElectronScenario extends Described {
   observe?(processes: ObservedProcesses, limits: Limits): Promise<Measurement>;
 }
 
-/** A connection of two processes (or threads), as every contender in plain Node gives it. */
-export interface Connection {
-  /** Blocks until the answer is there; absent where a contender cannot do that. */
-  callSync?(value: Value): Value;
+/** What can be asked of the other end; not every way to talk can do all of it. */
+export interface Abilities {
+  /** Blocks until the answer is there. */
+  callSync(value: Value): Value;
   request(value: Value): Promise<Value>;
   /** One way, in order. */
   post(value: Value): void;
+}
+
+export type Ability = keyof Abilities;
+
+/** A connection of two processes (or threads), with what its contender can do. */
+export interface Connection extends Partial<Abilities> {
   close(): void | Promise<void>;
 }
 
@@ -86,13 +92,14 @@ export interface Service {
 
 /** What a scenario finds in the calling process. */
 export interface CallerSide {
-  readonly connection: Connection;
+  /** Only what the scenario {@link NodeScenario.needs} is certain to be there. */
+  readonly connection: Abilities;
   measure(work: Work): Promise<Measurement>;
 }
 
 export interface NodeScenario extends Described {
-  /** Whether it calls {@link Connection.callSync}. */
-  readonly sync?: true;
+  /** Contenders that cannot do all of this take no part in it. */
+  readonly needs: readonly Ability[];
   /** Runs in the answering process, once per trial. */
   service(): Service;
   caller(side: CallerSide): Promise<Measurement>;

@@ -32,7 +32,7 @@ describe('matches', () => {
 
   it('leaves out of synchronous calls who cannot make them', () => {
     const [call] = matches({ scenarios: ['node-call'], contenders: [] });
-    expect(call?.contenders.map(({ id }) => id)).toEqual(['message-port', 'ringwire']);
+    expect(call?.contenders.map(({ id }) => id)).toEqual(['message-port', 'synckit', 'ringwire']);
   });
 
   it('takes ids of scenarios, whole groups, and contenders', () => {
@@ -66,7 +66,7 @@ describe('contendersOf', () => {
   it('keeps the order of the list, whoever came first', () => {
     const chosen = matches({ scenarios: ['node-call', 'node-request'], contenders: [] });
     expect(contendersOf(chosen).map(({ id }) => id)).toEqual([
-      ...['child-json', 'child-advanced', 'unix-socket', 'message-port', 'ringwire'],
+      ...['child-json', 'child-advanced', 'unix-socket', 'message-port', 'synckit', 'ringwire'],
     ]);
   });
 });

@@ -46,7 +46,7 @@ function childProcess(
   return {
     id,
     title,
-    sync: false,
+    can: ['request', 'post'],
     async connect({ script, env }) {
       const child = fork(script, { env, serialization });
       await once(child, 'spawn');

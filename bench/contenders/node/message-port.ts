@@ -20,7 +20,7 @@ interface SyncLane {
 export const messagePort: NodeContender = {
   id: 'message-port',
   title: 'worker_threads MessagePort',
-  sync: true,
+  can: ['callSync', 'request', 'post'],
   oneProcess: true,
   async connect({ script, env }) {
     const { port1: calls, port2: theirs } = new MessageChannel();

@@ -1,5 +1,5 @@
 /** Requests and answers over what only carries packets from one end to the other, in order. */
-import type { Connection, Service, Value } from '../../scenarios/scenario.ts';
+import type { Abilities, Connection, Service, Value } from '../../scenarios/scenario.ts';
 
 /** Its number, or 0 when no answer is wanted; and the value. */
 export type Packet = readonly [id: number, value: Value];
@@ -10,7 +10,7 @@ export interface Pipe {
   close(): void | Promise<void>;
 }
 
-export function overPipe(pipe: Pipe): Connection {
+export function overPipe(pipe: Pipe): Connection & Pick<Abilities, 'request' | 'post'> {
   const waiting = new Map<number, (value: Value) => void>();
   let last = 0;
   pipe.onPacket(([id, value]) => {

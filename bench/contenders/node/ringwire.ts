@@ -5,7 +5,7 @@ import type { NodeContender } from '../contender.ts';
 export const ringwire: NodeContender = {
   id: 'ringwire',
   title: 'ringwire',
-  sync: true,
+  can: ['callSync', 'request', 'post'],
   async connect({ script, env }) {
     const { peer } = await fork(script, [], { env });
     return {

@@ -16,7 +16,7 @@ const addressVariable = 'RINGWIRE_BENCH_SOCKET';
 export const unixSocket: NodeContender = {
   id: 'unix-socket',
   title: 'Unix socket, msgpackr',
-  sync: false,
+  can: ['request', 'post'],
   async connect({ script, env }) {
     const address = join(tmpdir(), `ringwire-bench-${randomBytes(8).toString('hex')}`);
     const server = createServer().listen(address);

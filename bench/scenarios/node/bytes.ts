@@ -9,6 +9,7 @@ function echo(id: string, label: string, bytes: number): NodeScenario {
     id,
     title: `${label} echoed, one at a time`,
     unit: 'us',
+    needs: ['request'],
     bytes,
     service: echoes,
     caller({ connection, measure }) {

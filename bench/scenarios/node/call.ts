@@ -8,15 +8,13 @@ export const call: NodeScenario = {
   id: 'node-call',
   title: 'synchronous call, small',
   unit: 'us',
-  sync: true,
+  needs: ['callSync'],
   service: increments,
   caller({ connection, measure }) {
-    const { callSync } = connection;
-    if (callSync === undefined) throw new Error('this contender has no synchronous call');
     let number = 0;
     const operation = (): number => {
       const start = now();
-      const answer = callSync(number);
+      const answer = connection.callSync(number);
       const time = now() - start;
       expectSame(answer, ++number);
       return time;

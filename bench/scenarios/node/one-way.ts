@@ -24,6 +24,7 @@ export const oneWay: NodeScenario = {
   id: 'node-one-way',
   title: 'one way, burst of 20 000, per message',
   unit: 'us',
+  needs: ['post', 'request'],
   service: counts,
   caller({ connection, measure }) {
     return measure({

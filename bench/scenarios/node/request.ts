@@ -8,6 +8,7 @@ export const request: NodeScenario = {
   id: 'node-request',
   title: 'request and reply, one at a time',
   unit: 'us',
+  needs: ['request'],
   service: increments,
   caller({ connection, measure }) {
     let number = 0;
