@@ -1,5 +1,4 @@
 /** `npm run bench`: every contender in every scenario, in turn; JSON, Markdown and SVG at the end. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
@@ -10,6 +9,7 @@ import {
   resolveElectron,
 } from '../scripts/electron/resolve.ts';
 import { root } from '../scripts/run.ts';
+import { requireBuilt } from './harness/built.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
 import { limitsOf, type Options, roundsOf, runOptions } from './harness/options.ts';
 import { type Match, matches } from './harness/plan.ts';
@@ -49,7 +49,7 @@ try {
 
 async function run(options: Options): Promise<void> {
   const chosen = matches({ scenarios: options.scenario, contenders: options.contender });
-  requireBuild();
+  requireBuilt(root);
   const setting: Setting = {
     electron: await electronFor(chosen),
     rounds: roundsOf(options),
@@ -91,12 +91,6 @@ async function electronFor(chosen: readonly Match[]): Promise<ResolvedElectron |
   const electron = await resolveElectron();
   console.error(describeElectron(electron));
   return electron;
-}
-
-/** What is measured is what users would get: dist and the addon, built before. */
-function requireBuild(): void {
-  if (['dist/index.cjs', 'dist/register.cjs'].every((file) => existsSync(join(root, file)))) return;
-  throw new Error('ringwire is not built: npm run build && npm run build:native');
 }
 
 function listed(all: readonly Match[]): string {

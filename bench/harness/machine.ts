@@ -35,9 +35,12 @@ export function wasBusy({ load, cores }: Machine): boolean {
   return load > cores / 2;
 }
 
+/** What a figure depends on: a change to the documentation is none to the commit measured. */
+const measured = ['lib', 'native', 'binding.gyp', 'CMakeLists.txt', 'bench', ':!bench/results'];
+
 export async function describeMachine(electron: ResolvedElectron | undefined): Promise<Machine> {
   const [first] = cpus();
-  const changed = await git('status', '--porcelain', '--', 'lib', 'native', 'binding.gyp');
+  const changed = await git('status', '--porcelain', '--', ...measured);
   return {
     cpu: first?.model.trim() ?? 'unknown',
     cores: cpus().length,
