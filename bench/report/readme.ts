@@ -7,7 +7,7 @@ import { machineLine } from '../harness/machine.ts';
 import type { Results } from '../harness/results.ts';
 import { plotNames } from './plot-names.ts';
 import { failures, rowsOf } from './rows.ts';
-import { shortTable } from './table.ts';
+import { crossTable, shortTable } from './table.ts';
 
 const begin = '<!-- bench: begin -->';
 const end = '<!-- bench: end -->';
@@ -44,7 +44,11 @@ export function numbers(results: Results, folder: string): string {
     `p50 · p99, measured in one run on ${machineLine(results.machine)}, ${results.date.slice(0, 10)}.`,
   ];
   if (electron.length > 0) parts.push(shortTable(electron), picture(folder, plotNames.electron));
-  if (node.length > 0) parts.push('In plain Node, two processes:', shortTable(node));
+  if (node.length > 0) {
+    const between =
+      'In plain Node, between two processes (MessagePort and synckit: threads of one):';
+    parts.push(between, crossTable(node));
+  }
   parts.push(`[All figures](${folder}/table.md) · [raw data](${folder}/results.json)`);
   return parts.join('\n\n');
 }

@@ -1,6 +1,6 @@
 /** results.json as Markdown: what was measured, on what, every figure, and what failed. */
 import { machineLine, wasBusy } from '../harness/machine.ts';
-import type { Group, Results } from '../harness/results.ts';
+import type { ContenderRecord, Group, Results, ScenarioRecord } from '../harness/results.ts';
 import { duration, markdownTable, percent, rate, significant, times } from './format.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 
@@ -30,14 +30,11 @@ export function reportMarkdown(results: Results): string {
 
 /** The few columns that a README has room for. */
 export function shortTable(rows: readonly Row[]): string {
-  const contenders = [...new Map(rows.map(({ contender }) => [contender.id, contender])).values()];
-  const scenarios = [...new Map(rows.map(({ scenario }) => [scenario.id, scenario])).values()];
+  const { scenarios, contenders, cell } = grid(rows);
   const last = contenders.at(-1);
   const head = ['', ...contenders.map(({ title }) => title), 'ratio'];
   const body = scenarios.map((scenario) => {
-    const found = contenders.map((contender) =>
-      rows.find((row) => row.scenario.id === scenario.id && row.contender.id === contender.id),
-    );
+    const found = contenders.map((contender) => cell(scenario, contender));
     const ratio = found.find((row) => row?.contender.id === last?.id)?.ratio;
     return [
       scenario.title,
@@ -46,6 +43,44 @@ export function shortTable(rows: readonly Row[]): string {
     ];
   });
   return markdownTable(head, body);
+}
+
+/** Many contenders: one per line, and the best p50 of each scenario in bold. */
+export function crossTable(rows: readonly Row[]): string {
+  const { scenarios, contenders, cell } = grid(rows);
+  const best = new Map(
+    scenarios.map(({ id }) => [
+      id,
+      Math.min(...rows.filter(({ scenario }) => scenario.id === id).map(({ p50 }) => p50)),
+    ]),
+  );
+  const text = (row: Row | undefined): string => {
+    if (row === undefined) return '-';
+    const [p50, p99] = [value(row, row.p50), value(row, row.p99)];
+    return row.p50 === best.get(row.scenario.id) ? `**${p50}** · ${p99}` : `${p50} · ${p99}`;
+  };
+  return markdownTable(
+    ['', ...scenarios.map(({ title }) => title)],
+    contenders.map((contender) => [
+      contender.title,
+      ...scenarios.map((scenario) => text(cell(scenario, contender))),
+    ]),
+  );
+}
+
+interface Grid {
+  readonly scenarios: readonly ScenarioRecord[];
+  readonly contenders: readonly ContenderRecord[];
+  cell(scenario: ScenarioRecord, contender: ContenderRecord): Row | undefined;
+}
+
+function grid(rows: readonly Row[]): Grid {
+  return {
+    scenarios: [...new Set(rows.map(({ scenario }) => scenario))],
+    contenders: [...new Set(rows.map(({ contender }) => contender))],
+    cell: (scenario, contender) =>
+      rows.find((row) => row.scenario === scenario && row.contender === contender),
+  };
 }
 
 /** Half of the intervals of an idle process are empty: there the mean tells more. */

@@ -4,7 +4,8 @@ import type { ContenderRecord } from '../harness/results.ts';
 
 export const ink = '#1f2933';
 const soft = '#616e7c';
-const font = 'Inter, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
+/** Names without quotes: some SVG renderers do not find a quoted one, and fall back to a serif. */
+const font = 'Inter, Segoe UI, Helvetica Neue, Arial, DejaVu Sans, sans-serif';
 
 export const theme: Config = {
   background: '#ffffff',
@@ -54,6 +55,7 @@ export const theme: Config = {
     symbolOpacity: 1,
     labelLimit: 300,
     columnPadding: 22,
+    columns: 3,
     offset: 12,
   },
 };
@@ -64,9 +66,10 @@ const known: Readonly<Record<string, string>> = {
   'child-advanced': '#7f8fa1',
   'unix-socket': '#4c78d8',
   'message-port': '#1fa187',
+  synckit: '#9c5fc4',
   ringwire: '#e8590c',
 };
-const others = ['#9c5fc4', '#c2a21a', '#d6336c', '#3bc9db', '#5c940d'];
+const others = ['#c2a21a', '#d6336c', '#3bc9db', '#5c940d'];
 
 /** A colour for each contender, ringwire's always the same. */
 export function colours(contenders: readonly ContenderRecord[]): string[] {

@@ -10,7 +10,7 @@ import {
 import { plots } from '../../bench/report/plot.ts';
 import { numbers, withNumbers } from '../../bench/report/readme.ts';
 import { failures, rowsOf } from '../../bench/report/rows.ts';
-import { reportMarkdown, shortTable } from '../../bench/report/table.ts';
+import { crossTable, reportMarkdown, shortTable } from '../../bench/report/table.ts';
 import { smallResults, trial } from '../helpers/bench-results.ts';
 
 const failed = {
@@ -211,5 +211,21 @@ describe('README.md', () => {
       '| idle            |             4/s |             0/s |             - |',
     ]);
     expect(text).toContain(shortTable(electron));
+  });
+
+  it('shows many contenders one below the other, the best of each scenario in bold', () => {
+    expect(crossTable(rowsOf(smallResults())).split('\n')).toEqual([
+      '|                |     sendSync, small |          idle |',
+      '|----------------|--------------------:|--------------:|',
+      '| stock Electron |     400 µs · 400 µs |     4/s · 4/s |',
+      '| ringwire       | **7.5 µs** · 7.5 µs | **0/s** · 0/s |',
+    ]);
+  });
+
+  it('leaves the place of a contender empty that takes no part', () => {
+    const rows = rowsOf(smallResults()).filter(
+      ({ scenario, contender }) => scenario.id !== 'idle' || contender.id === 'stock',
+    );
+    expect(crossTable(rows).split('\n').at(-1)).toMatch(/\| +- \|$/);
   });
 });
