@@ -1,0 +1,140 @@
+import { everywhere, type Scenario } from '../../harness/scenario.ts';
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'an answer that is late never reaches the next document',
+    rows: ['lifetime/late-answers'],
+    contexts: everywhere,
+    async main(t) {
+      let answer = (_value: string): void => {};
+      t.ipcMain.handle('wait', () => {
+        return new Promise((resolve) => {
+          answer = resolve;
+        });
+      });
+      t.ipcMain.handle('next', (_event, n) => n);
+      const page = await t.open();
+      for (const url of [t.site.url('next'), t.site.url('far', { origin: 'elsewhere' })]) {
+        const sent = t.received('sent');
+        page.start((r) => {
+          r.ipcRenderer.invoke('wait').finally(() => r.log('settled'));
+          r.ipcRenderer.send('sent');
+        });
+        await sent;
+        await page.load(url);
+        answer('too late');
+        await page.run(async (r) => {
+          for (const n of [1, 2, 3]) r.log('next', await r.ipcRenderer.invoke('next', n));
+        });
+      }
+    },
+    expected: { page: ['next 1', 'next 2', 'next 3', 'next 1', 'next 2', 'next 3'] },
+  },
+  {
+    // Chromium keeps the frame when the site stays the same, and event.reply names the frame.
+    name: 'a reply that is late reaches the next document of the same site, not that of another',
+    rows: ['event/reply-gone'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open({
+        preload: (r) => {
+          r.ipcRenderer.on('news', (_event, text) => r.log('news', text));
+        },
+      });
+      for (const origin of ['here', 'elsewhere'] as const) {
+        const asked = t.event(t.ipcMain, 'ask');
+        await page.run((r) => r.ipcRenderer.send('ask'));
+        const [event] = (await asked) as [Electron.IpcMainEvent];
+        await page.load(t.site.url('next', { origin }));
+        event.reply('news', `late reply, ${origin}`);
+        t.log('same frame', event.senderFrame === event.sender.mainFrame);
+        page.webContents.send('news', `sent, ${origin}`);
+        await t.seen('page', `news "sent, ${origin}"`);
+      }
+    },
+    expected: {
+      main: ['same frame true', 'same frame false'],
+      page: ['news "late reply, here"', 'news "sent, here"', 'news "sent, elsewhere"'],
+    },
+  },
+  {
+    name: 'messages sent while a document unloads still arrive',
+    rows: ['lifetime/unload'],
+    contexts: everywhere,
+    async main(t) {
+      t.ipcMain.on('leaving', (event, when: string) => {
+        t.log('leaving', when);
+        event.returnValue = `answer for ${when}`;
+      });
+      t.ipcMain.on('answered', (_event, text) => t.log('answered', text));
+      const page = await t.open();
+      for (const url of [t.site.url('next'), t.site.url('far', { origin: 'elsewhere' })]) {
+        await page.run((r) => {
+          for (const name of ['beforeunload', 'pagehide', 'unload']) {
+            window.addEventListener(name, () => {
+              r.ipcRenderer.send('leaving', `${name}, send`);
+              const answer = r.ipcRenderer.sendSync('leaving', `${name}, sendSync`);
+              r.ipcRenderer.send('answered', answer);
+            });
+          }
+        });
+        const ended = new Promise<void>((done) => {
+          t.ipcMain.on('answered', (_event, text) => {
+            if (text === 'answer for unload, sendSync') done();
+          });
+        });
+        await page.load(url);
+        await ended;
+        t.log('left');
+      }
+    },
+    expected: {
+      main: [
+        'leaving "beforeunload, send"',
+        'leaving "beforeunload, sendSync"',
+        'answered "answer for beforeunload, sendSync"',
+        'leaving "pagehide, send"',
+        'leaving "pagehide, sendSync"',
+        'answered "answer for pagehide, sendSync"',
+        'leaving "unload, send"',
+        'leaving "unload, sendSync"',
+        'answered "answer for unload, sendSync"',
+        'left',
+        'leaving "beforeunload, send"',
+        'leaving "beforeunload, sendSync"',
+        'answered "answer for beforeunload, sendSync"',
+        'leaving "pagehide, send"',
+        'leaving "pagehide, sendSync"',
+        'answered "answer for pagehide, sendSync"',
+        'leaving "unload, send"',
+        'leaving "unload, sendSync"',
+        'answered "answer for unload, sendSync"',
+        'left',
+      ],
+    },
+  },
+  {
+    name: 'a flood from a document that is left does not reach past its end or harm the next one',
+    rows: ['lifetime/late-answers', 'load/burst'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      let last = -1;
+      let wrong = 0;
+      t.ipcMain.on('flood', (_event, n: number) => {
+        if (n !== ++last) wrong++;
+      });
+      t.ipcMain.on('next', (_event, n) => t.log('next document', n));
+      const page = await t.open();
+      await page.run((r) => {
+        for (let n = 0; n < 5000; n++) r.ipcRenderer.send('flood', n);
+      });
+      await page.load(t.site.url('next'));
+      const next = t.received('next');
+      await page.run((r) => r.ipcRenderer.send('next', 1));
+      await next;
+      t.log('all', last, wrong);
+    },
+    expected: { main: ['next document 1', 'all 4999 0'] },
+  },
+];
+export default scenarios;
