@@ -14,6 +14,10 @@
 
 // The connector calls and the acceptor answers, unless a test says otherwise;
 // both are the same code. Where two threads take part, each owns one end.
+//
+// Each end has a mapping of its own, as in two processes. ThreadSanitizer does
+// not know that the two are the same memory: ring_race_test.cc, where both ends
+// use one mapping, is its part.
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
