@@ -1,0 +1,3 @@
+const { exposeElectronTRPC } = require('electron-trpc/main');
+
+process.once('loaded', () => exposeElectronTRPC());
