@@ -16,6 +16,7 @@ const suites = [
     globalSetup: 'test/package/global-setup.ts',
   }),
   'test/electron/vitest.config.ts',
+  'test/libraries/vitest.config.ts',
   suite('types', {
     include: [],
     typecheck: {

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, it } from 'vitest';
+import { root } from '../../scripts/run.ts';
+import { flows } from './catalogue.ts';
+
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const text = read('docs/libraries.md');
+const { dependencies } = JSON.parse(read('test/libraries/package.json')) as {
+  dependencies: Record<string, string>;
+};
+const rows = [...text.matchAll(/^\| (@?[\w./-]+) (\d[\w.-]*) \|.*\| ([^|]+) \| ([^|]+) \|$/gm)];
+
+it('docs/libraries.md has a row for every flow, with the version that is installed', () => {
+  const documented = rows.map(([, name, version]) => `${name} ${version}`);
+  expect(documented).toEqual(
+    flows.map(({ libraries: [name = ''] }) => `${name} ${dependencies[name]}`),
+  );
+  expect(rows.map(([, , , stock, ringwire]) => `${stock}, ${ringwire}`)).toEqual(
+    flows.map(() => 'as expected, the same'),
+  );
+});
+
+it('every installed library is pinned and used by a flow', () => {
+  const used = flows.flatMap(({ libraries }) => libraries);
+  expect(Object.keys(dependencies).sort()).toEqual([...used].sort());
+  expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual(
+    [],
+  );
+});
+
+it('every flow has a test, and every flow folder is in the catalogue', () => {
+  const folder = join(root, 'test/libraries');
+  const missing = flows.filter(({ folder: name }) => !existsSync(join(folder, `${name}.test.ts`)));
+  expect(missing).toEqual([]);
+  const folders = readdirSync(join(folder, 'flows'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.sort()).toEqual(flows.map(({ folder }) => folder).sort());
+});
+
+it('docs/libraries.md names the Electron that these tests are for', () => {
+  const named = /on Electron ([\d.]+),/.exec(text)?.[1];
+  expect(named).toMatch(/^\d+\.\d+\.\d+$/);
+  const electron = inject('electron');
+  if (electron?.source === 'carried') expect(named).toBe(electron.version);
+});
