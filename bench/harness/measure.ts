@@ -17,6 +17,27 @@ export interface Limits {
  */
 export type Operation = () => number | Promise<number>;
 
+export interface Work {
+  readonly operation: Operation;
+  /** Messages or calls that one operation makes; its time is per message. */
+  readonly messages: number;
+}
+
+/**
+ * Code is compiled after some thousand calls, by threads that take a core from those who talk, so
+ * time alone does not warm anything up: on a busy machine a thousand `invoke` of ringwire in flight
+ * took 70 to 450 us each until there had been 5000 of them, and 10 from then on (with V8's
+ * `--no-opt` 40, always).
+ */
+const warmMessages = 5000;
+/** How many times `warmUp` it may take to do so many. Large messages depend on no compiler. */
+const patience = 3;
+
+/** Milliseconds. */
+export function longestWarmUp({ warmUp }: Limits): number {
+  return patience * warmUp;
+}
+
 export interface Measured {
   /** Microseconds of each operation, in the order they were done. */
   readonly samples: Float64Array;
@@ -26,16 +47,23 @@ export interface Measured {
 
 /** `onWarm` is called between warm-up and measuring. */
 export async function measure(
-  operation: Operation,
+  { operation, messages }: Work,
   limits: Limits,
   onWarm: () => unknown = () => {},
   clock: () => number = now,
 ): Promise<Measured> {
-  const warm = clock() + limits.warmUp * 1000;
+  const begin = clock();
+  let done = 0;
+  const isWarm = (): boolean => {
+    const milliseconds = (clock() - begin) / 1000;
+    if (milliseconds < limits.warmUp) return false;
+    return done >= warmMessages || milliseconds >= longestWarmUp(limits);
+  };
   do {
     const time = operation();
     if (typeof time !== 'number') await time; // a synchronous call stays within one turn
-  } while (clock() < warm);
+    done += messages;
+  } while (!isWarm());
   await onWarm();
 
   const samples = new Samples();

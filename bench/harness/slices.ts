@@ -1,6 +1,6 @@
 /** Throughput of many windows at once: each counts its answers by slices of one common clock. */
 import { sum } from 'simple-statistics';
-import type { Limits } from './measure.ts';
+import { type Limits, longestWarmUp } from './measure.ts';
 import type { CpuTime, Measurement } from './trial.ts';
 
 const slice = 100_000;
@@ -16,7 +16,7 @@ export interface SliceCounter {
 }
 
 export function sliced(begin: number, limits: Limits): SliceCounter {
-  const start = begin + limits.warmUp * 1000;
+  const start = begin + longestWarmUp(limits) * 1000;
   const counts = new Float64Array(Math.ceil((limits.atMost * 1000) / slice));
   const end = start + counts.length * slice;
   let all = 0;

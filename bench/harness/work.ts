@@ -1,12 +1,6 @@
 /** An operation, measured together with the CPU time that both ends spent on it. */
-import { type Limits, measure, type Operation } from './measure.ts';
+import { type Limits, measure, type Work } from './measure.ts';
 import type { CpuTime, Measurement } from './trial.ts';
-
-export interface Work {
-  readonly operation: Operation;
-  /** Messages or calls that one operation makes; its time is per message. */
-  readonly messages: number;
-}
 
 /** CPU time that each end has used since it started, in microseconds. */
 export type CpuReading = () => Promise<CpuTime>;
@@ -19,9 +13,12 @@ export async function measureWork(
   let calls = 0;
   let before: CpuTime = { caller: 0, answerer: 0 };
   const { samples, elapsed } = await measure(
-    () => {
-      calls++;
-      return operation();
+    {
+      messages,
+      operation: () => {
+        calls++;
+        return operation();
+      },
     },
     limits,
     async () => {

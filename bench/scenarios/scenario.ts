@@ -1,8 +1,8 @@
 /** The shape of a scenario: a question that a user asks, the same for every contender. */
 import type { IpcMain, IpcRenderer, WebContents } from 'electron';
-import type { Limits } from '../harness/measure.ts';
+import type { Limits, Work } from '../harness/measure.ts';
 import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
-import type { CpuReading, Work } from '../harness/work.ts';
+import type { CpuReading } from '../harness/work.ts';
 
 /** What a sample counts. Less is better in each of them. */
 export type Unit = 'us' | 'wake-ups/s';

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Limits, measure } from '../../bench/harness/measure.ts';
+import { type Limits, measure, type Operation, type Work } from '../../bench/harness/measure.ts';
 import { measureWork } from '../../bench/harness/work.ts';
 
 const limits: Limits = { warmUp: 10, atLeast: 20, atMost: 100, precision: 0.05 };
+
+/** An operation that makes so many messages that the time alone says when it is warm. */
+const burst = (operation: Operation): Work => ({ operation, messages: 1_000_000 });
 
 /** A clock that moves only when an operation says so. */
 class Time {
@@ -20,7 +23,7 @@ describe('measure', () => {
     let calls = 0;
     let warm = 0;
     const { samples } = await measure(
-      () => time.takes(++calls > 10 ? 1000 : 1001),
+      burst(() => time.takes(++calls > 10 ? 1000 : 1001)),
       limits,
       () => {
         warm = calls;
@@ -32,9 +35,36 @@ describe('measure', () => {
     expect(samples.length).toBe(calls - warm);
   });
 
+  /** How many operations of a millisecond are done until it counts as warm. */
+  async function warmAfter(messages: number): Promise<number> {
+    const time = new Time();
+    let calls = 0;
+    let warm = 0;
+    const operation = (): number => {
+      calls++;
+      return time.takes(1000);
+    };
+    const onWarm = (): void => {
+      warm = calls;
+    };
+    await measure({ operation, messages }, limits, onWarm, time.now);
+    return warm;
+  }
+
+  it('is warm after the time, and after enough messages or three times as long', async () => {
+    expect(await warmAfter(1000)).toBe(10); // 5000 messages were done before the time was over
+    expect(await warmAfter(250)).toBe(20); // 5000 messages later than that
+    expect(await warmAfter(1)).toBe(30); // and never so many
+  });
+
   it('stops at the earliest moment when all samples agree', async () => {
     const time = new Time();
-    const { samples, elapsed } = await measure(() => time.takes(1000), limits, undefined, time.now);
+    const { samples, elapsed } = await measure(
+      burst(() => time.takes(1000)),
+      limits,
+      undefined,
+      time.now,
+    );
     expect(elapsed).toBe(20_000);
     expect(samples.length).toBe(20);
   });
@@ -43,7 +73,7 @@ describe('measure', () => {
     const time = new Time();
     let calls = 0;
     const { elapsed } = await measure(
-      () => time.takes(++calls % 2 ? 100 : 1900),
+      burst(() => time.takes(++calls % 2 ? 100 : 1900)),
       limits,
       undefined,
       time.now,
@@ -54,7 +84,12 @@ describe('measure', () => {
 
   it('measures at least once, however long that takes', async () => {
     const time = new Time();
-    const { samples } = await measure(() => time.takes(9e9), limits, undefined, time.now);
+    const { samples } = await measure(
+      burst(() => time.takes(9e9)),
+      limits,
+      undefined,
+      time.now,
+    );
     expect([...samples]).toEqual([9e9]);
   });
 
@@ -67,7 +102,7 @@ describe('measure', () => {
       if (measuring) setImmediate(count);
     };
     const { samples } = await measure(
-      () => time.takes(1),
+      burst(() => time.takes(1)),
       limits,
       () => void setImmediate(count),
       time.now,
@@ -79,7 +114,12 @@ describe('measure', () => {
 
   it('ends with the error of an operation', async () => {
     const wrong = new Error('3 came, 4 was expected');
-    await expect(measure(() => Promise.reject(wrong), limits)).rejects.toBe(wrong);
+    await expect(
+      measure(
+        burst(() => Promise.reject(wrong)),
+        limits,
+      ),
+    ).rejects.toBe(wrong);
   });
 });
 

@@ -6,8 +6,8 @@ describe('slices', () => {
 
   it('counts after the warm-up and before the end, by the common clock', () => {
     const counter = sliced(1_000_000, limits);
-    expect([counter.start, counter.end]).toEqual([1_100_000, 1_400_000]);
-    for (const moment of [1_099_999, 1_100_000, 1_199_999, 1_350_000, 1_400_000]) {
+    expect([counter.start, counter.end]).toEqual([1_300_000, 1_600_000]);
+    for (const moment of [1_299_999, 1_300_000, 1_399_999, 1_550_000, 1_600_000]) {
       counter.count(moment);
     }
     const { samples, operations, answersChecked } = counter.measurement({ caller: 0, answerer: 0 });
