@@ -1,6 +1,7 @@
 /** Scenarios in real Electron, in the order of tables and plots. A new one is a file and a line. */
 import { idle } from './electron/idle.ts';
 import { invoke } from './electron/invoke.ts';
+import { invokeFirst } from './electron/invoke-first.ts';
 import { invokeMany } from './electron/invoke-many.ts';
 import { pushBurst } from './electron/push-burst.ts';
 import { sendBurst } from './electron/send-burst.ts';
@@ -13,6 +14,7 @@ import type { ElectronScenario } from './scenario.ts';
 export const electronScenarios: readonly ElectronScenario[] = [
   sendSync,
   invoke,
+  invokeFirst,
   invokeMany,
   sendBurst,
   pushBurst,
