@@ -6,7 +6,7 @@ import { paths } from 'ringwire/main';
 import { electronContenders } from '../contenders/electron.ts';
 import { now } from '../harness/clock.ts';
 import { find } from '../harness/find.ts';
-import { failed, type Measurement, readOrder, type TrialOutcome } from '../harness/trial.ts';
+import { failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
 import { ownCpu } from '../harness/work.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
 import {
@@ -50,14 +50,16 @@ async function run(): Promise<void> {
   const outcomes = answers<TrialOutcome | undefined>(measuredChannel, measuring);
   const begin = now() + 50_000;
   for (const window of measuring) window.send(measureChannel, begin);
-  const measurements = (await outcomes).map(measurementOf);
+  const all = await outcomes;
+  const failure = all.find((outcome) => outcome?.type === 'failed');
+  if (failure !== undefined) return report(failure);
   assertPaths(windows);
 
   if (scenario.observe !== undefined) {
     const pages = windows.map((window) => window.getOSProcessId());
     return report({ type: 'still', processes: { main: process.pid, pages } });
   }
-  const found = measurements.filter((it) => it !== undefined);
+  const found = all.flatMap((it) => (it?.type === 'measured' ? [it.measurement] : []));
   const measurement = scenario.combine === undefined ? found[0] : scenario.combine(found);
   if (measurement === undefined) throw new Error(`${scenario.id} measured nothing`);
   report({ type: 'measured', measurement });
@@ -98,11 +100,6 @@ function answers<Answer>(channel: string, windows: readonly WebContents[]): Prom
         new Promise<Answer>((resolve) => window.ipc.once(channel, (_event, it) => resolve(it))),
     ),
   );
-}
-
-function measurementOf(outcome: TrialOutcome | undefined): Measurement | undefined {
-  if (outcome?.type === 'failed') throw new Error(outcome.reason);
-  return outcome?.type === 'measured' ? outcome.measurement : undefined;
 }
 
 function report(outcome: TrialOutcome): void {

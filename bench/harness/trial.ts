@@ -53,6 +53,7 @@ export function readOrder(): TrialOrder {
 }
 
 export function failed(error: unknown): TrialOutcome {
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const reason = stack.replace(/^Error: /, ''); // whoever reads it knows that it failed
   return { type: 'failed', reason };
 }
