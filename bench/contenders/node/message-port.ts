@@ -36,7 +36,8 @@ export const messagePort: NodeContender = {
       callSync(value) {
         const before = Atomics.load(answered, 0);
         calls.postMessage(value);
-        Atomics.wait(answered, 0, before);
+        // The notification of the call before may come only now: the count decides, not waking up.
+        while (Atomics.load(answered, 0) === before) Atomics.wait(answered, 0, before);
         return receiveMessageOnPort(calls)?.message as Value;
       },
     };
