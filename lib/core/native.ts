@@ -57,6 +57,11 @@ export interface NativeLink {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
+  /**
+   * Delivers now, before it returns, what the peer has sent until now. Ticks and microtasks run
+   * between the messages only when no JavaScript is under way.
+   */
+  drain(): void;
   /** Bytes that wait in this process because the ring is full. */
   readonly queuedBytes: number;
   /** `send` answers `QueueFull` above this many waiting bytes. Infinity by default. */

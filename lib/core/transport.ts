@@ -52,6 +52,8 @@ export interface Transport {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
+  /** Delivers now, before it returns, what has arrived until now. */
+  drain(): void;
   /** Lets the transport keep the event loop alive. So it does after {@link start}. */
   ref(): void;
   unref(): void;
@@ -150,6 +152,10 @@ export class LinkTransport implements Transport {
 
   resume(): void {
     this.#link.resume();
+  }
+
+  drain(): void {
+    this.#link.drain();
   }
 
   ref(): void {

@@ -107,6 +107,13 @@ export class Attachments {
     this.#options.paths.set(processId, frameId, stockPath('not-joined'));
   }
 
+  /** Something that the frames of a window sent by stock IPC comes after what is in their rings. */
+  drain(webContents: WebContents): void {
+    for (const link of this.#links) {
+      if (link.from.webContents === webContents) link.drain();
+    }
+  }
+
   /** The window is gone, and with it all of its frames. */
   webContentsDestroyed(webContents: WebContents): void {
     for (const link of this.#links) {

@@ -51,6 +51,8 @@ export class FrameLink {
   /** A marker was read whose stock message has not arrived: delivery is paused. */
   #awaiting = false;
   #open = true;
+  /** A listener of the application is running. */
+  #delivering = false;
 
   constructor(transport: Transport, codec: CodecName, from: Sender, host: FrameHost) {
     this.from = from;
@@ -72,7 +74,12 @@ export class FrameLink {
           this.close();
           this.#end(message);
         } else {
-          this.#deliver(message, sequence);
+          this.#delivering = true;
+          try {
+            this.#deliver(message, sequence);
+          } finally {
+            this.#delivering = false;
+          }
         }
       },
       (reason) => this.#end(reason),
@@ -114,6 +121,14 @@ export class FrameLink {
     this.#awaiting = false;
     releaseCarried(this.#host.dispatcher, message);
     this.#messenger.transport.resume();
+  }
+
+  /**
+   * Delivers what the document has sent until now, since something that stock IPC put behind it
+   * is about to happen. Not while a message is being dispatched: that one goes first.
+   */
+  drain(): void {
+    if (!this.#delivering) this.#messenger.transport.drain();
   }
 
   /** The document is gone: nothing more is sent to it; what it sent before still arrives. */

@@ -55,12 +55,14 @@ function asEmitter(object: object): Emitter {
 
 /**
  * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
- * `channel` reach `take` and nobody else. Everything else passes unchanged.
+ * `channel` reach `take` and nobody else. Everything else passes unchanged. `beforeInternal` runs
+ * before a message between Electron's own scripts, which may end the window (`window.close`).
  */
 export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
+  beforeInternal: (webContents: WebContents) => void,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -74,7 +76,12 @@ export function interceptMessages(
       const kind = kinds[name as keyof typeof kinds];
       // biome-ignore lint/complexity/noArguments: see above
       const given = arguments as unknown as unknown[];
-      if (kind === undefined || given[at + 1] !== channel) return Reflect.apply(emit, this, given);
+      if (kind === undefined || given[at + 1] !== channel) {
+        if (kind !== undefined && !fromSession && given[2] === true) {
+          beforeInternal(this as WebContents);
+        }
+        return Reflect.apply(emit, this, given);
+      }
       const event = given[1] as StockEvent;
       const sender = fromSession ? event.sender : (this as WebContents);
       const rest = Array.from(given).slice(at + 2);

@@ -112,6 +112,8 @@ function watch(state: Main, webContents: WebContents): void {
   webContents.on('did-frame-navigate', (_event, _url, _code, _text, _main, processId, frameId) => {
     attachments.documentChanged(processId, frameId, webFrameMain.fromId(processId, frameId));
   });
+  // Electron's own, and the last moment at which messages of the window can be delivered.
+  webContents.once('will-destroy' as 'destroyed', () => attachments.drain(webContents));
   webContents.once('destroyed', () => attachments.webContentsDestroyed(webContents));
 }
 
@@ -148,9 +150,12 @@ function install(state: Main, first: WebContents): Attachments {
     codec: state.codec,
     sendStock,
   });
-  interceptMessages(first, PRIVATE_CHANNEL, (message) => {
-    receive(state, attachments, dispatcher, message);
-  });
+  interceptMessages(
+    first,
+    PRIVATE_CHANNEL,
+    (message) => receive(state, attachments, dispatcher, message),
+    (webContents) => attachments.drain(webContents),
+  );
   return attachments;
 }
 

@@ -39,6 +39,7 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceMethod("reply", &LinkWrap::Reply),
           InstanceMethod("pause", &LinkWrap::Pause),
           InstanceMethod("resume", &LinkWrap::Resume),
+          InstanceMethod("drain", &LinkWrap::Drain),
           InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
           InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
               "queueLimit"),
@@ -154,6 +155,32 @@ void LinkWrap::Resume(const Napi::CallbackInfo& /*info*/) {
   if (!paused_) return;
   paused_ = false;
   if (link_ != nullptr) link_->RingSelf();
+}
+
+void LinkWrap::Drain(const Napi::CallbackInfo& info) {
+  if (link_ == nullptr || !started_) return;
+  const Napi::HandleScope scope(info.Env());
+  // No further than what is there now: a peer that goes on sending must not
+  // hold us here.
+  const uint64_t end = link_->incoming().reader().Published();
+  while (link_ != nullptr && !closing_ && !paused_ &&
+         link_->incoming().reader().head() != end) {
+    switch (link_->Receive(&incoming_body_)) {
+      case Receiver::Result::kMessage:
+        Deliver();
+        break;
+      case Receiver::Result::kProgress:
+        break;
+      case Receiver::Result::kEmpty:
+        return;
+      case Receiver::Result::kCorrupt:
+        Finish(Status::kCorrupt);
+        return;
+      case Receiver::Result::kNoMemory:
+        Finish(Status::kNoMemory);
+        return;
+    }
+  }
 }
 
 Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {

@@ -37,6 +37,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Value Reply(const Napi::CallbackInfo& info);
   void Pause(const Napi::CallbackInfo& info);
   void Resume(const Napi::CallbackInfo& info);
+  void Drain(const Napi::CallbackInfo& info);
   Napi::Value QueuedBytes(const Napi::CallbackInfo& info);
   Napi::Value GetQueueLimit(const Napi::CallbackInfo& info);
   void SetQueueLimit(const Napi::CallbackInfo& info, const Napi::Value& value);

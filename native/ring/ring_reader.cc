@@ -39,6 +39,11 @@ bool RingReader::Release() {
   return Passed(event, before, head_);
 }
 
+uint64_t RingReader::Published() const {
+  // Acquire: Next() finds at least this.
+  return control_->writer.tail.load(std::memory_order_acquire);
+}
+
 bool RingReader::HasData() const {
   // Acquire: what Next() finds afterwards is at least this.
   return tail_ != head_ ||

@@ -30,6 +30,10 @@ class RingReader {
   // Frees that record. True: the writer asked to be woken.
   bool Release();
 
+  // Bytes ever read, and ever written by the peer, who may lie: Next() judges.
+  uint64_t head() const { return head_; }
+  uint64_t Published() const;
+
   // Whether there is something to read; cheap enough to ask in a loop.
   bool HasData() const;
   // Asks to be woken at the next record. False: there is one already, do not

@@ -111,6 +111,10 @@ export class MemoryTransport implements Transport {
     for (const _ of this.#waiting) this.#schedule();
   }
 
+  drain(): void {
+    while (!this.#paused && this.#deliver());
+  }
+
   ref(): void {
     this.referenced = true;
   }
