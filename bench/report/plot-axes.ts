@@ -26,6 +26,55 @@ export function scenarioAxis(rows: readonly Row[]): NominalAxis {
   };
 }
 
+/** A place for each row from top to bottom; one and a half between those of two scenarios. */
+export interface Places {
+  /** In the order of the rows. */
+  readonly of: readonly number[];
+  /** From the upper edge to the lower one, in places. */
+  readonly length: number;
+  readonly axis: PlaceAxis;
+}
+
+export interface PlaceAxis {
+  readonly title: null;
+  readonly scale: { readonly domain: number[]; readonly nice: false; readonly zero: false };
+  readonly axis: { readonly grid: false; readonly values: number[]; readonly labelExpr: string };
+}
+
+const gap = 0.5;
+
+/** Nobody has an empty place in a scenario in which he takes no part, as on a band scale. */
+export function places(rows: readonly Row[]): Places {
+  const of: number[] = [];
+  const scenarios = new Map<string, { title: string; first: number; last: number }>();
+  let next = 0;
+  for (const { scenario } of rows) {
+    const known = scenarios.get(scenario.id);
+    if (known === undefined && of.length > 0) next += gap;
+    const { title } = scenario;
+    scenarios.set(scenario.id, { title, first: known?.first ?? next, last: next });
+    of.push(next++);
+  }
+  const centres = [...scenarios.values()].map(({ title, first, last }) => ({
+    title,
+    value: (first + last) / 2,
+  }));
+  const names = Object.fromEntries(centres.map(({ title, value }) => [value, title]));
+  return {
+    of,
+    length: next,
+    axis: {
+      title: null,
+      scale: { domain: [next - 0.5, -0.5], nice: false, zero: false },
+      axis: {
+        grid: false,
+        values: centres.map(({ value }) => value),
+        labelExpr: `(${JSON.stringify(names)})[datum.value]`,
+      },
+    },
+  };
+}
+
 const inUnits =
   "datum.value >= 1e6 ? datum.value / 1e6 + ' s'" +
   " : datum.value >= 1e3 ? datum.value / 1e3 + ' ms'" +

@@ -2,26 +2,25 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { duration, times } from './format.ts';
 import type { Drawing } from './plot.ts';
-import { scenarioAxis, timeAxis } from './plot-axes.ts';
+import { places, timeAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 
+const placeHeight = 22;
+
 export function timePlot(title: string, { rows, contenders, subtitle }: Drawing): TopLevelSpec {
-  const ids = contenders.map((it) => it.title);
-  const values = rows.map(({ scenario, contender, p50, p99, ratio }) => ({
-    scenario: scenario.title,
+  const { of: place, length, axis } = places(rows);
+  const values = rows.map(({ contender, p50, p99, ratio }, i) => ({
+    place: place[i],
     contender: contender.title,
     p50,
     p99: Math.max(p50, p99),
     label: duration(p50) + (ratio ? ` · ${times(ratio.p50.p50)}` : ''),
   }));
-  const place = {
-    y: scenarioAxis(rows),
-    yOffset: { field: 'contender', type: 'nominal', sort: ids },
-  } as const;
+  const y = { field: 'place', type: 'quantitative', ...axis } as const;
   const color = {
     field: 'contender',
     type: 'nominal',
-    scale: { domain: ids, range: colours(contenders) },
+    scale: { domain: contenders.map((it) => it.title), range: colours(contenders) },
   } as const;
   return {
     title: {
@@ -30,12 +29,12 @@ export function timePlot(title: string, { rows, contenders, subtitle }: Drawing)
     },
     data: { values },
     width: 680,
-    height: { step: 20, for: 'offset' },
+    height: length * placeHeight,
     layer: [
       {
-        mark: { type: 'bar', height: 7, opacity: 0.32, cornerRadiusEnd: 3.5 },
+        mark: { type: 'rule', strokeWidth: 7, strokeCap: 'round', opacity: 0.32 },
         encoding: {
-          ...place,
+          y,
           color,
           x: {
             field: 'p50',
@@ -47,12 +46,12 @@ export function timePlot(title: string, { rows, contenders, subtitle }: Drawing)
       },
       {
         mark: { type: 'point', filled: true, size: 95, opacity: 1 },
-        encoding: { ...place, color, x: { field: 'p50', type: 'quantitative' } },
+        encoding: { y, color, x: { field: 'p50', type: 'quantitative' } },
       },
       {
-        mark: { type: 'text', align: 'left', dx: 9, fontSize: 11.5, color: ink },
+        mark: { type: 'text', align: 'left', dx: 11, fontSize: 11.5, color: ink },
         encoding: {
-          ...place,
+          y,
           x: { field: 'p99', type: 'quantitative' },
           text: { field: 'label', type: 'nominal' },
         },
