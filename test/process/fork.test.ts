@@ -73,6 +73,7 @@ describe('fork', () => {
 
   test('lets the child end with the connection', async () => {
     const forked = await forkFixture('echo');
+    await nextMessage(forked.peer, 'ready');
     forked.child.disconnect();
     forked.peer.close();
     expect(await exitOf(forked)).toEqual([0, null]);
