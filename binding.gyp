@@ -18,6 +18,7 @@
         "native/link/sender.cc",
         "native/os/linux/button.cc",
         "native/os/linux/doorbell.cc",
+        "native/os/linux/memory.cc",
         "native/os/linux/segment.cc",
         "native/os/linux/socket.cc",
         "native/os/linux/waiter.cc",

@@ -1,6 +1,7 @@
 #include "addon/body_buffer.h"
 
 #include "addon/environment.h"
+#include "os/memory.h"
 
 namespace ringwire {
 
@@ -22,6 +23,7 @@ uint8_t* BodyBuffer::AllocateBody(uint32_t size) {
   size_t byte_length = 0;
   napi_get_arraybuffer_info(env_, buffer, &data, &byte_length);
   if (byte_length != size) return nullptr;
+  ExpectWrites(data, size);
   napi_create_reference(env_, buffer, 1, &reference_);
   return static_cast<uint8_t*>(data);
 }

@@ -18,6 +18,11 @@ constexpr uint64_t kSliceNs = 10'000'000;
 constexpr uint64_t kCallWorth = 4;
 constexpr uint64_t kLoopWorth = 20;
 
+// How long an answer may wait for its reader, for each byte: half of that goes
+// to memory that is new to the reader. What a slow or malicious one has not
+// read by then is copied aside.
+constexpr uint64_t kReadNsPerByte = 1;
+
 }  // namespace
 
 struct Link::Deadline {
@@ -47,7 +52,8 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
       peer_process_(parts.peer_process),
       header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
       call_spin_(tuning.call_spin_ns, kCallWorth),
-      loop_spin_(tuning.loop_spin_ns, kLoopWorth) {
+      loop_spin_(tuning.loop_spin_ns, kLoopWorth),
+      read_wait_ns_(tuning.call_spin_ns) {
   segment_.CloseHandle();
   const bool acceptor = parts.role == Role::kAcceptor;
   my_side_ = acceptor ? &header_->acceptor : &header_->connector;
@@ -87,11 +93,42 @@ Status Link::Send(const Message& message) {
 
 Status Link::Reply(const Message& message) {
   if (closed_ || PeerClosed()) return Status::kClosed;
-  bool wake = false;
-  // No limit: the peer blocks for each answer, so it cannot pile them up.
-  const Status status = replies_.Send(message, UINT64_MAX, &wake);
-  if (wake) WakeReader(&replies_);
-  return status;
+  if (!replies_.idle() || !Sender::Takes(message)) {
+    bool wake = false;
+    // No limit: the peer blocks for each answer, so it cannot pile them up.
+    const Status status = replies_.Send(message, UINT64_MAX, &wake);
+    if (wake) WakeReader(&replies_);
+    return status;
+  }
+  Sender::Outgoing outgoing(message);
+  switch (WriteWhileRead(&outgoing)) {
+    case RingWriter::Result::kOk:
+      return Status::kOk;
+    case RingWriter::Result::kCorrupt:
+      return Status::kCorrupt;
+    case RingWriter::Result::kFull:
+      break;
+  }
+  replies_.Defer(outgoing);
+  return Flush();
+}
+
+RingWriter::Result Link::WriteWhileRead(Sender::Outgoing* answer) {
+  // On a single core the reader reads when we are done.
+  uint64_t patience = read_wait_ns_ == 0
+                          ? 0
+                          : read_wait_ns_ + answer->body.size * kReadNsPerByte;
+  for (;;) {
+    bool wake = false;
+    const RingWriter::Result result = replies_.Advance(answer, &wake);
+    if (wake) WakeReader(&replies_);
+    if (result != RingWriter::Result::kFull) return result;
+    const uint64_t start = Now();
+    if (!SpinUntil(patience, [&] { return replies_.HasRoom(*answer); })) {
+      return result;
+    }
+    patience -= std::min(patience, Now() - start);
+  }
 }
 
 Status Link::Flush() {
@@ -108,9 +145,7 @@ Status Link::Flush() {
 
 Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   if (closed_ || PeerClosed()) return Status::kClosed;
-  if (message.head.size > kHeadCapacity || message.body.size > UINT32_MAX) {
-    return Status::kTooLarge;
-  }
+  if (!Sender::Takes(message)) return Status::kTooLarge;
   // Each side raises its flag before it looks at the other's (Dekker): when
   // both call at once at least one of them sees it, and nobody waits forever.
   my_side_->calling.store(1, std::memory_order_seq_cst);
@@ -145,12 +180,13 @@ Status Link::SendBlocking(const Message& message, const Deadline& deadline) {
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
 
+    const auto room = [&] {
+      return events_.idle() ? events_.HasRoom(outgoing) : events_.HasRoom();
+    };
+    if (SpinUntil(call_spin_.nanoseconds(), room)) continue;
     const auto no_room = [&] {
       return events_.idle() ? events_.ArmSpace(outgoing) : events_.ArmSpace();
     };
-    if (SpinUntil(call_spin_.nanoseconds(), [&] { return !no_room(); })) {
-      continue;
-    }
     std::atomic<uint32_t>* const word = writer.SpaceWord();
     writer.SetBlocked(true);
     const uint32_t seen = word->load(std::memory_order_acquire);

@@ -16,9 +16,7 @@ uint64_t SizeOf(const Sender::Outgoing& message) {
 }  // namespace
 
 Status Sender::Send(const Message& message, uint64_t limit, bool* wake) {
-  if (message.head.size > kHeadCapacity || message.body.size > UINT32_MAX) {
-    return Status::kTooLarge;
-  }
+  if (!Takes(message)) return Status::kTooLarge;
   if (!idle()) {
     const Status flushed = Flush(wake);
     if (flushed != Status::kOk) return flushed;
@@ -74,6 +72,10 @@ RingWriter::Result Sender::Advance(Outgoing* message, bool* wake) {
                      message->body.size - from_body};
   }
   return RingWriter::Result::kOk;
+}
+
+bool Sender::HasRoom(const Outgoing& message) {
+  return writer_.HasRoomFor(NextPiece(message));
 }
 
 bool Sender::ArmSpace(const Outgoing& message) {

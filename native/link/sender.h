@@ -35,6 +35,12 @@ class Sender {
   Sender() = default;
   explicit Sender(RingWriter writer) : writer_(writer) {}
 
+  // Whether a message of these lengths can be sent at all.
+  static bool Takes(const Message& message) {
+    return message.head.size <= kHeadCapacity &&
+           message.body.size <= UINT32_MAX;
+  }
+
   // Writes the message, or queues a copy of what does not fit. `limit` bounds
   // the bytes that wait: a message that would have to wait behind others and
   // exceeds it is not taken (kQueueFull). kCorrupt: the reader's position is
@@ -51,11 +57,15 @@ class Sender {
   // Queues what is left of a message that Advance() could not finish.
   void Defer(const Outgoing& message);
 
+  // Whether the next record of `message` fits now; asks for no wake-up.
+  bool HasRoom(const Outgoing& message);
+
   // Asks the reader for a wake-up once the next record of `message` fits.
   // False: it fits already, do not sleep.
   bool ArmSpace(const Outgoing& message);
   // The same for what waits (not idle()).
   bool ArmSpace() { return ArmSpace(queue_.front().rest); }
+  bool HasRoom() { return HasRoom(queue_.front().rest); }
 
   bool idle() const { return queue_.empty(); }
   uint64_t queued_bytes() const { return queued_bytes_; }

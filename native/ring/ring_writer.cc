@@ -32,6 +32,10 @@ RingWriter::Result RingWriter::Write(const RecordHeader& header, Bytes first,
   return Result::kOk;
 }
 
+bool RingWriter::HasRoomFor(uint64_t payload) {
+  return HasRoom(RecordSize(payload)) != Result::kFull;
+}
+
 bool RingWriter::ArmSpace(uint64_t payload) {
   const uint64_t size = RecordSize(payload);
   // The record fits once head has reached tail + size - capacity.

@@ -31,6 +31,10 @@ class RingWriter {
   [[nodiscard]] Result Write(const RecordHeader& header, Bytes first,
                              Bytes second, bool* wake);
 
+  // Whether a record of `payload` bytes fits now; asks for no wake-up. True
+  // also when the reader's position is impossible: Write() will say so.
+  bool HasRoomFor(uint64_t payload);
+
   // Asks to be woken when a record of `payload` bytes fits. False: it fits
   // already, do not sleep. True also when the reader's position is impossible.
   bool ArmSpace(uint64_t payload);

@@ -260,6 +260,28 @@ TEST_CASE("link: a deadline beyond all time is none") {
   server.join();
 }
 
+TEST_CASE("link: an answer is written while its caller reads") {
+  constexpr LinkTuning kPatient{60'000 * kMillisecond, 0};
+  LinkPair it(kPatient);
+  const Payload large = Numbered(9 * kCapacity, 1);
+  std::thread server([&] {
+    REQUIRE(it.acceptor.Await());
+    CHECK(it.acceptor.Reply(it.acceptor.sequence(), {}, large) == Status::kOk);
+    CHECK(it.acceptor.link.queued_bytes() == 0);
+  });
+  CHECK(it.connector.Call({}) == Status::kOk);
+  server.join();
+  CHECK(it.connector.answer_sink.Body() == large);
+}
+
+TEST_CASE("link: an answer that nobody reads does not wait for ever") {
+  constexpr LinkTuning kImpatient{kMillisecond, 0};
+  LinkPair it(kImpatient);
+  const Payload large = Numbered(9 * kCapacity, 1);
+  CHECK(it.acceptor.Reply(1, {}, large) == Status::kOk);
+  CHECK(it.acceptor.link.queued_bytes() > 0);
+}
+
 TEST_CASE("link: an answer that stops half-way is never written on") {
   LinkPair it;
   const Payload large = Numbered(3 * kCapacity, 1);
