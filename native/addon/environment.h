@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <memory>
+#include <vector>
 
 #include "addon/loop_watch.h"
 #include "link/link.h"
@@ -29,6 +30,10 @@ struct Environment {
   Napi::FunctionReference array_buffer;
   bool use_glib = false;
   LinkTuning tuning;
+  // The started links of this environment's event loop. Their wraps own them,
+  // and share the list, since nobody says who goes first at the end.
+  std::shared_ptr<std::vector<const Link*>> links =
+      std::make_shared<std::vector<const Link*>>();
 };
 
 // Whether this environment runs JavaScript, and does not end just now.

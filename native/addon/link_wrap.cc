@@ -1,5 +1,6 @@
 #include "addon/link_wrap.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -109,6 +110,8 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
     return;
   }
   started_ = true;
+  links_ = environment->links;
+  links_->push_back(link_.get());
   on_message_ = Napi::Persistent(info[0].As<Napi::Function>());
   on_close_ = Napi::Persistent(info[1].As<Napi::Function>());
   Ref();
@@ -297,7 +300,7 @@ bool LinkWrap::LookAgain(uint64_t turn_end) {
     Finish(ending_);
     return false;
   }
-  if (Now() < turn_end && link_->SpinForMessage()) return true;
+  if (Now() < turn_end && link_->SpinForMessage(*links_)) return true;
   return !link_->ArmDoorbell();
 }
 
@@ -330,6 +333,11 @@ void LinkWrap::Release() {
 void LinkWrap::Drop() {
   doorbell_watch_.reset();
   socket_watch_.reset();
+  if (links_ != nullptr) {
+    links_->erase(std::remove(links_->begin(), links_->end(), link_.get()),
+                  links_->end());
+    links_.reset();
+  }
   link_.reset();
   incoming_body_.DropBody();
 }

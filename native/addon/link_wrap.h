@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <memory>
+#include <vector>
 
 #include "addon/body_buffer.h"
 #include "addon/loop_watch.h"
@@ -64,6 +65,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Message MessageFrom(const Napi::CallbackInfo& info, size_t first);
 
   std::unique_ptr<Link> link_;
+  std::shared_ptr<std::vector<const Link*>> links_;  // of this event loop
   std::unique_ptr<LoopWatch> doorbell_watch_;
   std::unique_ptr<LoopWatch> socket_watch_;
   BodyBuffer incoming_body_;

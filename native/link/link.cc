@@ -277,12 +277,15 @@ Receiver::Result Link::Receive(BodySink* sink) {
   return result;
 }
 
-bool Link::SpinForMessage() {
+bool Link::SpinForMessage(const std::vector<const Link*>& all) {
   idle_since_ns_ = Now();
-  if (!SpinUntil(loop_spin_.nanoseconds(),
-                 [&] { return incoming_.reader().HasData(); })) {
-    return false;
-  }
+  const auto anything = [&] {
+    return HasRecord() ||
+           std::any_of(all.begin(), all.end(),
+                       [](const Link* link) { return link->HasRecord(); });
+  };
+  SpinUntil(loop_spin_.nanoseconds(), anything);
+  if (!HasRecord()) return false;
   NoteArrival();
   return true;
 }

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <vector>
 
 #include "link/message.h"
 #include "link/receiver.h"
@@ -75,8 +76,9 @@ class Link {
   [[nodiscard]] Status Flush();
 
   // Looks at the incoming ring for a short time when traffic is dense. True:
-  // there is a record.
-  bool SpinForMessage();
+  // there is a record. Gives up as soon as one of `all` the links of this
+  // thread has one: it waits for the same event loop.
+  bool SpinForMessage(const std::vector<const Link*>& all = {});
   // Tells the spin budget that a message came after a sleep.
   void NoteArrival();
   // Asks for the doorbell at the next message. False: one is there already.
@@ -90,6 +92,8 @@ class Link {
 
   // Tells the peer, wakes it wherever it sleeps, and hangs up. Idempotent.
   void Close();
+
+  bool HasRecord() const { return incoming_.HasRecord(); }
 
   Receiver& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }

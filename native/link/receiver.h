@@ -37,6 +37,8 @@ class Receiver {
   uint32_t head_length() const { return head_length_; }
   uint32_t body_length() const { return body_length_; }
   uint32_t sequence() const { return sequence_; }
+  // Whether Next() would find one.
+  bool HasRecord() const { return reader_.HasData(); }
   RingReader& reader() { return reader_; }
 
  private:
