@@ -24,7 +24,7 @@ export function serialize(values: readonly unknown[]): Uint8Array {
 /**
  * Reads what {@link serialize} wrote. V8 checks every length against the bytes that are there.
  *
- * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
+ * @throws {@link UnreadableError}; a {@link RingwireError} when it is no list
  */
 export function deserialize(bytes: Uint8Array): unknown[] {
   return read(() => {
@@ -67,12 +67,22 @@ function clone(write: () => Uint8Array): Uint8Array {
   }
 }
 
+/** Bytes that the serialiser behind a codec refuses, in a message that is whole otherwise. */
+export class UnreadableError extends RingwireError {
+  /** What the serialiser threw. */
+  declare readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    super('ERR_RINGWIRE_CORRUPT', { detail: describe(cause), cause });
+  }
+}
+
 function read(readValues: () => unknown): unknown[] {
   let values: unknown;
   try {
     values = readValues();
   } catch (cause) {
-    throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: describe(cause), cause });
+    throw new UnreadableError(cause);
   }
   if (Array.isArray(values)) return values;
   throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'values that are not a list' });

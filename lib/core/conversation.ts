@@ -51,6 +51,7 @@ export class Conversation {
     checkTimeout(timeout);
     this.#check();
     const answer = this.#messenger.call(channel, values, toDeadline(timeout));
+    if (answer.unreadable) throw this.#fail(answer.unreadable);
     if (answer.kind === FrameKind.Result) return answer.values[0];
     if (answer.kind === FrameKind.Failure) throw toError(answer.values);
     throw this.#fail(corruption(`an answer of kind ${answer.kind}`));
@@ -86,7 +87,11 @@ export class Conversation {
       this.#fail(error as RingwireError);
       return;
     }
-    const { kind, id, channel, values } = message;
+    const { kind, id, channel, values, unreadable } = message;
+    if (unreadable) {
+      this.#fail(unreadable);
+      return;
+    }
     if ((sequence !== 0) !== (kind === FrameKind.Call)) {
       this.#fail(corruption(`a message of kind ${kind} with sequence number ${sequence}`));
       return;

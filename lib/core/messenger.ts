@@ -1,6 +1,7 @@
 import { type Codec, structuredCodec } from './codec.ts';
+import { UnreadableError } from './codec-serializers.ts';
 import { RingwireError } from './errors.ts';
-import { emptyFrame, FrameKind, readFrame } from './frame.ts';
+import { emptyFrame, FrameFlag, FrameKind, readFrame } from './frame.ts';
 import { decodeValues, encodeMessage } from './message.ts';
 import type { Transport } from './transport.ts';
 
@@ -10,6 +11,8 @@ export interface Received {
   id: number;
   channel: string;
   values: unknown[];
+  /** Why the values could not be read; they are none then. */
+  unreadable: UnreadableError | undefined;
 }
 
 /** Messages over one transport: bytes below, values above. Borrows the transport. */
@@ -17,7 +20,13 @@ export class Messenger {
   readonly #transport: Transport;
   readonly #codec: Codec;
   readonly #frame = emptyFrame();
-  readonly #received: Received = { kind: FrameKind.Event, id: 0, channel: '', values: [] };
+  readonly #received: Received = {
+    kind: FrameKind.Event,
+    id: 0,
+    channel: '',
+    values: [],
+    unreadable: undefined,
+  };
 
   constructor(transport: Transport, codec: Codec = structuredCodec()) {
     this.#transport = transport;
@@ -74,7 +83,15 @@ export class Messenger {
     const frame = this.#frame;
     const received = this.#received;
     readFrame(head, length, frame);
-    received.values = decodeValues(head, length, frame, this.#codec, body);
+    received.unreadable = undefined;
+    try {
+      received.values = decodeValues(head, length, frame, this.#codec, body);
+    } catch (error) {
+      const known = error instanceof UnreadableError && frame.flags !== FrameFlag.ChannelInValues;
+      if (!known) throw error;
+      received.values = [];
+      received.unreadable = error;
+    }
     received.kind = frame.kind;
     received.id = frame.id;
     received.channel = frame.channel;

@@ -4,7 +4,14 @@ import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
 import type { Dispatcher, PrivateMessage } from './hooks.ts';
 import { IpcEvent, modernize, RequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
-import { cloneError, isEnd, isUnclonable, Messenger, type Received } from './messenger.ts';
+import {
+  cloneError,
+  isEnd,
+  isUnclonable,
+  Messenger,
+  type Received,
+  valuesOf,
+} from './messenger.ts';
 import { holdsNativeImage } from './native-image.ts';
 import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
 
@@ -155,11 +162,13 @@ export class FrameLink {
     }
   }
 
-  #deliver({ kind, id, channel, values }: Received, sequence: number): void {
+  #deliver(message: Received, sequence: number): void {
+    const { kind, id, channel } = message;
+    const values = valuesOf(message);
     const { webContents } = this.from;
     const { dispatcher } = this.#host;
     if (channel === PRIVATE_CHANNEL) {
-      this.#deliverPrivate(kind, id, values, sequence);
+      this.#deliverPrivate(kind, id, message.values, sequence);
     } else if (kind === FrameKind.Event) {
       dispatcher.message(webContents, this.#event(), channel, values);
     } else if (kind === FrameKind.Call) {
@@ -169,7 +178,7 @@ export class FrameLink {
       const event = this.#requestEvent((value) => this.#settle(id, value));
       dispatcher.invoke(webContents, event, channel, values);
     } else if (kind === FrameKind.Post) {
-      dispatcher.post(webContents, this.#event(), channel, values[0], []);
+      dispatcher.post(webContents, this.#event(), channel, values?.[0] ?? null, []);
     } else if (kind === FrameKind.Host) {
       dispatcher.host(webContents, this.#event(), channel, values);
     } else {

@@ -96,13 +96,16 @@ export function interceptMessages(
   prototype.emit = intercepting;
 }
 
-/** Hands messages to Electron's own dispatcher, as its native side does. */
+/**
+ * Hands messages to Electron's own dispatcher, as its native side does; `args` are null when they
+ * could not be read.
+ */
 export interface Dispatcher {
-  message(to: WebContents, event: object, channel: string, args: unknown[]): void;
-  messageSync(to: WebContents, event: object, channel: string, args: unknown[]): void;
-  invoke(to: WebContents, event: object, channel: string, args: unknown[]): void;
+  message(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
+  messageSync(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
+  invoke(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
   post(to: WebContents, event: object, channel: string, message: unknown, ports: unknown[]): void;
-  host(to: WebContents, event: object, channel: string, args: unknown[]): void;
+  host(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
 }
 
 const fromWebContents: Dispatcher = {

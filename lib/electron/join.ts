@@ -87,10 +87,13 @@ function tellsMainFrame(): boolean {
   return major > 25 || (major === 25 && minor > 2);
 }
 
-/** Emits as Electron's native side does: an exception is reported and ends this event only. */
-function emit(channel: string, event: object, args: unknown[]): void {
+/**
+ * Emits as Electron's native side does: an exception is reported and ends this event only. That
+ * values which could not be read are no list is one of those exceptions, in Electron too.
+ */
+function emit(channel: string, event: object, args: unknown[] | null): void {
   try {
-    ipcRenderer.emit(channel, event, ...args);
+    ipcRenderer.emit(channel, event, ...(args as unknown[]));
   } catch (error) {
     reportError(error);
   }

@@ -39,6 +39,14 @@ export class Messenger {
   }
 }
 
+/**
+ * The values of a message as Electron would have them: null for what V8 cannot read, which is
+ * what becomes of a WebAssembly module, since V8 writes nothing for it.
+ */
+export function valuesOf(message: Received): unknown[] | null {
+  return message.unreadable ? null : message.values;
+}
+
 /** Whether the ring cannot carry these values; stock IPC may be able to. */
 export function isUnclonable(error: unknown): boolean {
   return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { FrameKind } from '../core/frame.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
-import { Messenger } from './messenger.ts';
+import { Messenger, valuesOf } from './messenger.ts';
 import type { AcceptPeer, CodecName } from './pairing.ts';
 
 /** Delivers a message of another frame to the listeners of `ipcRenderer`. */
-export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[]) => void;
+export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[] | null) => void;
 
 /** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
 const eventCapacity = 256 * 1024;
@@ -57,8 +57,8 @@ export class PeerListener {
     const transport = new LinkTransport(link);
     const messenger = new Messenger(transport, this.#codec);
     const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
-      const { kind, channel, values } = messenger.read(headLength, body);
-      if (kind === FrameKind.Event) this.#emit(peer, channel, values);
+      const message = messenger.read(headLength, body);
+      if (message.kind === FrameKind.Event) this.#emit(peer, message.channel, valuesOf(message));
     };
     transport.start(
       (...message) => {

@@ -2,7 +2,7 @@ import type { RingwireError } from '../core/errors.ts';
 import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
-import { isEnd, isUnclonable, Messenger } from './messenger.ts';
+import { isEnd, isUnclonable, Messenger, valuesOf } from './messenger.ts';
 import {
   type AcceptPeer,
   type CodecName,
@@ -20,7 +20,7 @@ export interface InvokeAnswer {
 /** Where the renderer's end of a link delivers to. */
 export interface RendererHost {
   /** Hands one event of main to the listeners of `ipcRenderer`; `ports` is what came with it. */
-  emit(channel: string, ports: readonly unknown[], args: unknown[]): void;
+  emit(channel: string, ports: readonly unknown[], args: unknown[] | null): void;
   /** Main announces that another frame will connect to this one. */
   acceptPeer(peer: AcceptPeer): void;
   /** Called once, when the link has ended. */
@@ -76,10 +76,15 @@ export class RingRenderer {
     }
   }
 
-  /** Sends and blocks for the answer; null when main's end is gone, as stock answers. */
+  /**
+   * Sends and blocks for the answer; null when main's end is gone, as stock answers.
+   *
+   * @throws what V8 throws for an answer that it cannot read, as stock does
+   */
   tryCall(channel: string, args: readonly unknown[]): CallAnswer {
     try {
-      const { kind, id, values } = this.#messenger.call(channel, args);
+      const { kind, id, values, unreadable } = this.#messenger.call(channel, args);
+      if (unreadable) throw unreadable.cause;
       // A value that only stock IPC carries waits in main, under this number.
       if (kind === FrameKind.Failure) return { kind: 'ticket', ticket: id };
       return { kind: 'value', value: values[0] };
@@ -140,13 +145,15 @@ export class RingRenderer {
   }
 
   #receive(headLength: number, body: ArrayBuffer | undefined): void {
-    const { kind, id, channel, values } = this.#messenger.read(headLength, body);
+    const message = this.#messenger.read(headLength, body);
+    const { kind, id, channel } = message;
+    const values = valuesOf(message);
     if (kind === FrameKind.Result) {
-      this.#settle(id, values[0]);
+      this.#settle(id, values?.[0] ?? null);
     } else if (kind === FrameKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
-      const [, peer] = values as PeerNotice;
+      const [, peer] = message.values as unknown as PeerNotice;
       this.#host.acceptPeer(peer);
     } else {
       this.#inbox.event(() => this.#host.emit(channel, [], values));

@@ -69,7 +69,9 @@ export function offerKit(kit: RendererKit): void {
 }
 
 function brief(what: string, error: unknown): string {
-  return `${what} ${String(error).split('\n', 1)[0]}`;
+  // Electron's own scripts are minified: the names of their variables say nothing.
+  const text = String(error).replace(/\w+ (?=is not iterable)/, '');
+  return `${what} ${text.split('\n', 1)[0]}`;
 }
 
 async function runCall(

@@ -118,6 +118,8 @@ export const rows = {
   'value/unclonable': 'every kind of value that it refuses: one error text, nothing sent',
   'value/buffer': 'a Buffer arrives as a Uint8Array',
   'value/error-stack': 'the stack of an error crosses unchanged',
+  'value/undecodable':
+    'what V8 writes nothing for (a WebAssembly module): an error where it arrives',
   'value/native-image': 'a NativeImage crosses both ways',
 
   // Contexts
