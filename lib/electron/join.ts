@@ -77,6 +77,8 @@ function switchOver(link: NativeLink, codec: CodecName): void {
   replaceMethods(ringMethods(ring, new Peers(ring, codec, stock.sendTo), stock));
   setRendererPath({ path: 'ring' });
   ring.start();
+  // Electron emits this while it takes down the Node of this document.
+  process.once('exit', () => ring.release());
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});
 }

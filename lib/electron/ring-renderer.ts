@@ -65,6 +65,14 @@ export class RingRenderer {
     );
   }
 
+  /**
+   * The document is going, and its Node with it: whoever still holds `ipcRenderer`, such as the
+   * page around a frame, is told by stock IPC, which knows. What was sent is still read by main.
+   */
+  release(): void {
+    this.#open = false;
+  }
+
   /** Sends what nobody answers. False: the ring cannot carry the values. */
   trySend(kind: FrameKind, channel: string, args: readonly unknown[]): boolean {
     try {

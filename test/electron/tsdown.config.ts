@@ -12,6 +12,7 @@ const config: UserConfig[] = defineConfig([
       'test/electron/harness/app.ts',
       'test/electron/scenarios/**/*.ts',
       'test/electron/fixtures/ailing.ts',
+      'test/electron/fixtures/crossings.ts',
     ],
     outDir,
     format: 'cjs',

@@ -3,6 +3,7 @@
  * every preload, so it also works in sandboxed renderers; it imports nothing from Node.
  */
 import type { ContextBridge, IpcRenderer, WebFrame } from 'electron';
+import { build, type Graph } from './graph.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { unclonable, type Values, values } from './values.ts';
 
@@ -22,6 +23,8 @@ export interface RendererKit extends Journal {
   readonly values: Values;
   /** The values that no way of sending takes. */
   readonly unclonable: Values;
+  /** The values that a graph describes, made afresh. */
+  readonly build: (graph: Graph) => unknown[];
   /** Things to be kept from one `run` to the next, as long as the document lives. */
   readonly state: Record<string, unknown>;
 }
@@ -36,7 +39,8 @@ export function createKit(electron: RendererElectron, page: string): RendererKit
   const journal = createJournal(`${page}${place()}`, (actor, line) =>
     console.debug(observationMark + JSON.stringify([actor, line])),
   );
-  return { ...journal, electron, ipcRenderer: electron.ipcRenderer, values, unclonable, state: {} };
+  const { ipcRenderer } = electron;
+  return { ...journal, electron, ipcRenderer, values, unclonable, build, state: {} };
 }
 
 /** Tells child frames (`page/name`) and windows that a page opened (`page>name`) from the page. */

@@ -20,6 +20,7 @@ export const rows = {
   'main/unbound': 'handle and handleOnce need no object',
   'main/listeners': 'on, addListener, once, prependListener, off, removeAllListeners',
   'main/error-guard': 'a message on channel "error" never throws in main',
+  'main/frames': 'webFrameMain.fromId; senderFrame and methods of a frame that is gone',
   'main/handle-twice': 'a second handler for a channel is refused, before its type is looked at',
   'main/handle-not-function': 'a handler that is no function is refused',
   'main/handle-once': 'handleOnce removes the handler before it runs',
@@ -46,6 +47,7 @@ export const rows = {
   'errors/unusual-channel': 'empty, very long and unusual channels are fine',
   'errors/order-of-checks': 'first the channel, then the values, then the transfer list',
   'errors/transfer': 'what is wrong with a transfer list',
+  'errors/released': 'the ipcRenderer of a frame that was removed: an error of its own',
 
   // invoke
   'invoke/returns': 'a value or a promise: resolves with a clone',
@@ -82,12 +84,15 @@ export const rows = {
   'push/no-listener': 'without a listener a message is lost, silently',
   'push/unclonable': 'a value that cannot be cloned: printed in main, not thrown',
   'push/post-unclonable': 'the same with postMessage: thrown',
+  'push/post-arguments': 'what is wrong with the arguments of postMessage',
+  'push/to-frame': 'sendToFrame: a frame, another, none, and what names none',
   'push/destroyed': 'to a destroyed window: send throws, reply does not, frame.send prints',
 
   // MessagePorts
   'ports/to-main': 'a port posted to main is a MessagePortMain',
   'ports/to-renderer': 'a port posted by main is a DOM MessagePort',
   'ports/between-windows': 'two windows talk by a channel from main',
+  'ports/main-rules': 'MessageChannelMain: start, close, what a transfer list refuses',
 
   // Order
   'order/mixed': 'calls of all kinds arrive in call order',
@@ -95,6 +100,8 @@ export const rows = {
   'order/push': 'messages to one frame arrive in call order',
   'order/replies': 'answers of invoke come in the order in which handlers settle',
   'order/windows': 'windows do not mix',
+  'order/documents': 'one document of a frame after the other',
+  'order/guest': 'a guest, to its host and to main',
   'order/ticks-main': 'ticks and microtasks run between two messages in main',
   'order/ticks-renderer': 'and in a renderer',
 
@@ -121,6 +128,8 @@ export const rows = {
   'value/undecodable':
     'what V8 writes nothing for (a WebAssembly module): an error where it arrives',
   'value/native-image': 'a NativeImage crosses both ways',
+  'value/host-objects': 'objects of the page, of Node and of Electron',
+  'value/rare': 'resizable and detached buffers, symbols inside, very deep values',
 
   // Contexts
   'context/bridge': 'contextIsolation, with contextBridge',
@@ -132,8 +141,11 @@ export const rows = {
   'context/sessions': 'sessions and partitions made later',
   'context/session-preloads': 'preloads of the application in its sessions',
   'context/window-open': 'windows that a page opens itself',
+  'context/same-process': 'child windows in the process of their opener',
   'context/webview': 'a webview: its guest, its host, and sendToHost between them',
   'context/policy': 'a strict content security policy in the page',
+  'context/devtools': 'a window with DevTools open',
+  'context/utility': 'utility processes are left alone',
 
   // Load
   'load/large': '64 KB, 1 MB, 16 MB, long texts, large trees',
