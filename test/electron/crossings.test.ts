@@ -16,6 +16,7 @@ const app = compiledFile(new URL('fixtures/crossings.ts', import.meta.url));
 const { CROSSINGS_RUNS = '400', CROSSINGS_SEED, CROSSINGS_PATH } = process.env;
 const parameters: fc.Parameters<[Graph]> = {
   numRuns: Number(CROSSINGS_RUNS),
+  timeout: 60_000,
   ...(CROSSINGS_SEED !== undefined && { seed: Number(CROSSINGS_SEED) }),
   ...(CROSSINGS_PATH !== undefined && { path: CROSSINGS_PATH }),
 };
@@ -64,6 +65,7 @@ class Application {
       electron,
       appPath: app,
       ipc: true,
+      switches: ['--js-flags=--expose-gc'],
       env: { RINGWIRE_CROSSINGS: mode, RINGWIRE_CROSSINGS_FOLDER: join(folder, mode) },
     });
     const application = new Application(run);
@@ -84,10 +86,11 @@ class Application {
     return (await this.run.exited).exitCode;
   }
 
-  #answer(): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.run.process.once('message', resolve);
-      void this.run.exited.then(({ output }) => reject(new Error(`Electron ended: ${output}`)));
+  async #answer(): Promise<unknown> {
+    const ended = this.run.exited.then(({ output }) => {
+      throw new Error(`Electron ended, having printed:\n${output}`);
     });
+    const answer = new Promise((resolve) => this.run.process.once('message', resolve));
+    return Promise.race([answer, ended]);
   }
 }
