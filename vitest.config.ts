@@ -18,10 +18,10 @@ const suites = [
   'test/electron/vitest.config.ts',
   'test/libraries/vitest.config.ts',
   suite('types', {
-    include: [],
+    testTimeout: 120 * seconds,
+    globalSetup: 'test/types/global-setup.ts',
     typecheck: {
       enabled: true,
-      only: true,
       include: ['test/types/**/*.test-d.ts'],
       tsconfig: 'test/types/tsconfig.json',
     },

@@ -2,12 +2,11 @@
  * The application folder in which the flows run, below build/: the libraries as npm installs
  * them for any application, the flows as they are in flows/, and next to them what is compiled.
  */
-import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { build } from 'tsdown';
 import { root } from '../../scripts/run.ts';
+import { installCopy } from '../helpers/npm-ci.ts';
 import { flows } from './catalogue.ts';
 
 const source: string = join(root, 'test/libraries');
@@ -17,32 +16,18 @@ export const application: string = join(root, 'build/libraries');
 
 /** Installs what is not yet installed, and compiles the rest anew. */
 export async function prepareApplication(): Promise<void> {
-  await mkdir(application, { recursive: true });
   await install();
   await rm(join(application, 'flows'), { recursive: true, force: true });
   await cp(join(source, 'flows'), join(application, 'flows'), { recursive: true });
   await compile();
 }
 
-/** `npm ci`, when the last one was for other versions or did not come to its end. */
+/** The libraries, and ringwire as npm links a package that is not published yet. */
 async function install(): Promise<void> {
-  const stamp = join(application, 'installed');
-  for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-    await cp(join(source, file), join(application, file));
-  }
-  const lock = await readFile(join(source, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).digest('hex');
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
-  await rm(stamp, { force: true });
-  console.log(`$ npm ci  # ${application}`);
-  await execa('npm', ['ci', '--prefer-offline'], {
-    cwd: application,
-    env: { NODE_OPTIONS: '' },
-    stdin: 'ignore',
-  });
-  // The way npm links a package that is not published yet.
-  await symlink(root, join(application, 'node_modules/ringwire'), 'junction');
-  await writeFile(stamp, wanted);
+  await installCopy(source, application);
+  const link = join(application, 'node_modules/ringwire');
+  await rm(link, { force: true });
+  await symlink(root, link, 'junction');
 }
 
 /** The harness for main and for renderers with Node; pages without Node as one script each. */
