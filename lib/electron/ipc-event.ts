@@ -13,21 +13,8 @@ export interface Sender {
 /** Sends the answer to one request. Throws for a value that cannot be cloned. */
 export type SendAnswer = (value: unknown) => void;
 
-/**
- * The part of Electron's event that Electron's own dispatcher expects to find. The dispatcher
- * adds the rest (`reply`, `returnValue`, before version 34 `senderFrame`), each version its way.
- */
-export class IpcEvent {
-  readonly sender: WebContents;
-  readonly processId: number;
-  readonly frameId: number;
+class Preventable {
   #prevented = false;
-
-  constructor(from: Sender) {
-    this.sender = from.webContents;
-    this.processId = from.processId;
-    this.frameId = from.frameId;
-  }
 
   get defaultPrevented(): boolean {
     return this.#prevented;
@@ -38,18 +25,42 @@ export class IpcEvent {
   }
 }
 
+/**
+ * The part of Electron's event that Electron's own dispatcher expects to find, in the order in
+ * which Electron's has it. The dispatcher adds the rest (`reply`, `returnValue`, before version 34
+ * `senderFrame`), each version its way.
+ */
+export class IpcEvent extends Preventable {
+  readonly frameId: number;
+  readonly processId: number;
+  readonly sender: WebContents;
+
+  constructor(from: Sender) {
+    super();
+    this.frameId = from.frameId;
+    this.processId = from.processId;
+    this.sender = from.webContents;
+  }
+}
+
 /** An event whose sender waits for an answer. */
-export class RequestEvent extends IpcEvent {
+export class RequestEvent extends Preventable {
   readonly _replyChannel: ReplyChannel;
+  readonly frameId: number;
+  readonly processId: number;
+  readonly sender: WebContents;
 
   constructor(from: Sender, answer: SendAnswer) {
-    super(from);
+    super();
     this._replyChannel = new ReplyChannel(answer);
+    this.frameId = from.frameId;
+    this.processId = from.processId;
+    this.sender = from.webContents;
   }
 }
 
 /** What the event has of its own since version 34, where nobody adds it. */
-export function modernize(event: IpcEvent, from: Sender): void {
+export function modernize(event: IpcEvent | RequestEvent, from: Sender): void {
   Object.assign(event, { type: 'frame', frameTreeNodeId: from.frameTreeNodeId });
   Object.defineProperty(event, 'senderFrame', {
     enumerable: true,
@@ -74,17 +85,20 @@ const abandoned = new FinalizationRegistry<AnswerState>((state) => {
 /** Electron's `event._replyChannel`: the first answer counts, later ones are ignored. */
 export class ReplyChannel {
   readonly #state: AnswerState;
-
-  constructor(answer: SendAnswer) {
-    this.#state = { answer };
-    abandoned.register(this, this.#state, this);
-  }
-
   /**
    * @returns false when there was an answer before
    * @throws what the answer throws for a value that cannot be cloned; the request stays open
    */
-  sendReply(value: unknown): boolean {
+  readonly sendReply: (value: unknown) => boolean;
+
+  constructor(answer: SendAnswer) {
+    this.#state = { answer };
+    // A property of each object, as in Electron: whoever prints an event sees it.
+    this.sendReply = (value) => this.#send(value);
+    abandoned.register(this, this.#state, this);
+  }
+
+  #send(value: unknown): boolean {
     const { answer } = this.#state;
     if (!answer) return false;
     answer(value);
@@ -92,4 +106,9 @@ export class ReplyChannel {
     abandoned.unregister(this);
     return true;
   }
+}
+
+// Electron's own are of classes without a name, so printing one shows a plain object.
+for (const type of [Preventable, IpcEvent, RequestEvent, ReplyChannel]) {
+  Object.defineProperty(type, 'name', { value: '' });
 }

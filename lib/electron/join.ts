@@ -76,9 +76,13 @@ function switchOver(link: NativeLink, codec: CodecName): void {
   interceptStock(ring);
   replaceMethods(ringMethods(ring, new Peers(ring, codec, stock.sendTo), stock));
   setRendererPath({ path: 'ring' });
+  // Electron emits this when it takes the document's Node.js away. What the application's own
+  // listeners of it send goes by stock IPC, and comes after what is in the ring.
+  process.once('exit', () => {
+    if (process.listenerCount('exit') > 0) ring.barrier();
+    ring.release();
+  });
   ring.start();
-  // Electron emits this while it takes down the Node of this document.
-  process.once('exit', () => ring.release());
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});
 }

@@ -199,6 +199,11 @@ function answerJoin(state: Main, attachments: Attachments, message: PrivateMessa
   const { processId, frameId } = event;
   const frame = webFrameMain.fromId(processId, frameId);
   if (!frame) return { reason: 'refused' };
+  if (frame.url.startsWith('devtools:')) {
+    // Preloads of the session run in the developer tools too, which are none of the application.
+    state.paths.set(processId, frameId, stockPath('refused', 'the developer tools'));
+    return { reason: 'refused' };
+  }
   try {
     return attachments.join(webContents, frame);
   } catch (error) {

@@ -34,6 +34,8 @@ export type CallAnswer =
   | { readonly kind: 'unclonable' };
 
 interface Pending {
+  /** Asked by ringwire's own half; everything else is an `invoke` of the application. */
+  readonly own: boolean;
   resolve(answer: unknown): void;
   reject(reason: unknown): void;
 }
@@ -71,6 +73,7 @@ export class RingRenderer {
    */
   release(): void {
     this.#open = false;
+    this.#pending.clear();
   }
 
   /** Sends what nobody answers. False: the ring cannot carry the values. */
@@ -149,7 +152,8 @@ export class RingRenderer {
     this.#lastId = (this.#lastId + 1) >>> 0;
     const id = this.#lastId;
     this.#send(FrameKind.Invoke, id, channel, args);
-    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    const own = channel === PRIVATE_CHANNEL;
+    return new Promise((resolve, reject) => this.#pending.set(id, { own, resolve, reject }));
   }
 
   #receive(headLength: number, body: ArrayBuffer | undefined): void {
@@ -184,7 +188,9 @@ export class RingRenderer {
   #end(reason: RingwireError): void {
     this.#open = false;
     this.#inbox.end();
-    for (const { reject } of this.#pending.values()) reject(reason);
+    // Main closes the link of a window that is gone: its promises never settle, as on stock.
+    const gone = reason.code === 'ERR_RINGWIRE_CLOSED';
+    for (const { own, reject } of this.#pending.values()) if (own || !gone) reject(reason);
     this.#pending.clear();
     this.#host.ended(reason);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type * as ElectronMain from 'electron';
 import { createJournal, type Journal } from './journal.ts';
-import type { OpenOptions, Page } from './page.ts';
+import { checkFrame, type OpenOptions, type Page } from './page.ts';
 import type { ContextName } from './scenario.ts';
 import type { Site } from './site.ts';
 import { unclonable, type Values, values } from './values.ts';
@@ -27,6 +27,11 @@ export interface MainKit extends Journal {
   event(emitter: NodeJS.EventEmitter, name: string): Promise<unknown[]>;
   /** Collects garbage until `done` says that it had the effect that was waited for. */
   collectUntil(done: () => boolean): Promise<void>;
+  /**
+   * In the ringwire run, throws unless a frame that `open` did not make (a guest, a window that a
+   * page opened) is on the path it has to be on.
+   */
+  onPath(frame: ElectronMain.WebFrameMain, path: 'ring' | 'stock'): Promise<void>;
   /** Whether this is the run with ringwire; only for what is not compared. */
   readonly ringwire: boolean;
 }
@@ -98,6 +103,9 @@ export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
         (globalThis as { gc?: () => void }).gc?.();
         await setImmediate();
       }
+    },
+    onPath: async (frame, path) => {
+      if (env.ringwire) await checkFrame(frame, frame.url, path === 'ring');
     },
   };
 }

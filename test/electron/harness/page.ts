@@ -148,9 +148,14 @@ async function checkPath(
   if (webContents.isDestroyed() || webContents.isCrashed()) return;
   const { mainFrame } = webContents;
   for (const frame of subFrames ? mainFrame.framesInSubtree : [mainFrame]) {
-    if (ring) await waitForRing(frame, name);
-    else if (pathOf(frame).path !== 'stock') throw new Error(`${name} is on the ring`);
+    await checkFrame(frame, name, ring);
   }
+}
+
+/** Throws unless a frame is, or soon comes, on the ring, or where it must not be, is not on it. */
+export async function checkFrame(frame: WebFrameMain, name: string, ring: boolean): Promise<void> {
+  if (ring) await waitForRing(frame, name);
+  else if (pathOf(frame).path !== 'stock') throw new Error(`${name} is on the ring`);
 }
 
 /** A link comes up while the document loads; scenarios about that moment use `preload`. */

@@ -20,7 +20,7 @@ export const rows = {
   'main/unbound': 'handle and handleOnce need no object',
   'main/listeners': 'on, addListener, once, prependListener, off, removeAllListeners',
   'main/error-guard': 'a message on channel "error" never throws in main',
-  'main/frames': 'webFrameMain.fromId; senderFrame and methods of a frame that is gone',
+  'main/error-guard-removed': 'removeAllListeners takes that guard away: then it throws',
   'main/handle-twice': 'a second handler for a channel is refused, before its type is looked at',
   'main/handle-not-function': 'a handler that is no function is refused',
   'main/handle-once': 'handleOnce removes the handler before it runs',
@@ -31,6 +31,9 @@ export const rows = {
   'main/ipc-message': 'the ipc-message event of webContents',
   'main/ipc-message-sync': 'the ipc-message-sync event of webContents, which can answer',
   'main/shared-arguments': 'all listeners of a message share its event and its values',
+  'main/emitter': 'an EventEmitter in every way: once, prepend, this, newListener, warnings',
+  'main/frame-ipc': 'frame.ipc is there when it is asked for, and outlives navigation',
+  'main/frame-ids': 'webFrameMain.fromId is undefined for a frame that there is not',
 
   // The event in main
   'event/send':
@@ -40,6 +43,8 @@ export const rows = {
   'event/ports': 'the event of postMessage has ports, and no reply',
   'event/reply': 'event.reply goes to the frame that sent, now or later',
   'event/reply-gone': 'event.reply is for one frame: nothing when that frame is gone',
+  'event/inspect': 'what an event looks like when it is printed',
+  'event/sender-frame-gone': 'senderFrame is undefined when the frame is gone; its ids stay',
 
   // Arguments and errors
   'errors/renderer-channel': 'a channel that is no string: TypeError, thrown or (invoke) rejected',
@@ -47,7 +52,7 @@ export const rows = {
   'errors/unusual-channel': 'empty, very long and unusual channels are fine',
   'errors/order-of-checks': 'first the channel, then the values, then the transfer list',
   'errors/transfer': 'what is wrong with a transfer list',
-  'errors/released': 'the ipcRenderer of a frame that was removed: an error of its own',
+  'errors/renderer-arguments': 'postMessage, send and sendToHost with too few and too many',
 
   // invoke
   'invoke/returns': 'a value or a promise: resolves with a clone',
@@ -84,15 +89,20 @@ export const rows = {
   'push/no-listener': 'without a listener a message is lost, silently',
   'push/unclonable': 'a value that cannot be cloned: printed in main, not thrown',
   'push/post-unclonable': 'the same with postMessage: thrown',
-  'push/post-arguments': 'what is wrong with the arguments of postMessage',
-  'push/to-frame': 'sendToFrame: a frame, another, none, and what names none',
   'push/destroyed': 'to a destroyed window: send throws, reply does not, frame.send prints',
+  'push/send-to-frame': 'sendToFrame: which frames it takes; true, or false for an unknown one',
+  'push/post-arguments': 'postMessage of window and frame with too few arguments',
+  'push/disposed-frame': 'to a frame that is gone: send prints, postMessage throws',
 
   // MessagePorts
   'ports/to-main': 'a port posted to main is a MessagePortMain',
   'ports/to-renderer': 'a port posted by main is a DOM MessagePort',
   'ports/between-windows': 'two windows talk by a channel from main',
-  'ports/main-rules': 'MessageChannelMain: start, close, what a transfer list refuses',
+  'ports/main-arguments': 'postMessage of a MessagePortMain: what it takes and what it refuses',
+  'ports/start': 'a MessagePortMain keeps what comes until start',
+  'ports/close': 'close: by close(), with the other process, and when nobody takes the port',
+  'ports/several': 'several ports in one message, and ports in messages of ports',
+  'ports/buffers': 'bytes through a port; a buffer that is handed over is lost in main',
 
   // Order
   'order/mixed': 'calls of all kinds arrive in call order',
@@ -101,9 +111,9 @@ export const rows = {
   'order/replies': 'answers of invoke come in the order in which handlers settle',
   'order/windows': 'windows do not mix',
   'order/documents': 'one document of a frame after the other',
-  'order/guest': 'a guest, to its host and to main',
   'order/ticks-main': 'ticks and microtasks run between two messages in main',
   'order/ticks-renderer': 'and in a renderer',
+  'order/ports': 'messages with ports keep their place among all others',
 
   // Lifetime
   'lifetime/before-load': 'messages sent before the first load arrive after the preload',
@@ -119,6 +129,8 @@ export const rows = {
   'lifetime/frame-removed': 'a frame removed while its invoke waits',
   'lifetime/crash': 'a renderer that crashes or is killed, idle, waiting or flooded',
   'lifetime/churn': 'windows that open and close again and again',
+  'lifetime/exit-event': "messages sent in the exit event of a renderer's process",
+  'lifetime/released': 'the ipcRenderer of a document that is gone: every method says so',
 
   // Values
   'value/crosses': 'every kind of value that structured clone takes',
@@ -141,11 +153,21 @@ export const rows = {
   'context/sessions': 'sessions and partitions made later',
   'context/session-preloads': 'preloads of the application in its sessions',
   'context/window-open': 'windows that a page opens itself',
-  'context/same-process': 'child windows in the process of their opener',
   'context/webview': 'a webview: its guest, its host, and sendToHost between them',
   'context/policy': 'a strict content security policy in the page',
-  'context/devtools': 'a window with DevTools open',
-  'context/utility': 'utility processes are left alone',
+  'context/devtools': 'developer tools, opened and closed while messages flow',
+  'context/shared-process': 'windows that share one renderer process',
+  'context/about-blank': 'a window that a page opens on about:blank',
+
+  // webview
+  'webview/send': 'send of a webview: a promise, in order',
+  'webview/send-to-frame': 'sendToFrame of a webview: a promise of whether there is that frame',
+  'webview/not-attached': 'a webview outside of the document throws',
+  'webview/send-to-host': 'sendToHost keeps its place among the messages to main',
+
+  // Utility processes
+  'utility/messages': 'messages to and from a utility process',
+  'utility/ports': 'a window and a utility process talk by a channel',
 
   // Load
   'load/large': '64 KB, 1 MB, 16 MB, long texts, large trees',

@@ -1,0 +1,198 @@
+import { inspect } from 'node:util';
+import { everywhere, type Scenario } from '../../harness/scenario.ts';
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'without its guard ipcMain throws for channel "error"',
+    rows: ['main/error-guard-removed'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const page = await t.open();
+      const send = (n: number): Promise<unknown> =>
+        page.run(async (r, n) => {
+          r.ipcRenderer.send('error', n);
+          await r.ipcRenderer.invoke('passed', n);
+        }, n);
+      t.ipcMain.handle('passed', (_event, n) => t.log('passed', n));
+      t.ipcMain.on('error', (_event, n) => t.log('heard', n));
+      await send(1);
+      t.ipcMain.removeAllListeners();
+      t.log('none', t.ipcMain.eventNames());
+      // The error has the event in it, and its text what inspecting the event gives.
+      const caught = (error: NodeJS.ErrnoException & { context?: { sender?: unknown } }): void =>
+        t.lane('caught').log(error.code ?? '', error.context?.sender === page.webContents);
+      const others = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      process.on('uncaughtException', caught);
+      await send(2);
+      process.removeAllListeners('uncaughtException');
+      for (const other of others) process.on('uncaughtException', other);
+      t.ipcMain.on('error', (_event, n) => t.log('heard again', n));
+      await send(3);
+    },
+    expected: {
+      main: ['heard 1', 'passed 1', 'none Array(0)[]', 'passed 2', 'heard again 3', 'passed 3'],
+      'main:caught': ['ERR_UNHANDLED_ERROR true'],
+    },
+  },
+  {
+    name: 'ipcMain is an emitter like any other',
+    rows: ['main/emitter'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const { ipcMain } = t;
+      const page = await t.open();
+      ipcMain.on('newListener', (name, listener) => {
+        if (typeof name === 'string') t.log('new', name, typeof listener);
+      });
+      ipcMain.on('removeListener', (name) => {
+        if (typeof name === 'string') t.log('removed', name);
+      });
+      const always = function (this: unknown, _event: unknown, n: number): void {
+        t.log('always', n, this === ipcMain);
+      };
+      ipcMain.on('go', always);
+      ipcMain.prependOnceListener('go', (_event, n) => t.log('first, once', n));
+      ipcMain.once('go', (_event, n) => {
+        t.log('once', n);
+        ipcMain.once('go', (_event, n) => t.log('added meanwhile', n));
+      });
+      ipcMain.on('go', always);
+      ipcMain.on(Symbol('go') as unknown as string, () => t.log('a symbol is no channel'));
+      t.log('listeners', ipcMain.listenerCount('go'), ipcMain.listeners('go').length);
+      t.log('raw', ipcMain.rawListeners('go').filter((one) => one === always).length);
+      await page.run(async (r) => {
+        for (const n of [1, 2, 3]) r.ipcRenderer.send('go', n);
+        // A channel may be called as the emitter's own events are.
+        r.ipcRenderer.send('newListener', 'x');
+        await r.ipcRenderer.invoke('nobody').catch(() => {});
+      });
+      ipcMain.removeListener('go', always);
+      t.log('one left', ipcMain.listenerCount('go'));
+      t.log('emit', ipcMain.emit('go', 'an event', 4), ipcMain.emit('nobody'));
+      ipcMain.off('go', always);
+      t.log('none left', ipcMain.listenerCount('go'), ipcMain.eventNames());
+      try {
+        ipcMain.on('go', 7 as never);
+      } catch (error) {
+        t.log('no function', (error as NodeJS.ErrnoException).code);
+      }
+      ipcMain.removeAllListeners('newListener');
+      ipcMain.removeAllListeners('removeListener');
+    },
+    expected: {
+      main: [
+        'new "removeListener" "function"',
+        ...new Array(4).fill('new "go" "function"'),
+        'listeners 4 4',
+        'raw 2',
+        'removed "go"',
+        'first, once 1',
+        'always 1 true',
+        'removed "go"',
+        'once 1',
+        'new "go" "function"',
+        'always 1 true',
+        'always 2 true',
+        'always 2 true',
+        'removed "go"',
+        'added meanwhile 2',
+        'always 3 true',
+        'always 3 true',
+        'removed "go"',
+        'one left 1',
+        'always 4 true',
+        'emit true false',
+        'removed "go"',
+        'none left 0 Array(4)["error", "newListener", "removeListener", Symbol(go)]',
+        'no function "ERR_INVALID_ARG_TYPE"',
+        'removed "newListener"',
+      ],
+    },
+  },
+  {
+    name: 'too many listeners on one channel are warned of, once',
+    rows: ['main/emitter'],
+    async main(t) {
+      const warned = t.event(process, 'warning');
+      for (let n = 0; n < 12; n++) t.ipcMain.on('crowded', () => t.lane('count').log('heard'));
+      const [warning] = (await warned) as [Error & { type?: unknown; count?: number }];
+      t.log('warning', warning.name, warning.type, warning.count);
+      const page = await t.open();
+      await page.run(async (r) => {
+        r.ipcRenderer.send('crowded');
+        await r.ipcRenderer.invoke('nobody').catch(() => {});
+      });
+    },
+    expected: {
+      main: ['warning "MaxListenersExceededWarning" "crowded" 11'],
+      'main:count': new Array(12).fill('heard'),
+    },
+  },
+  {
+    name: 'the emitters of windows are like ipcMain, and end with their window',
+    rows: ['main/emitter'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open();
+      const { ipc } = page.webContents;
+      t.log('names', ipc.eventNames(), ipc === page.webContents.ipc);
+      ipc.handle('ask', () => 'the window');
+      await t.attempt('second', () => ipc.handle('ask', () => 'another'));
+      await t.attempt('no function', () => ipc.handle('other', 7 as never));
+      ipc.once('go', (event, n) => t.log('once', n, event.sender === page.webContents));
+      await page.run(async (r) => {
+        r.ipcRenderer.send('go', 1);
+        r.ipcRenderer.send('go', 2);
+        r.ipcRenderer.send('error', 3);
+        r.log('ask', await r.ipcRenderer.invoke('ask'));
+      });
+    },
+    expected: {
+      main: [
+        'names Array(1)["error"] true',
+        `second threw Error("Error: Attempted to register a second handler for 'ask'")`,
+        `no function threw Error("Error: Expected handler to be a function, but found type 'number'")`,
+        'once 1 true',
+      ],
+      page: ['ask "the window"'],
+    },
+  },
+  {
+    name: 'an event in main, printed',
+    rows: ['event/inspect'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    versions: { to: 27 },
+    async main(t) {
+      const print = (event: object): void => {
+        const text = inspect(event, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+        t.log(text.replaceAll(/Id: \d+/g, 'Id: n'));
+        t.log(`class "${event.constructor.name}"`, Object.prototype.toString.call(event));
+      };
+      t.ipcMain.on('look', print);
+      t.ipcMain.handle('look', print);
+      const page = await t.open();
+      await page.run(async (r) => {
+        r.ipcRenderer.send('look');
+        r.ipcRenderer.postMessage('look', 1);
+        r.ipcRenderer.postMessage('look', 1, [new MessageChannel().port1]);
+        await r.ipcRenderer.invoke('look');
+      });
+      t.ipcMain.on('answer', (event) => {
+        print(event);
+        event.returnValue = 1;
+      });
+      await page.run((r) => r.ipcRenderer.sendSync('answer'));
+    },
+    expected: {
+      main: [
+        '{ frameId: n, processId: n, sender: [EventEmitter], reply: [Function (anonymous)] }',
+        '{ frameId: n, processId: n, sender: [EventEmitter], ports: [] }',
+        '{ frameId: n, processId: n, sender: [EventEmitter], ports: [Array] }',
+        '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter] }',
+        '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter], reply: [Function (anonymous)] }',
+      ].flatMap((text) => [text, 'class "" "[object Object]"']),
+    },
+  },
+];
+export default scenarios;
