@@ -178,7 +178,7 @@ export class FrameLink {
       const event = this.#requestEvent((value) => this.#settle(id, value));
       dispatcher.invoke(webContents, event, channel, values);
     } else if (kind === FrameKind.Post) {
-      dispatcher.post(webContents, this.#event(), channel, values?.[0] ?? null, []);
+      dispatcher.post(webContents, this.#event(), channel, values ? values[0] : null, []);
     } else if (kind === FrameKind.Host) {
       dispatcher.host(webContents, this.#event(), channel, values);
     } else {

@@ -161,7 +161,7 @@ export class RingRenderer {
     const { kind, id, channel } = message;
     const values = valuesOf(message);
     if (kind === FrameKind.Result) {
-      this.#settle(id, values?.[0] ?? null);
+      this.#settle(id, values ? values[0] : null);
     } else if (kind === FrameKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {

@@ -10,8 +10,11 @@ export function observeMain(write: (actor: string, line: string) => void): void 
       const text = parts
         .map((part) => (typeof part === 'string' ? part : describe(part)))
         .join(' ');
-      // The one number in Electron's own messages differs from run to run.
-      write('console', `${level}: ${text.replace(/WebContents #\d+/, 'WebContents #n')}`);
+      // The numbers in Electron's and Node's own messages differ from run to run.
+      const same = text
+        .replace(/WebContents #\d+/, 'WebContents #n')
+        .replace(/\(node:\d+\)/, '(node)');
+      write('console', `${level}: ${same}`);
     };
   }
   process.on('uncaughtException', (error) => write('main', `uncaught ${describe(error)}`));

@@ -44,6 +44,26 @@ function waitThroughChild(page: Page): void {
   });
 }
 
+/** A window that waits, by the ipcRenderer of the window it opened, for an answer of main. */
+async function openWaiting(
+  t: MainKit,
+): Promise<{ page: Page; child: BrowserWindow; answer: (value: string) => void }> {
+  let answer = (_value: string): void => {};
+  t.ipcMain.handle('wait', () => {
+    t.log('asked');
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  });
+  t.ipcMain.handle('ping', () => 'pong');
+  const page = await t.open();
+  const child = await openFrom(t, page, t.site.url('opened'));
+  await t.onPath(child.webContents.mainFrame, 'ring');
+  waitThroughChild(page);
+  await t.seen('main', 'asked');
+  return { page, child, answer: (value) => answer(value) };
+}
+
 /** What the kept ipcRenderer of a document that is gone still does. */
 async function useKept(page: Page): Promise<void> {
   await page.run(async (r) => {
@@ -153,19 +173,7 @@ const scenarios: readonly Scenario[] = [
     rows: ['lifetime/released', 'lifetime/close'],
     contexts: ['bare', 'node'],
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        t.log('asked');
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
-      t.ipcMain.handle('ping', () => 'pong');
-      const page = await t.open();
-      const child = await openFrom(t, page, t.site.url('opened'));
-      await t.onPath(child.webContents.mainFrame, 'ring');
-      waitThroughChild(page);
-      await t.seen('main', 'asked');
+      const { page, child, answer } = await openWaiting(t);
       const gone = t.event(child.webContents, 'destroyed');
       await page.run(() => (globalThis as unknown as { child: Child }).child.close());
       await gone;
@@ -192,19 +200,7 @@ const scenarios: readonly Scenario[] = [
     rows: ['lifetime/released'],
     contexts: ['bare', 'node'],
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        t.log('asked');
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
-      t.ipcMain.handle('ping', () => 'pong');
-      const page = await t.open();
-      const child = await openFrom(t, page, t.site.url('opened'));
-      await t.onPath(child.webContents.mainFrame, 'ring');
-      waitThroughChild(page);
-      await t.seen('main', 'asked');
+      const { page, child, answer } = await openWaiting(t);
       await child.webContents.loadURL(t.site.url('next'));
       await t.onPath(child.webContents.mainFrame, 'ring');
       await useKept(page);
