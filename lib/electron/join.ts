@@ -76,12 +76,9 @@ function switchOver(link: NativeLink, codec: CodecName): void {
   interceptStock(ring);
   replaceMethods(ringMethods(ring, new Peers(ring, codec, stock.sendTo), stock));
   setRendererPath({ path: 'ring' });
-  // Electron emits this when it takes the document's Node.js away. What the application's own
-  // listeners of it send goes by stock IPC, and comes after what is in the ring.
-  process.once('exit', () => {
-    if (process.listenerCount('exit') > 0) ring.barrier();
-    ring.release();
-  });
+  // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
+  // what the application's own listeners of it send goes by the ring, too.
+  process.once('exit', () => process.nextTick(() => ring.release()));
   ring.start();
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});
