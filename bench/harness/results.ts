@@ -69,7 +69,8 @@ export interface FailedTrial extends TrialHead {
 
 export type TrialRecord = MeasuredTrial | FailedTrial;
 
-const samplesKept = 500;
+/** Enough to see how a trial went, and little enough for version control. */
+const samplesKept = 50;
 
 export function measuredTrial(head: TrialHead, measurement: Measurement): MeasuredTrial {
   const { samples, operations, elapsed, answersChecked, cpu, details } = measurement;
@@ -95,7 +96,7 @@ export function folderName(date: string, slug: string, kind: 'whole' | 'quick' |
   return `${date.slice(0, 10)}-${slug}${kind === 'whole' ? '' : `-${kind}`}`;
 }
 
-/** JSON with one line per trial and per list of samples: a file of megabytes that can be compared. */
+/** JSON with one line per trial: a file that can be compared. */
 export function stringify(results: Results): string {
   const { trials, ...head } = results;
   const lines = trials.map((trial) => `    ${JSON.stringify(trial)}`).join(',\n');
