@@ -81,11 +81,13 @@ export class FrameLink {
           this.close();
           this.#end(message);
         } else {
+          // A listener with a loop of its own, such as a modal dialog, leads back here.
+          const outer = this.#delivering;
           this.#delivering = true;
           try {
             this.#deliver(message, sequence);
           } finally {
-            this.#delivering = false;
+            this.#delivering = outer;
           }
         }
       },
