@@ -23,6 +23,11 @@ export interface MainKit extends Journal {
   seen(actor: string, start: string): Promise<void>;
   /** The arguments of the next message on an ipcMain channel. */
   received(channel: string): Promise<unknown[]>;
+  /**
+   * Handles a channel by a promise that the result settles: the one of the last invoke. `asked`
+   * hears of each.
+   */
+  hold(channel: string, asked?: () => void): (value: unknown) => void;
   /** The arguments of the next event of any emitter. */
   event(emitter: NodeJS.EventEmitter, name: string): Promise<unknown[]>;
   /** Collects garbage until `done` says that it had the effect that was waited for. */
@@ -97,6 +102,16 @@ export function createMainKit(env: KitEnvironment, lines: Lines): MainKit {
     },
     seen: (actor, start) => lines.seen(actor, start),
     received: (channel) => next(electron.ipcMain, channel).then((args) => args.slice(1)),
+    hold: (channel, asked) => {
+      let answer = (_value: unknown): void => {};
+      electron.ipcMain.handle(channel, () => {
+        asked?.();
+        return new Promise((resolve) => {
+          answer = resolve;
+        });
+      });
+      return (value) => answer(value);
+    },
     event: next,
     collectUntil: async (done) => {
       while (!done()) {

@@ -143,13 +143,7 @@ const scenarios: readonly Scenario[] = [
     rows: ['context/sub-frames', 'lifetime/frame-removed'],
     contexts: ['isolated', 'node'],
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        t.log('asked');
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
+      const answer = t.hold('wait', () => t.log('asked'));
       const page = await t.open({ webPreferences: withFrames });
       const added = page.runInPage(
         (url) =>

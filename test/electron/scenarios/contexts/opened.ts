@@ -47,21 +47,15 @@ function waitThroughChild(page: Page): void {
 /** A window that waits, by the ipcRenderer of the window it opened, for an answer of main. */
 async function openWaiting(
   t: MainKit,
-): Promise<{ page: Page; child: BrowserWindow; answer: (value: string) => void }> {
-  let answer = (_value: string): void => {};
-  t.ipcMain.handle('wait', () => {
-    t.log('asked');
-    return new Promise((resolve) => {
-      answer = resolve;
-    });
-  });
+): Promise<{ page: Page; child: BrowserWindow; answer: (value: unknown) => void }> {
+  const answer = t.hold('wait', () => t.log('asked'));
   t.ipcMain.handle('ping', () => 'pong');
   const page = await t.open();
   const child = await openFrom(t, page, t.site.url('opened'));
   await t.onPath(child.webContents.mainFrame, 'ring');
   waitThroughChild(page);
   await t.seen('main', 'asked');
-  return { page, child, answer: (value) => answer(value) };
+  return { page, child, answer };
 }
 
 /** What the kept ipcRenderer of a document that is gone still does. */
@@ -98,6 +92,18 @@ async function useOwn(page: Page): Promise<void> {
 }
 
 const released = 'Error: IPC method called after context was released';
+
+/** What comes of useKept and useOwn. */
+const usedInVain = [
+  `send "${released}"`,
+  `sendSync "${released}"`,
+  'invoke "function"',
+  `postMessage "${released}"`,
+  `sendToHost "${released}"`,
+  `with a port "${released}"`,
+  'bad channel "TypeError: Error processing argument at index 1, conversion failure from "',
+  'own resolved "pong"',
+];
 
 const scenarios: readonly Scenario[] = [
   {
@@ -183,16 +189,7 @@ const scenarios: readonly Scenario[] = [
     },
     expected: {
       main: ['asked'],
-      page: [
-        `send "${released}"`,
-        `sendSync "${released}"`,
-        'invoke "function"',
-        `postMessage "${released}"`,
-        `sendToHost "${released}"`,
-        `with a port "${released}"`,
-        'bad channel "TypeError: Error processing argument at index 1, conversion failure from "',
-        'own resolved "pong"',
-      ],
+      page: usedInVain,
     },
   },
   {
@@ -211,16 +208,7 @@ const scenarios: readonly Scenario[] = [
     },
     expected: {
       main: ['asked'],
-      page: [
-        `send "${released}"`,
-        `sendSync "${released}"`,
-        'invoke "function"',
-        `postMessage "${released}"`,
-        `sendToHost "${released}"`,
-        `with a port "${released}"`,
-        'bad channel "TypeError: Error processing argument at index 1, conversion failure from "',
-        'own resolved "pong"',
-      ],
+      page: usedInVain,
       'page>opened': ['ping resolved "pong"'],
     },
   },

@@ -146,13 +146,7 @@ const scenarios: readonly Scenario[] = [
     rows: ['lifetime/same-document'],
     contexts: everywhere,
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        t.log('asked');
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
+      const answer = t.hold('wait', () => t.log('asked'));
       const page = await t.open();
       await page.run((r) => {
         r.ipcRenderer.on('news', (_event, n) => r.log('news', n));

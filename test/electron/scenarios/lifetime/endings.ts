@@ -97,12 +97,7 @@ const scenarios: readonly Scenario[] = [
     rows: ['lifetime/crash'],
     contexts: everywhere,
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
+      const answer = t.hold('wait');
       t.ipcMain.on('before', (_event, n) => t.log('before', n));
       const page = await t.open({
         preload: (r) => {

@@ -1,17 +1,26 @@
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
+/** What main hears when one document is left. */
+const leaving = [
+  'leaving "beforeunload, send"',
+  'leaving "beforeunload, sendSync"',
+  'answered "answer for beforeunload, sendSync"',
+  'leaving "pagehide, send"',
+  'leaving "pagehide, sendSync"',
+  'answered "answer for pagehide, sendSync"',
+  'leaving "unload, send"',
+  'leaving "unload, sendSync"',
+  'answered "answer for unload, sendSync"',
+  'left',
+];
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'an answer that is late never reaches the next document',
     rows: ['lifetime/late-answers'],
     contexts: everywhere,
     async main(t) {
-      let answer = (_value: string): void => {};
-      t.ipcMain.handle('wait', () => {
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      });
+      const answer = t.hold('wait');
       t.ipcMain.handle('next', (_event, n) => n);
       const page = await t.open();
       for (const url of [t.site.url('next'), t.site.url('far', { origin: 'elsewhere' })]) {
@@ -89,28 +98,7 @@ const scenarios: readonly Scenario[] = [
       }
     },
     expected: {
-      main: [
-        'leaving "beforeunload, send"',
-        'leaving "beforeunload, sendSync"',
-        'answered "answer for beforeunload, sendSync"',
-        'leaving "pagehide, send"',
-        'leaving "pagehide, sendSync"',
-        'answered "answer for pagehide, sendSync"',
-        'leaving "unload, send"',
-        'leaving "unload, sendSync"',
-        'answered "answer for unload, sendSync"',
-        'left',
-        'leaving "beforeunload, send"',
-        'leaving "beforeunload, sendSync"',
-        'answered "answer for beforeunload, sendSync"',
-        'leaving "pagehide, send"',
-        'leaving "pagehide, sendSync"',
-        'answered "answer for pagehide, sendSync"',
-        'leaving "unload, send"',
-        'leaving "unload, sendSync"',
-        'answered "answer for unload, sendSync"',
-        'left',
-      ],
+      main: [...leaving, ...leaving],
     },
   },
   {
