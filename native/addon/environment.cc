@@ -27,6 +27,22 @@ bool CanCallIntoJs(napi_env env) {
          napi_strict_equals(env, undefined, undefined, &same) == napi_ok;
 }
 
+namespace {
+
+napi_value Nothing(napi_env /*env*/, napi_callback_info /*info*/) {
+  return nullptr;
+}
+
+// Node leaves ticks and microtasks to the next callback after one that threw,
+// which would be the next message.
+void RunTicks(napi_env env, napi_value receiver) {
+  napi_value nothing = nullptr;
+  napi_create_function(env, nullptr, 0, &Nothing, nullptr, &nothing);
+  napi_make_callback(env, nullptr, receiver, nothing, 0, nullptr, nullptr);
+}
+
+}  // namespace
+
 napi_value CallIntoJs(napi_env env, napi_value receiver, napi_value function,
                       std::initializer_list<napi_value> arguments) {
   napi_value result = nullptr;
@@ -40,6 +56,7 @@ napi_value CallIntoJs(napi_env env, napi_value receiver, napi_value function,
     napi_value exception = nullptr;
     napi_get_and_clear_last_exception(env, &exception);
     napi_fatal_exception(env, exception);
+    RunTicks(env, receiver);
   }
   return nullptr;
 }
