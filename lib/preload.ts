@@ -1,12 +1,33 @@
 /**
  * The session preload: runs in every frame before the application's own preload. It must load in
  * a sandboxed renderer too, whose `require` knows only a few names, so it is built into one file
- * of its own and reaches everything else through `require` at run time.
+ * of its own; what needs Node is in another, which it requires at run time.
  */
 import { ipcRenderer } from 'electron';
+import { BatchingRenderer, batchingMethods } from './electron/batching-renderer.ts';
 import { PRIVATE_CHANNEL, type StayNotice } from './electron/pairing.ts';
+import {
+  emitterFromMain,
+  interceptPrivate,
+  pickMethods,
+  replaceMethods,
+} from './electron/renderer-hooks.ts';
+import { setRendererPath } from './electron/renderer-path.ts';
 
 if (process.sandboxed) {
+  const stock = pickMethods();
+  const batching = new BatchingRenderer(stock, emitterFromMain(stock));
+  interceptPrivate(
+    (message, ports) => {
+      if (message[0] === 'accept-batches') {
+        setRendererPath({ path: 'stock', reason: 'sandboxed', batched: true });
+      }
+      batching.fromStock(message, ports);
+    },
+    (deliver) => batching.delay(deliver),
+  );
+  replaceMethods(batchingMethods(batching, stock));
+  setRendererPath({ path: 'stock', reason: 'sandboxed' });
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', 'sandboxed', undefined] satisfies StayNotice));
 } else {
   require('./join.cjs');

@@ -119,6 +119,8 @@ export interface NativeAddon {
    * it, instead of through libuv. Asks for it, and returns whether GLib is there.
    */
   useGlib(wanted: boolean): boolean;
+  /** Does with an exception what Node does with one that nobody caught. */
+  reportUncaught(error: unknown): void;
 }
 
 /** An attempt to connect that is under way. */

@@ -3,7 +3,7 @@ import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
 import type { Dispatcher, PrivateMessage } from './hooks.ts';
-import { IpcEvent, modernize, RequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
+import { makeEvent, makeRequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
 import {
   cloneError,
   isEnd,
@@ -199,16 +199,12 @@ export class FrameLink {
     }
   }
 
-  #event(): IpcEvent {
-    const event = new IpcEvent(this.from);
-    if (this.#host.modern) modernize(event, this.from);
-    return event;
+  #event(): object {
+    return makeEvent(this.from, this.#host.modern);
   }
 
-  #requestEvent(answer: SendAnswer): RequestEvent {
-    const event = new RequestEvent(this.from, answer);
-    if (this.#host.modern) modernize(event, this.from);
-    return event;
+  #requestEvent(answer: SendAnswer): object {
+    return makeRequestEvent(this.from, this.#host.modern, answer);
   }
 
   #reachMarker(): void {

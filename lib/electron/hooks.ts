@@ -9,7 +9,7 @@ import type { WebContents, WebFrameMain } from 'electron';
 export interface PrivateMessage {
   readonly webContents: WebContents;
   readonly event: StockEvent;
-  readonly kind: 'message' | 'message-sync' | 'ports';
+  readonly kind: 'message' | 'message-sync' | 'invoke' | 'ports';
   /** The arguments after the channel; for `ports` the message and the ports. */
   readonly args: readonly unknown[];
 }
@@ -38,6 +38,7 @@ interface FramePrototype {
 const kinds = {
   '-ipc-message': 'message',
   '-ipc-message-sync': 'message-sync',
+  '-ipc-invoke': 'invoke',
   '-ipc-ports': 'ports',
 } as const;
 
@@ -55,14 +56,14 @@ function asEmitter(object: object): Emitter {
 
 /**
  * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
- * `channel` reach `take` and nobody else. Everything else passes unchanged. `beforeInternal` runs
- * before a message between Electron's own scripts, which may end the window (`window.close`).
+ * `channel` reach `take` and nobody else. Everything else passes unchanged, after `before`, which
+ * is told whether the message is one of Electron's own scripts, such as `window.close`.
  */
 export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
-  beforeInternal: (webContents: WebContents) => void,
+  before: (event: object, internal: WebContents | undefined) => void,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -77,8 +78,9 @@ export function interceptMessages(
       // biome-ignore lint/complexity/noArguments: see above
       const given = arguments as unknown as unknown[];
       if (kind === undefined || given[at + 1] !== channel) {
-        if (kind !== undefined && !fromSession && given[2] === true) {
-          beforeInternal(this as WebContents);
+        if (kind !== undefined) {
+          const internal = !fromSession && given[2] === true;
+          before(given[1] as object, internal ? (this as WebContents) : undefined);
         }
         return Reflect.apply(emit, this, given);
       }
@@ -87,7 +89,8 @@ export function interceptMessages(
       const rest = Array.from(given).slice(at + 2);
       // A service worker has no sender, and nothing to say on this channel.
       if (sender) {
-        const values = kind === 'ports' ? rest : (rest[0] as unknown[]);
+        // Null: values that V8 cannot read.
+        const values = kind === 'ports' ? rest : ((rest[0] ?? []) as unknown[]);
         take({ webContents: sender, event, kind, args: values });
       }
       return true;
@@ -157,7 +160,7 @@ export function hasModernEvents(): boolean {
 /** Takes over what every way of sending to a frame ends in. */
 export interface FrameSender {
   /** Returns whether the message was sent; false leaves it to stock IPC. May throw. */
-  send(frame: WebFrameMain, channel: string, args: readonly unknown[]): boolean;
+  send(frame: WebFrameMain, channel: string, args: unknown[]): boolean;
   /** Called instead of the stock `postMessage`, with a way to send by it. */
   postMessage(
     frame: WebFrameMain,

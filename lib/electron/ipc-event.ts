@@ -30,7 +30,7 @@ class Preventable {
  * which Electron's has it. The dispatcher adds the rest (`reply`, `returnValue`, before version 34
  * `senderFrame`), each version its way.
  */
-export class IpcEvent extends Preventable {
+class IpcEvent extends Preventable {
   readonly frameId: number;
   readonly processId: number;
   readonly sender: WebContents;
@@ -44,7 +44,7 @@ export class IpcEvent extends Preventable {
 }
 
 /** An event whose sender waits for an answer. */
-export class RequestEvent extends Preventable {
+class RequestEvent extends Preventable {
   readonly _replyChannel: ReplyChannel;
   readonly frameId: number;
   readonly processId: number;
@@ -59,8 +59,22 @@ export class RequestEvent extends Preventable {
   }
 }
 
+/** An event as Electron's dispatcher expects it; `modern` is complete (version 34 and newer). */
+export function makeEvent(from: Sender, modern: boolean): object {
+  const event = new IpcEvent(from);
+  if (modern) modernize(event, from);
+  return event;
+}
+
+/** The same for a message whose sender waits for an answer. */
+export function makeRequestEvent(from: Sender, modern: boolean, answer: SendAnswer): object {
+  const event = new RequestEvent(from, answer);
+  if (modern) modernize(event, from);
+  return event;
+}
+
 /** What the event has of its own since version 34, where nobody adds it. */
-export function modernize(event: IpcEvent | RequestEvent, from: Sender): void {
+function modernize(event: IpcEvent | RequestEvent, from: Sender): void {
   Object.assign(event, { type: 'frame', frameTreeNodeId: from.frameTreeNodeId });
   Object.defineProperty(event, 'senderFrame', {
     enumerable: true,

@@ -33,7 +33,41 @@ export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | un
 export type FromMain =
   | [kind: 'up']
   | [kind: 'carry', channel: string, args: unknown[]]
-  | [kind: 'settle', id: number, answer: unknown];
+  | [kind: 'settle', id: number, answer: unknown]
+  | AcceptBatches
+  | EventBatch;
+
+/**
+ * Main to a frame that stays on stock IPC: main sends events in batches from now on, and reads
+ * batches; after so many messages of a task the frame may collect what follows.
+ */
+export type AcceptBatches = [kind: 'accept-batches', after: number];
+
+/** Main to renderer, by stock IPC: events, oldest first. Also for a single one, to keep order. */
+export type EventBatch = [kind: 'events', runs: BatchRun[]];
+
+/** Renderer to main, by stock `send`: messages without an answer, oldest first. */
+export type MessageBatch = [kind: 'batch', runs: BatchRun[]];
+
+/**
+ * Renderer to main, by stock `invoke`: a batch with calls in it, and the question for answers that
+ * are still open. Both are answered with {@link BatchAnswers}.
+ */
+export type CallBatch = MessageBatch;
+export type RestRequest = [kind: 'rest'];
+
+/**
+ * Messages that follow each other on one channel, so that its name travels once: all of them
+ * `send`s, without `ids`, or all of them `invoke`s, each with a number of the renderer's.
+ */
+export type BatchRun = [channel: string, messages: unknown[][], ids: number[]];
+
+/** Answers to any calls of the document, in the order in which main gave them. */
+export interface BatchAnswers {
+  readonly answers: [id: number, answer: unknown][];
+  /** The question could not be read: Electron has to be asked, which knows what to say of it. */
+  readonly unreadable?: true;
+}
 
 /** Renderer to main, synchronously: answered when all stock messages before it were dispatched. */
 export type FenceRequest = [kind: 'fence'];

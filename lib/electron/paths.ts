@@ -12,10 +12,12 @@ export interface FramePath {
   readonly reason?: StockReason;
   /** More about the reason, for people. */
   readonly detail?: string;
+  /** Whether bursts travel in batches; only where single messages go by stock IPC. */
+  readonly batched?: boolean;
 }
 
 /** What is known about one frame. */
-export type PathEntry = Pick<FramePath, 'path' | 'reason' | 'detail'>;
+export type PathEntry = Pick<FramePath, 'path' | 'reason' | 'detail' | 'batched'>;
 
 /** A frame on stock IPC. */
 export function stockPath(reason: StockReason, detail?: string): PathEntry {

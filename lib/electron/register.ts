@@ -4,6 +4,7 @@ import { app, type WebContents, webFrameMain } from 'electron';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/native.ts';
 import { Attachments } from './attach.ts';
+import { Batching } from './batching.ts';
 import { releaseCarried } from './carried.ts';
 import {
   type Dispatcher,
@@ -34,16 +35,34 @@ export interface RegisterOptions {
    * @default 'structured'
    */
   readonly codec?: CodecName;
+  /**
+   * Whether the bursts of windows that stay on stock IPC, because they are sandboxed, travel in
+   * batches: one stock message for many. `RINGWIRE_BATCH=off` in the environment does the same as
+   * `false`.
+   *
+   * @default true
+   */
+  readonly batch?: boolean;
 }
 
 /** The state of ringwire in this main process. */
 interface Main {
   readonly paths: PathTable;
   readonly codec: CodecName;
+  /** Messages of a task that leave at once before others are collected; undefined: batch nothing. */
+  readonly batchAfter: number | undefined;
   /** Undefined until the first WebContents shows what this Electron has. */
-  attachments: Attachments | undefined;
+  installed: Installed | undefined;
   /** Why no frame can join, when none can. */
   unavailable: PathEntry | undefined;
+}
+
+/** What carries messages once Electron's own functions are replaced. */
+interface Installed {
+  readonly attachments: Attachments;
+  /** Undefined when it is switched off. */
+  readonly batching: Batching | undefined;
+  readonly dispatcher: Dispatcher;
 }
 
 let main: Main | undefined;
@@ -58,7 +77,7 @@ let main: Main | undefined;
  */
 export function register(options: RegisterOptions = {}): void {
   if (main) return;
-  const { codec = 'structured' } = options;
+  const { codec = 'structured', batch = true } = options;
   if (codec !== 'structured' && codec !== 'json') {
     throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
       detail: `codec is 'structured' or 'json', not ${inspect(codec)}`,
@@ -72,7 +91,8 @@ export function register(options: RegisterOptions = {}): void {
   const state: Main = {
     codec,
     paths: new PathTable(() => state.unavailable ?? stockPath('not-joined')),
-    attachments: undefined,
+    batchAfter: batchAfter(batch),
+    installed: undefined,
     unavailable: undefined,
   };
   main = state;
@@ -90,6 +110,16 @@ export function register(options: RegisterOptions = {}): void {
   app.on('web-contents-created', (_event, webContents) => watch(state, webContents));
 }
 
+/**
+ * Messages of a task that always leave at once: a few, so that only bursts are collected.
+ * `RINGWIRE_BATCH` is a number in tests, which want all of them collected.
+ */
+function batchAfter(wanted: boolean): number | undefined {
+  const { RINGWIRE_BATCH: setting = '8' } = process.env;
+  const after = Number(setting);
+  return wanted && Number.isInteger(after) && after >= 0 ? after : undefined;
+}
+
 /** Lists the frames of all windows with the path their messages take, and why. */
 export function paths(): FramePath[] {
   return main?.paths.list() ?? [];
@@ -102,14 +132,15 @@ function giveUp(state: Main, detail: string): void {
 }
 
 function watch(state: Main, webContents: WebContents): void {
-  if (!state.attachments && !state.unavailable) {
+  if (!state.installed && !state.unavailable) {
     const missing = missingHook(webContents, webContents.mainFrame);
     if (missing) giveUp(state, `This Electron (${process.versions.electron}) has no ${missing}.`);
-    else state.attachments = install(state, webContents);
+    else state.installed = install(state, webContents);
   }
-  const { attachments } = state;
-  if (!attachments) return;
+  if (!state.installed) return;
+  const { attachments, batching } = state.installed;
   webContents.on('did-frame-navigate', (_event, _url, _code, _text, _main, processId, frameId) => {
+    batching?.documentChanged(processId, frameId);
     attachments.documentChanged(processId, frameId, webFrameMain.fromId(processId, frameId));
   });
   // Electron's own, and the last moment at which messages of the window can be delivered.
@@ -118,10 +149,15 @@ function watch(state: Main, webContents: WebContents): void {
 }
 
 /** Replaces, once for the process, what all WebContents and frames share. */
-function install(state: Main, first: WebContents): Attachments {
+function install(state: Main, first: WebContents): Installed {
   const dispatcher = findDispatcher(first);
   const sendStock = interceptSends(first.mainFrame, {
     send(frame, channel, args) {
+      const batched = batching?.of(frame);
+      if (batched) {
+        batched.send(channel, args);
+        return true;
+      }
       const link = attachments.linkOf(frame);
       if (!link) return false;
       if (!link.trySend(channel, args)) {
@@ -134,7 +170,12 @@ function install(state: Main, first: WebContents): Attachments {
       const [channel, message, transfer] = args;
       const link = typeof channel === 'string' && args.length > 1 && attachments.linkOf(frame);
       const ported = transfer !== undefined && !isEmptyList(transfer);
-      if (!link) {
+      const batched = batching?.of(frame);
+      if (batched && typeof channel === 'string' && args.length > 1) {
+        batched.flush();
+        const carried: FromMain = ['carry', channel, [message]];
+        stock(PRIVATE_CHANNEL, carried, ...(args.length > 2 ? [transfer] : []));
+      } else if (!link) {
         stock(...args);
       } else if (ported || !link.trySend(channel as string, [message])) {
         const carried: FromMain = ['carry', channel as string, [message]];
@@ -143,20 +184,29 @@ function install(state: Main, first: WebContents): Attachments {
       }
     },
   });
+  const modern = hasModernEvents();
   const attachments = new Attachments({
     paths: state.paths,
     dispatcher,
-    modern: hasModernEvents(),
+    modern,
     codec: state.codec,
     sendStock,
   });
+  const batching =
+    state.batchAfter === undefined
+      ? undefined
+      : new Batching({ dispatcher, modern, sendStock, after: state.batchAfter });
+  const installed: Installed = { attachments, batching, dispatcher };
   interceptMessages(
     first,
     PRIVATE_CHANNEL,
-    (message) => receive(state, attachments, dispatcher, message),
-    (webContents) => attachments.drain(webContents),
+    (message) => receive(state, installed, message),
+    (event, internal) => {
+      batching?.before(event);
+      if (internal) attachments.drain(internal);
+    },
   );
-  return attachments;
+  return installed;
 }
 
 function isEmptyList(value: unknown): boolean {
@@ -164,19 +214,19 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** One of ringwire's own stock messages. Its sender may be hostile: nothing in it is trusted. */
-function receive(
-  state: Main,
-  attachments: Attachments,
-  dispatcher: Dispatcher,
-  message: PrivateMessage,
-): void {
+function receive(state: Main, installed: Installed, message: PrivateMessage): void {
+  const { attachments, batching, dispatcher } = installed;
   const { kind, event, args } = message;
   const { processId, frameId } = event;
   if (kind === 'message-sync') {
     event._replyChannel?.sendReply(answer(state, attachments, message));
-  } else if (kind === 'message') {
+  } else if (kind === 'message' && args[0] === 'stay') {
     const [, reason, detail] = args as Partial<StayNotice>;
-    state.paths.set(processId, frameId, stockPath(reason ?? 'not-joined', detail));
+    const batched = reason === 'sandboxed' && batching?.begin(message) === true;
+    const entry = stockPath(reason ?? 'not-joined', detail);
+    state.paths.set(processId, frameId, batched ? { ...entry, batched } : entry);
+  } else if (kind === 'message' || kind === 'invoke') {
+    batching?.receive(message);
   } else {
     const link = attachments.linkOfSender(processId, frameId);
     if (link) link.carry(message);

@@ -8,6 +8,8 @@ export interface RendererPath {
   readonly reason?: StockReason;
   /** More about the reason, for people. */
   readonly detail?: string;
+  /** Whether bursts travel in batches; only where single messages go by stock IPC. */
+  readonly batched?: boolean;
 }
 
 type Holder = { [RENDERER_STATE]?: RendererPath };

@@ -1,14 +1,8 @@
-import type { IpcRenderer } from 'electron';
 import { FrameKind } from '../core/frame.ts';
 import { type Carried, type FenceRequest, type FetchRequest, PRIVATE_CHANNEL } from './pairing.ts';
 import type { Peers } from './peers.ts';
+import type { SendingMethods } from './renderer-hooks.ts';
 import type { RingRenderer } from './ring-renderer.ts';
-
-/** The sending methods of `ipcRenderer`; newer Electrons have no `sendTo`. */
-export type SendingMethods = Pick<
-  IpcRenderer,
-  'send' | 'sendSync' | 'invoke' | 'postMessage' | 'sendToHost'
-> & { sendTo?: (webContentsId: number, channel: string, ...args: unknown[]) => void };
 
 /**
  * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad

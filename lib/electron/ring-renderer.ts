@@ -10,6 +10,7 @@ import {
   type PeerNotice,
   PRIVATE_CHANNEL,
 } from './pairing.ts';
+import type { EmitFromMain } from './renderer-hooks.ts';
 
 /** What Electron's dispatcher answers an `invoke` with. */
 export interface InvokeAnswer {
@@ -19,8 +20,7 @@ export interface InvokeAnswer {
 
 /** Where the renderer's end of a link delivers to. */
 export interface RendererHost {
-  /** Hands one event of main to the listeners of `ipcRenderer`; `ports` is what came with it. */
-  emit(channel: string, ports: readonly unknown[], args: unknown[] | null): void;
+  readonly emit: EmitFromMain;
   /** Main announces that another frame will connect to this one. */
   acceptPeer(peer: AcceptPeer): void;
   /** Called once, when the link has ended. */
@@ -142,7 +142,7 @@ export class RingRenderer {
       this.#inbox.begin();
     } else if (message[0] === 'settle') {
       this.#settle(message[1], message[2]);
-    } else {
+    } else if (message[0] === 'carry') {
       const [, channel, args] = message;
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
     }

@@ -1,4 +1,5 @@
 import { structuredCodec } from '../core/codec.ts';
+import { type Copy, largestCollected, sizeOfPrimitives } from './collected.ts';
 
 const codec = structuredCodec();
 const scratch = new Uint8Array(8192);
@@ -13,4 +14,24 @@ export function snapshot(values: readonly unknown[]): unknown[] {
   const body = codec.body && new Uint8Array(codec.body).buffer;
   codec.release();
   return codec.decode(scratch, 0, end, body);
+}
+
+/**
+ * The values as they are now, to be sent a little later. Undefined for what is too large to be
+ * collected, and for what Electron alone may be able to carry.
+ */
+export function smallSnapshot(values: unknown[]): Copy | undefined {
+  let size = sizeOfPrimitives(values);
+  if (size !== undefined) return size <= largestCollected ? { values, size } : undefined;
+  try {
+    const end = codec.encode(values, scratch, 0);
+    size = end + (codec.body?.byteLength ?? 0);
+    if (size > largestCollected) return undefined;
+    const body = codec.body && new Uint8Array(codec.body).buffer;
+    return { values: codec.decode(scratch, 0, end, body), size };
+  } catch {
+    return undefined;
+  } finally {
+    codec.release();
+  }
 }

@@ -63,6 +63,10 @@ Napi::Value UseGlib(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), environment->use_glib);
 }
 
+void ReportUncaught(const Napi::CallbackInfo& info) {
+  napi_fatal_exception(info.Env(), info[0]);
+}
+
 Napi::Object StatusTable(Napi::Env env) {
   const struct {
     const char* name;
@@ -121,6 +125,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("connect", Napi::Function::New<Connect>(env));
   exports.Set("connectSync", Napi::Function::New<ConnectSync>(env));
   exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
+  exports.Set("reportUncaught", Napi::Function::New<ReportUncaught>(env));
   return exports;
 }
 

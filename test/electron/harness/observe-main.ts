@@ -13,7 +13,9 @@ export function observeMain(write: (actor: string, line: string) => void): void 
       // The numbers in Electron's and Node's own messages differ from run to run.
       const same = text
         .replace(/WebContents #\d+/, 'WebContents #n')
-        .replace(/\(node:\d+\)/, '(node)');
+        .replace(/\(node:\d+\)/, '(node)')
+        // Node says it with the first warning of a process, whichever scenario that is in.
+        .replace(/\n\(Use `electron --trace-warnings .*\)$/, '');
       write('console', `${level}: ${same}`);
     };
   }

@@ -17,13 +17,21 @@ export async function parity(group: string): Promise<void> {
   const items = await itemsOf(group, Number.parseInt(electron.version, 10));
 
   describe(`${group}, on Electron ${electron.version}`, () => {
-    const outcomes: Outcomes = { first: new Map(), second: new Map() };
+    const outcomes: Outcomes = { first: new Map(), second: new Map(), batched: new Map() };
     // biome-ignore lint/correctness/noEmptyPattern: vitest insists on a destructuring pattern
     beforeAll(async ({}, suite) => {
       const selected = suite.tasks.filter(({ mode }) => mode === 'run').map(({ name }) => name);
       const wanted = items.filter(({ key }) => selected.includes(key));
       outcomes.first = await runScenarios(electron, appFile, 'stock', wanted);
       outcomes.second = await runScenarios(electron, appFile, second, wanted);
+      const sandboxed = wanted.filter(isSandboxed);
+      outcomes.batched = await runScenarios(
+        electron,
+        appFile,
+        second,
+        sandboxed,
+        everythingBatched,
+      );
     });
     for (const item of items) compare(item, outcomes);
   });
@@ -32,6 +40,14 @@ export async function parity(group: string): Promise<void> {
 interface Outcomes {
   first: Map<string, Outcome>;
   second: Map<string, Outcome>;
+  /** Of sandboxed windows, with every message in a batch, not only those of bursts. */
+  batched: Map<string, Outcome>;
+}
+
+const everythingBatched = { RINGWIRE_BATCH: '0' };
+
+function isSandboxed({ context }: RunItem): boolean {
+  return context === 'sandboxed';
 }
 
 function compare(item: RunItem, outcomes: Outcomes): void {
@@ -39,10 +55,14 @@ function compare(item: RunItem, outcomes: Outcomes): void {
     test('stock does what is written down', () => {
       expectObservations(outcomes.first.get(item.key), item);
     });
-    test(`${second} does the same`, () => {
-      const outcome = outcomes.second.get(item.key);
+    const expectSame = (outcome: Outcome | undefined): void => {
       expectObservations(outcome, item);
       expect(outcome?.observations).toEqual(outcomes.first.get(item.key)?.observations);
+    };
+    test(`${second} does the same`, () => expectSame(outcomes.second.get(item.key)));
+    if (!isSandboxed(item)) return;
+    test(`${second} does the same with every message in a batch`, () => {
+      expectSame(outcomes.batched.get(item.key));
     });
   });
 }

@@ -173,6 +173,7 @@ export const rows = {
   'load/large': '64 KB, 1 MB, 16 MB, long texts, large trees',
   'load/burst': '20000 messages to a slow receiver',
   'load/in-flight': '1000 calls of invoke at once',
+  'load/close-together': 'many messages in one task: turns, errors, values and answers of each',
   'load/both-ways': 'both sides send more than any buffer holds',
 
   // Switching over

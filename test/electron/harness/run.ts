@@ -24,13 +24,14 @@ export async function runScenarios(
   app: string,
   mode: Mode,
   items: readonly RunItem[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   const alone = items.filter(({ scenario }) => scenario.process || scenario.beforeRegister);
   const together = items.filter((item) => !alone.includes(item));
   for (let batch of [together, ...alone.map((item) => [item])]) {
     while (batch.length > 0) {
-      const found = await runProcess(electron, app, mode, batch);
+      const found = await runProcess(electron, app, mode, batch, env);
       for (const [key, outcome] of found) outcomes.set(key, outcome);
       // After a hang or a crash the rest runs in a new process; each round takes at least one off.
       batch = batch.filter(({ key }) => !outcomes.has(key));
@@ -44,6 +45,7 @@ async function runProcess(
   app: string,
   mode: Mode,
   items: readonly RunItem[],
+  env: Readonly<Record<string, string>>,
 ): Promise<Map<string, Outcome>> {
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-parity-'));
   try {
@@ -56,7 +58,7 @@ async function runProcess(
     const run = await launchElectron({
       electron,
       appPath: app,
-      env: { ...extra?.env, [planVariable]: planFile },
+      env: { ...env, ...extra?.env, [planVariable]: planFile },
       switches: ['--js-flags=--expose-gc', ...(extra?.switches ?? [])],
       // Each scenario has its own watchdog inside; this one is for a main process that is stuck.
       timeout: 60_000 + items.reduce((sum, { scenario }) => sum + (scenario.timeout ?? 60_000), 0),

@@ -49,7 +49,7 @@ export interface Scenario {
   readonly name: string;
   /** The rows of the contract (rows.ts) that it shows. */
   readonly rows: readonly Row[];
-  /** @default isolated only */
+  /** @default isolated and sandboxed */
   readonly contexts?: readonly ContextName[];
   main(t: MainKit): Promise<void> | void;
   /** Complete for each actor it names; an actor that it does not name is only compared. */
@@ -80,7 +80,7 @@ export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
 ) => Result | Promise<Result>;
 
 export function contextsOf(one: Scenario): readonly ContextName[] {
-  return one.contexts ?? ['isolated'];
+  return one.contexts ?? ['isolated', 'sandboxed'];
 }
 
 export function expectedOf(one: Scenario, context: ContextName): Observations {

@@ -1,0 +1,159 @@
+import type { WebFrameMain } from 'electron';
+import { loadNative } from '../core/native.ts';
+import { Answers } from './answers.ts';
+import { readRuns } from './batch-runs.ts';
+import { Burst } from './burst.ts';
+import { Collected } from './collected.ts';
+import type { Dispatcher, StockSend } from './hooks.ts';
+import { makeEvent, makeRequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
+import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
+import { smallSnapshot } from './snapshot.ts';
+
+/** What a batched frame needs of the rest of main. */
+export interface BatchHost {
+  readonly dispatcher: Dispatcher;
+  /** Electron 34 and newer: the event has to be complete. */
+  readonly modern: boolean;
+  readonly sendStock: StockSend;
+  /** Messages of a task that leave at once; see {@link Burst}. */
+  readonly after: number;
+}
+
+/** One message of a batch that waits for its turn. */
+interface Message {
+  /** Undefined for a `send`. */
+  readonly id: number | undefined;
+  readonly channel: string;
+  readonly args: unknown[];
+}
+
+/** Stands behind the messages of a batch. */
+const batchEnd = Symbol('batch end');
+
+/** Node's way to run ticks and microtasks between two callbacks; it does so between timers. */
+const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
+
+/** Whether this Node lets messages of a batch be dispatched as if each came alone. */
+export function canTakeBatches(): boolean {
+  return typeof runTicks === 'function';
+}
+
+/**
+ * Main's end of a document that has no ring, and whose bursts travel in batches over stock IPC.
+ * The sender of a message is the frame whose stock message brought the batch.
+ */
+export class BatchedFrame {
+  readonly #from: Sender;
+  readonly #frame: WebFrameMain;
+  readonly #host: BatchHost;
+  readonly #burst: Burst;
+  readonly #events = new Collected();
+  readonly #answers = new Answers();
+  readonly #waiting: Array<Message | typeof batchEnd> = [];
+  /** The event that is being handed to Electron's dispatcher. */
+  #event: object | undefined;
+
+  constructor(from: Sender, frame: WebFrameMain, host: BatchHost) {
+    this.#from = from;
+    this.#frame = frame;
+    this.#host = host;
+    this.#burst = new Burst(host.after, () => this.flush());
+    this.#send(['accept-batches', host.after]);
+  }
+
+  /**
+   * Sends to the document as Electron's `_send` does, now or with others that follow closely.
+   *
+   * @throws what Electron throws for a frame that is gone, or for values that cannot be cloned
+   */
+  send(channel: string, args: unknown[]): void {
+    if (this.#burst.next()) {
+      assertExists(this.#frame);
+      const copy = smallSnapshot(args);
+      if (copy) {
+        if (this.#events.add(channel, copy)) this.flush();
+        return;
+      }
+      this.#burst.restart();
+    }
+    this.flush();
+    this.#send(['events', [[channel, [args], []]]] satisfies EventBatch);
+  }
+
+  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  flush(): void {
+    if (this.#events.empty) return;
+    try {
+      this.#send(['events', this.#events.take()] satisfies EventBatch);
+    } catch {
+      // The document has ended since they were accepted: they end with it, as on their way.
+    }
+  }
+
+  /** A batch of the document. Nothing in it is trusted: what no ringwire writes is left out. */
+  receive(runs: unknown, reply: SendAnswer | undefined): void {
+    for (const [channel, messages, ids] of readRuns(runs)) {
+      this.#answers.expect(ids.length);
+      for (const [index, args] of messages.entries()) {
+        this.#waiting.push({ id: ids[index], channel, args });
+      }
+    }
+    this.#waiting.push(batchEnd);
+    if (reply) this.#answers.offer(reply);
+    // A listener with a loop of its own, such as a modal dialog, must not hold up what is behind.
+    const later = setImmediate(() => this.drain());
+    this.drain();
+    clearImmediate(later);
+  }
+
+  /** The document asks for answers that are still open. */
+  rest(reply: SendAnswer): void {
+    this.#answers.offer(reply);
+  }
+
+  /** Something else arrives: what is before it is dispatched first, except by its own arrival. */
+  before(event: object): void {
+    if (event === this.#event) this.#event = undefined;
+    else this.drain();
+  }
+
+  /** Dispatches all that waits, each with its ticks and microtasks done before the next. */
+  drain(): void {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (next === batchEnd) {
+        this.#answers.release();
+        continue;
+      }
+      try {
+        this.#dispatch(next);
+      } catch (error) {
+        loadNative().reportUncaught(error);
+      }
+      runTicks?.();
+    }
+  }
+
+  #dispatch({ id, channel, args }: Message): void {
+    const { webContents } = this.#from;
+    if (webContents.isDestroyed()) return;
+    const { dispatcher, modern } = this.#host;
+    if (id === undefined) {
+      this.#event = makeEvent(this.#from, modern);
+      dispatcher.message(webContents, this.#event, channel, args);
+    } else {
+      this.#event = makeRequestEvent(this.#from, modern, (value) =>
+        this.#answers.answer(id, value),
+      );
+      dispatcher.invoke(webContents, this.#event, channel, args);
+    }
+  }
+
+  #send(message: FromMain): void {
+    this.#host.sendStock(this.#frame, PRIVATE_CHANNEL, message);
+  }
+}
+
+/** Any property of a frame will do: those of one that is gone throw. */
+function assertExists({ routingId }: WebFrameMain): number {
+  return routingId;
+}

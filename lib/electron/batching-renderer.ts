@@ -1,0 +1,208 @@
+import type { IpcRenderer } from 'electron';
+import { Burst } from './burst.ts';
+import { Collected } from './collected.ts';
+import {
+  type BatchAnswers,
+  type BatchRun,
+  type CallBatch,
+  type FromMain,
+  type MessageBatch,
+  PRIVATE_CHANNEL,
+  type RestRequest,
+} from './pairing.ts';
+import { plainCopy } from './plain-copy.ts';
+import type { EmitFromMain, SendingMethods } from './renderer-hooks.ts';
+import type { InvokeAnswer } from './ring-renderer.ts';
+import { Turns } from './turns.ts';
+
+/** Stock's two ways that batches take. */
+type Stock = Pick<IpcRenderer, 'send' | 'invoke'>;
+
+interface Pending {
+  resolve(answer: InvokeAnswer): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * The renderer's half of a document that cannot have a ring, since its sandbox lets no native code
+ * in: the messages of a burst travel together, in one stock message, and are taken apart on the
+ * other side. Nothing is collected before main has said that it reads batches.
+ */
+export class BatchingRenderer {
+  readonly #stock: Stock;
+  readonly #emit: EmitFromMain;
+  readonly #turns = new Turns();
+  readonly #collected = new Collected();
+  readonly #pending = new Map<number, Pending>();
+  #burst: Burst | undefined;
+  /** Stock calls that main has not answered: as long as there is one, answers can come. */
+  #asking = 0;
+  #lastId = 0;
+
+  constructor(stock: Stock, emit: EmitFromMain) {
+    this.#stock = stock;
+    this.#emit = emit;
+  }
+
+  /** Whether the message will leave with others. False: it has to be sent now. */
+  trySend(channel: unknown, args: unknown[]): boolean {
+    return this.#collect(channel, args);
+  }
+
+  /** The answer to come. Undefined: main does not read batches yet, or has to judge the channel. */
+  tryInvoke(channel: unknown, args: unknown[]): Promise<InvokeAnswer> | undefined {
+    if (typeof channel !== 'string' || !this.#burst) {
+      this.flush();
+      return undefined;
+    }
+    this.#lastId = (this.#lastId + 1) >>> 0;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      // Answers come in order when they take the same way, so a lone call is a batch as well.
+      if (this.#collect(channel, args, id)) return;
+      void this.#ask(['batch', [[channel, [args], [id]]]], () => {
+        this.#pending.delete(id);
+        this.#stock.invoke(channel, ...args).then((result) => resolve({ result }), reject);
+      });
+    });
+  }
+
+  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  flush(): void {
+    if (this.#collected.empty) return;
+    const batch: MessageBatch = ['batch', this.#collected.take()];
+    if (callsIn(batch).length > 0) {
+      void this.#ask(batch);
+      return;
+    }
+    try {
+      this.#stock.send(PRIVATE_CHANNEL, ...batch);
+    } catch {
+      // The document has ended since they were accepted: they end with it, as on their way.
+    }
+  }
+
+  /** Resolves when what came before has been delivered. */
+  inTurn(): Promise<void> | undefined {
+    return this.#turns.idle ? undefined : new Promise((resolve) => this.#turns.push(resolve));
+  }
+
+  /** Delivers in its place something that came without a wrapping, if others wait before it. */
+  delay(deliver: () => void): boolean {
+    if (this.#turns.idle) return false;
+    this.#turns.push(deliver);
+    return true;
+  }
+
+  /** A message of main on ringwire's own channel. */
+  fromStock(message: FromMain, ports: readonly unknown[]): void {
+    if (message[0] === 'accept-batches') {
+      this.#burst = new Burst(message[1], () => this.flush());
+    } else if (message[0] === 'carry') {
+      const [, channel, args] = message;
+      const deliver = () => this.#emit(channel, ports, args);
+      if (!this.delay(deliver)) deliver();
+    } else if (message[0] === 'events') {
+      const direct = this.#turns.idle;
+      const [, runs] = message;
+      const first = direct ? runs[0]?.[1].shift() : undefined;
+      for (const [channel, messages] of runs) {
+        for (const args of messages) this.#turns.push(() => this.#emit(channel, [], args));
+      }
+      if (first) this.#emit((runs[0] as BatchRun)[0], [], first);
+    }
+  }
+
+  #collect(channel: unknown, args: unknown[], id?: number): boolean {
+    if (typeof channel === 'string' && this.#burst?.next()) {
+      const copy = plainCopy(args);
+      if (copy) {
+        if (this.#collected.add(channel, copy, id)) this.flush();
+        return true;
+      }
+      this.#burst.restart();
+    }
+    this.flush();
+    return false;
+  }
+
+  /**
+   * Sends calls, or asks for answers; and asks again when none could come otherwise. `askStock`
+   * sends a single call the stock way, when main could not read it.
+   */
+  async #ask(request: CallBatch | RestRequest, askStock?: () => void): Promise<void> {
+    this.#asking++;
+    try {
+      const asked = this.#stock.invoke(PRIVATE_CHANNEL, ...request) as Promise<BatchAnswers>;
+      const { answers, unreadable } = await asked;
+      if (unreadable) askStock?.();
+      const direct = this.#turns.idle;
+      const first = direct ? answers.shift() : undefined;
+      for (const [id, answer] of answers) {
+        this.#turns.push(() => this.#settle(id, answer as InvokeAnswer));
+      }
+      if (first) this.#settle(first[0], first[1] as InvokeAnswer);
+    } catch (error) {
+      // Values that cannot be cloned, a document that is gone: so stock would say it of each call.
+      for (const id of callsIn(request)) {
+        this.#pending.get(id)?.reject(error);
+        this.#pending.delete(id);
+      }
+      this.#asking--;
+      return;
+    }
+    this.#asking--;
+    if (this.#asking === 0 && this.#pending.size > 0) void this.#ask(['rest']);
+  }
+
+  #settle(id: number, answer: InvokeAnswer): void {
+    this.#pending.get(id)?.resolve(answer);
+    this.#pending.delete(id);
+  }
+}
+
+function callsIn([, runs = []]: CallBatch | RestRequest): number[] {
+  return runs.flatMap(([, , ids]) => ids);
+}
+
+/** The sending methods of `ipcRenderer` with batches. As in Electron, no method uses `this`. */
+export function batchingMethods(batching: BatchingRenderer, stock: SendingMethods): SendingMethods {
+  const { sendTo } = stock;
+  return {
+    send(channel, ...args) {
+      if (!batching.trySend(channel, args)) stock.send(channel, ...args);
+    },
+    sendSync(channel, ...args) {
+      batching.flush();
+      return stock.sendSync(channel, ...args);
+    },
+    async invoke(channel, ...args) {
+      const answered = batching.tryInvoke(channel, args);
+      if (!answered) {
+        try {
+          return await stock.invoke(channel, ...args);
+        } finally {
+          await batching.inTurn();
+        }
+      }
+      const { error, result } = await answered;
+      if (error) throw new Error(`Error invoking remote method '${channel}': ${error}`);
+      return result;
+    },
+    postMessage(channel, message, transfer) {
+      batching.flush();
+      stock.postMessage(channel, message, transfer);
+    },
+    sendToHost(channel, ...args) {
+      batching.flush();
+      stock.sendToHost(channel, ...args);
+    },
+    ...(sendTo && {
+      sendTo(webContentsId: number, channel: string, ...args: unknown[]) {
+        batching.flush();
+        sendTo(webContentsId, channel, ...args);
+      },
+    }),
+  };
+}

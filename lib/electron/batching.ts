@@ -1,0 +1,85 @@
+import { type WebFrameMain, webFrameMain } from 'electron';
+import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
+import type { PrivateMessage } from './hooks.ts';
+import type { SendAnswer } from './ipc-event.ts';
+
+/**
+ * Main's half of batching: knows the documents that stay on stock IPC and run ringwire's preload.
+ */
+export class Batching {
+  readonly #host: BatchHost;
+  readonly #frames = new Map<string, { frame: WebFrameMain; batched: BatchedFrame }>();
+  readonly #byObject = new WeakMap<WebFrameMain, BatchedFrame>();
+  /** Those whose batch is being dispatched. */
+  readonly #busy = new Set<BatchedFrame>();
+
+  constructor(host: BatchHost) {
+    this.#host = host;
+  }
+
+  /** A document has said that it stays on stock IPC. Returns whether its bursts travel in batches. */
+  begin({ webContents, event }: PrivateMessage): boolean {
+    const { processId, frameId } = event;
+    const frame = webFrameMain.fromId(processId, frameId);
+    if (!frame || !canTakeBatches()) return false;
+    for (const key of this.#frames.keys()) {
+      const [process, id] = key.split(':');
+      if (!webFrameMain.fromId(Number(process), Number(id))) this.#frames.delete(key);
+    }
+    const { frameTreeNodeId, osProcessId } = frame;
+    const from = { webContents, processId, frameId, frameTreeNodeId, osProcessId };
+    const batched = new BatchedFrame(from, frame, this.#host);
+    this.#frames.set(keyOf(processId, frameId), { frame, batched });
+    this.#byObject.set(frame, batched);
+    return true;
+  }
+
+  /** The document that a frame shows now, if it takes batches. */
+  of(frame: WebFrameMain): BatchedFrame | undefined {
+    return this.#byObject.get(frame);
+  }
+
+  /** A frame has begun to show another document. */
+  documentChanged(processId: number, frameId: number): void {
+    const key = keyOf(processId, frameId);
+    const known = this.#frames.get(key);
+    if (!known) return;
+    this.#frames.delete(key);
+    this.#byObject.delete(known.frame);
+  }
+
+  /**
+   * A stock message of a document with a batch, or with the question for answers. Its sender may
+   * be hostile: nothing in it is trusted.
+   */
+  receive({ event, args }: PrivateMessage): void {
+    const [kind, runs] = args;
+    const reply = event._replyChannel && replyBy(event._replyChannel);
+    const batched = this.#frames.get(keyOf(event.processId, event.frameId))?.batched;
+    if (!batched) {
+      reply?.({ answers: [] });
+    } else if (kind === 'batch') {
+      this.#busy.add(batched);
+      batched.receive(runs, reply);
+      this.#busy.delete(batched);
+    } else if (kind === 'rest' && reply) {
+      batched.rest(reply);
+    } else {
+      reply?.({ answers: [], unreadable: true });
+    }
+  }
+
+  /** A message is about to be dispatched: what came before it goes first. */
+  before(event: object): void {
+    for (const batched of this.#busy) batched.before(event);
+  }
+}
+
+/** Electron's dispatcher answers an `invoke` with its result in an object. */
+function replyBy(channel: { sendReply(value: unknown): boolean }): SendAnswer {
+  return (result) => channel.sendReply({ result });
+}
+
+function keyOf(processId: number, frameId: number): string {
+  return `${processId}:${frameId}`;
+}

@@ -1,0 +1,84 @@
+/** Deliveries in one task: enough to spread the cost of a task, too few to freeze a page. */
+const perTask = 512;
+
+/**
+ * Tasks that may be on their way at once. Each passes through another thread, which has to wake: a
+ * burst of 20 000 took 1.8 to 2.1 us a message with four, and 2.0 to 2.2 with one.
+ */
+const mostTasks = 4;
+
+// As it was before any script of the page could replace it.
+const Channel = globalThis.MessageChannel;
+
+/**
+ * Runs deliveries one after the other in a document, with the microtasks of each done before the
+ * next, as if each had come in a task of its own.
+ *
+ * A browser does a microtask checkpoint after each listener of an event that it dispatches itself,
+ * and reports what a listener throws before it calls the next. So one message to a port of our
+ * own, with many listeners, makes many turns: 1.1 us each, where a task takes 9
+ * (Electron 25.1.1, AMD EPYC).
+ */
+export class Turns {
+  #waiting: Array<(() => void) | undefined> = [];
+  /** Index of the oldest: taking it off the front of a long array would move all others. */
+  #oldest = 0;
+  /** Made for the first burst: most documents never see one. */
+  #port: MessagePort | undefined;
+  /** Tasks that are on their way. */
+  #coming = 0;
+
+  /** Whether nothing waits: what is delivered now overtakes nothing. */
+  get idle(): boolean {
+    return this.#count === 0;
+  }
+
+  get #count(): number {
+    return this.#waiting.length - this.#oldest;
+  }
+
+  /** Delivers in a turn of its own, after all others. An exception is reported as uncaught. */
+  push(deliver: () => void): void {
+    this.#waiting.push(deliver);
+    this.#summon();
+  }
+
+  /** Sees to it that enough tasks are on their way for what waits. */
+  #summon(): void {
+    if (this.#coming >= mostTasks || this.#count <= this.#coming * perTask) return;
+    this.#coming++;
+    this.#port ??= this.#listen();
+    this.#port.postMessage(undefined);
+  }
+
+  #listen(): MessagePort {
+    const { port1, port2 } = new Channel();
+    for (let i = 0; i < perTask; i++) {
+      port1.addEventListener('message', (event) => this.#turn(event));
+    }
+    port1.addEventListener('message', () => this.#ended());
+    port1.start();
+    return port2;
+  }
+
+  #turn(event: Event): void {
+    const deliver = this.#waiting[this.#oldest];
+    if (deliver === undefined) {
+      event.stopImmediatePropagation();
+      this.#ended();
+      return;
+    }
+    this.#waiting[this.#oldest++] = undefined;
+    if (this.idle) {
+      this.#waiting = [];
+      this.#oldest = 0;
+    }
+    deliver();
+  }
+
+  /** A task is over: its turns were used up, or there was nothing left. */
+  #ended(): void {
+    this.#coming--;
+    this.#summon();
+  }
+}

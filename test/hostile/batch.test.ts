@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { readRuns } from '../../lib/electron/batch-runs.ts';
+import { PRIVATE_CHANNEL } from '../../lib/electron/pairing.ts';
+
+test.each([
+  ['nothing', undefined],
+  ['a number', 5],
+  ['an object', { length: 1, 0: ['a', [[1]], []] }],
+  ['runs that are none', [1, null, 'text', {}, []]],
+  ['a channel that is no text', [[5, [[1]], []]]],
+  ['the channel of ringwire itself', [[PRIVATE_CHANNEL, [['stay']], []]]],
+  ['messages that are no list', [['a', 'text', []]]],
+  ['values that are no list', [['a', [[1], 5], []]]],
+  ['numbers that are no list', [['a', [[1]], 5]]],
+  ['fewer numbers than messages', [['a', [[1], [2]], [1]]]],
+])('a batch of a hostile page with %s has no message', (_what, runs) => {
+  expect(readRuns(runs)).toEqual([]);
+});
+
+test('what is right in a batch stays beside what is wrong', () => {
+  const right = [
+    ['a', [[1], [2]], []],
+    ['b', [[3]], [7]],
+  ];
+  expect(readRuns([null, right[0], ['c', 5, []], right[1]])).toEqual(right);
+});

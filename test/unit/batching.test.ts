@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { Answers } from '../../lib/electron/answers.ts';
+import { Burst } from '../../lib/electron/burst.ts';
+import { Collected } from '../../lib/electron/collected.ts';
+import type { BatchAnswers } from '../../lib/electron/pairing.ts';
+import { plainCopy } from '../../lib/electron/plain-copy.ts';
+import { smallSnapshot } from '../../lib/electron/snapshot.ts';
+
+describe('a burst', () => {
+  test('lets the first messages of a task go, and collects what follows until it ends', async () => {
+    let flushed = 0;
+    const burst = new Burst(2, () => flushed++);
+    expect([burst.next(), burst.next(), burst.next(), burst.next()]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(flushed).toBe(0);
+    await Promise.resolve();
+    expect(flushed).toBe(1);
+    expect(burst.next()).toBe(false);
+  });
+
+  test('ends where the sender takes its time', () => {
+    let flushed = 0;
+    const burst = new Burst(1, () => flushed++);
+    expect([burst.next(), burst.next()]).toEqual([false, true]);
+    const begin = Date.now();
+    while (Date.now() < begin + 3);
+    expect(burst.next()).toBe(false);
+    expect(flushed).toBe(1);
+  });
+});
+
+describe('what was collected', () => {
+  test('names a channel once for messages that follow each other', () => {
+    const collected = new Collected();
+    const copy = (value: unknown) => ({ values: [value], size: 1 });
+    collected.add('a', copy(1));
+    collected.add('a', copy(2));
+    collected.add('a', copy(3), 7);
+    collected.add('b', copy(4));
+    expect(collected.take()).toEqual([
+      ['a', [[1], [2]], []],
+      ['a', [[3]], [7]],
+      ['b', [[4]], []],
+    ]);
+    expect(collected.empty).toBe(true);
+  });
+
+  test('is full after 256 messages, or fewer that are large', () => {
+    const fill = (size: number): number => {
+      const collected = new Collected();
+      let count = 1;
+      while (!collected.add('a', { values: [], size })) count++;
+      return count;
+    };
+    expect(fill(1)).toBe(256);
+    expect(fill(4096)).toBe(8);
+  });
+});
+
+describe.each([
+  ['plainCopy', plainCopy],
+  ['smallSnapshot', smallSnapshot],
+])('%s', (_name, copy) => {
+  test.each([
+    ['primitives', [1, 'text', true, null, undefined, 2n, -0]],
+    ['objects', [{ a: [1, { b: new Date(5) }] }, 'x']],
+  ])('takes %s as they are now', (_what, values) => {
+    const taken = copy(values);
+    expect(taken?.values).toEqual(values);
+    for (const [i, value] of values.entries()) {
+      if (typeof value === 'object' && value) expect(taken?.values[i]).not.toBe(value);
+    }
+  });
+
+  test('keeps the identity of what is in a message twice', () => {
+    const shared = { a: 1 };
+    const [first, second] = (copy([shared, [shared]])?.values ?? []) as [object, object[]];
+    expect(second?.[0]).toBe(first);
+  });
+
+  test.each([
+    ['a function', () => () => 1],
+    ['a symbol', () => Symbol('s')],
+    ['a proxy', () => new Proxy({}, {})],
+    ['a text that is too long', () => 'x'.repeat(5000)],
+    ['many members', () => Array.from({ length: 5000 }, (_, i) => i)],
+    ['a large buffer', () => new Uint8Array(5000)],
+  ])('leaves %s to Electron', (_what, make) => {
+    expect(copy([make()])).toBeUndefined();
+  });
+});
+
+describe('plainCopy', () => {
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  test.each([
+    ['an error', new Error('m')],
+    ['a map', new Map()],
+    ['a boxed number', Object(1)],
+    ['bytes', new Uint8Array(2)],
+    ['bytes inside', { bytes: new Uint8Array(2) }],
+    ['a cycle', cycle],
+  ])('leaves %s to Electron', (_what, value) => {
+    expect(plainCopy([value])).toBeUndefined();
+  });
+});
+
+describe('answers', () => {
+  function offers(answers: Answers) {
+    const sent: (readonly (readonly [number, unknown])[])[] = [];
+    const offer = () => answers.offer((reply) => sent.push((reply as BatchAnswers).answers));
+    return { sent, offer };
+  }
+
+  test('of a batch leave together when it has been dispatched, the others when they are there', async () => {
+    const answers = new Answers();
+    const { sent, offer } = offers(answers);
+    answers.expect(3);
+    offer();
+    answers.answer(1, { result: 'a' });
+    answers.answer(3, { result: 'c' });
+    expect(sent).toEqual([]);
+    answers.release();
+    const first = [
+      [1, { result: 'a' }],
+      [3, { result: 'c' }],
+    ];
+    expect(sent).toEqual([first]);
+    answers.answer(2, { error: 'b' });
+    await Promise.resolve();
+    expect(sent).toEqual([first]);
+    offer();
+    expect(sent).toEqual([first, [[2, { error: 'b' }]]]);
+  });
+
+  test('keep no more stock calls open than there are calls without an answer', () => {
+    const answers = new Answers();
+    const { sent, offer } = offers(answers);
+    for (let i = 0; i < 3; i++) {
+      answers.expect(1);
+      offer();
+    }
+    answers.answer(0, { result: 0 });
+    answers.answer(1, { result: 1 });
+    answers.release();
+    expect(sent).toEqual([
+      [
+        [0, { result: 0 }],
+        [1, { result: 1 }],
+      ],
+      [],
+    ]);
+    offer();
+    expect(sent.at(-1)).toEqual([]);
+  });
+
+  test('are those of the moment, and refused when they cannot be cloned', () => {
+    const answers = new Answers();
+    const { sent, offer } = offers(answers);
+    answers.expect(1);
+    offer();
+    expect(() => answers.answer(1, { result: () => 1 })).toThrow('An object could not be cloned.');
+    const result = { n: 1 };
+    answers.answer(1, { result });
+    result.n = 2;
+    answers.release();
+    expect(sent).toEqual([[[1, { result: { n: 1 } }]]]);
+  });
+});
