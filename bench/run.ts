@@ -10,9 +10,18 @@ import {
 } from '../scripts/electron/resolve.ts';
 import { root } from '../scripts/run.ts';
 import { requireBuilt } from './harness/built.ts';
+import { measureFloor } from './harness/floor.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
-import { limitsOf, type Options, roundsOf, runOptions } from './harness/options.ts';
-import { type Match, matches } from './harness/plan.ts';
+import type { Limits } from './harness/measure.ts';
+import {
+  type GrowthOptions,
+  growthOptions,
+  limitsOf,
+  type Options,
+  roundsOf,
+  runOptions,
+} from './harness/options.ts';
+import { growthMatches, type Match, matches } from './harness/plan.ts';
 import { startProgress } from './harness/progress.ts';
 import { contendersOf, folderName, type Results, scenariosOf } from './harness/results.ts';
 import { runAll, type Setting } from './harness/runner.ts';
@@ -23,7 +32,23 @@ import { reportMarkdown } from './report/table.ts';
 
 const program = runOptions(new Command('npm run bench --'))
   .description('Measures ringwire against what it replaces: contenders in turn, in one run.')
-  .action(run);
+  .action((options: Options) => {
+    const { scenario, contender, quick } = options;
+    const whole = scenario.length + contender.length === 0;
+    const chosen = matches({ scenarios: scenario, contenders: contender });
+    const kind = quick ? 'quick' : whole ? 'whole' : 'part';
+    return run({ ...options, chosen, kind, limits: limitsOf(options), place: 'bench/results' });
+  });
+growthOptions(program.command('growth'))
+  .description('cost against size and number, and under a flood; into bench/growth')
+  .action(({ quick, ...options }: GrowthOptions) => {
+    const kind = quick ? 'quick' : 'whole';
+    // Many places on each axis, so less of each: one round of all of them takes three minutes.
+    const limits = limitsOf({ quick: true });
+    const rounds = options.rounds ?? (quick ? 1 : 3);
+    const chosen = growthMatches();
+    return run({ ...options, rounds, chosen, kind, limits, place: 'bench/growth' });
+  });
 program
   .command('list')
   .description('prints scenarios and contenders')
@@ -47,39 +72,41 @@ try {
   process.exitCode = 1;
 }
 
-async function run(options: Options): Promise<void> {
-  const chosen = matches({ scenarios: options.scenario, contenders: options.contender });
+interface Task extends Pick<Options, 'quick' | 'rounds' | 'seed' | 'json' | 'out'> {
+  readonly chosen: readonly Match[];
+  readonly kind: 'whole' | 'quick' | 'part';
+  readonly limits: Limits;
+  /** Where results go that have no place of their own. */
+  readonly place: string;
+}
+
+async function run(task: Task): Promise<void> {
+  const { chosen, kind, limits } = task;
   requireBuilt(root);
-  const setting: Setting = {
-    electron: await electronFor(chosen),
-    rounds: roundsOf(options),
-    seed: options.seed,
-    limits: limitsOf(options),
-  };
+  const electron = await electronFor(chosen);
+  const setting: Setting = { electron, rounds: roundsOf(task), seed: task.seed, limits };
   const date = new Date().toISOString();
   const machine = await describeMachine(setting.electron);
   console.error(`${machineLine(machine)}\nseed ${setting.seed}`);
   if (wasBusy(machine)) console.error(`bench: the machine is busy (load ${machine.load})`);
   await build({ config: join(root, 'bench/tsdown.config.ts'), logLevel: 'warn' });
+  const floor = await measureFloor();
 
-  const { rounds, seed, limits } = setting;
+  const { rounds, seed } = setting;
   const total = chosen.reduce((sum, { contenders }) => sum + contenders.length, 0) * rounds;
   const progress = startProgress(total);
   const trials = await runAll(chosen, setting, progress);
   progress.stop();
 
   const results: Results = {
-    ...{ format: 1, date, quick: options.quick === true, seed, rounds, limits, machine },
+    ...{ format: 1, date, quick: kind === 'quick', seed, rounds, limits, machine, floor },
     scenarios: scenariosOf(chosen),
     contenders: contendersOf(chosen),
     trials,
   };
-  const whole = options.scenario.length + options.contender.length === 0;
-  const kind = options.quick ? 'quick' : whole ? 'whole' : 'part';
-  const folder =
-    options.out ?? join(root, 'bench/results', folderName(date, machineSlug(machine), kind));
+  const folder = task.out ?? join(root, task.place, folderName(date, machineSlug(machine), kind));
   await render(results, folder);
-  console.log(options.json ? JSON.stringify(results) : reportMarkdown(results));
+  console.log(task.json ? JSON.stringify(results) : reportMarkdown(results));
   console.error(`results: ${relative(process.cwd(), folder)}`);
 
   const failed = failures(results).length;

@@ -3,22 +3,34 @@ import type { UserConfig } from 'tsdown';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** What runs in Electron, and both ends of a trial in plain Node. */
-const config: UserConfig = {
+const common = {
   cwd: here('.'),
-  entry: ['electron/app.ts', 'electron/preload.ts', 'node/caller.ts', 'node/answerer.ts'],
   outDir: here('../build/bench'),
   tsconfig: here('../tsconfig.json'),
   format: 'cjs',
   platform: 'node',
   target: 'node18',
-  deps: { neverBundle: [/^electron$/, /^ringwire(\/|$)/, 'msgpackr', 'synckit'] },
-  copy: [{ from: 'electron/page.html', to: '../build/bench/electron' }],
   dts: false,
-  clean: true,
+  clean: false,
   hash: false,
   fixedExtension: true,
   logLevel: 'warn',
+} satisfies UserConfig;
+
+/** What runs in Electron, and both ends of a trial in plain Node. */
+const main: UserConfig = {
+  ...common,
+  entry: ['electron/app.ts', 'electron/preload.ts', 'node/caller.ts', 'node/answerer.ts'],
+  deps: { neverBundle: [/^electron$/, /^ringwire(\/|$)/, 'msgpackr', 'synckit'] },
+  copy: [{ from: 'electron/page.html', to: '../build/bench/electron' }],
 };
 
+/** In one file: a sandboxed preload cannot require others. */
+const sandboxed: UserConfig = {
+  ...common,
+  entry: { 'electron/preload-sandboxed': 'electron/preload-sandboxed.ts' },
+  deps: { neverBundle: ['electron'] },
+};
+
+const config: UserConfig[] = [main, sandboxed];
 export default config;

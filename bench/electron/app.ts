@@ -6,9 +6,11 @@ import { paths } from 'ringwire/main';
 import { electronContenders } from '../contenders/electron.ts';
 import { now } from '../harness/clock.ts';
 import { find } from '../harness/find.ts';
+import { readActivity } from '../harness/proc.ts';
 import { failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
 import { ownCpu } from '../harness/work.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
+import { growthScenarios } from '../scenarios/growth.ts';
 import {
   cpuChannel,
   measureChannel,
@@ -19,7 +21,7 @@ import {
 } from './wire.ts';
 
 const order = readOrder();
-const scenario = find(electronScenarios, order.scenario, 'scenario');
+const scenario = find([...electronScenarios, ...growthScenarios], order.scenario, 'scenario');
 const contender = find(electronContenders, order.contender, 'contender');
 
 app.on('window-all-closed', () => {});
@@ -36,7 +38,10 @@ app
 async function run(): Promise<void> {
   const windows = await Promise.all(Array.from({ length: scenario.windows }, open));
   assertPaths(windows);
-  ipcMain.handle(cpuChannel, ownCpu);
+  ipcMain.handle(cpuChannel, ({ sender }) => ({
+    caller: readActivity(sender.getOSProcessId()).cpu,
+    answerer: ownCpu(),
+  }));
   scenario.main({ ipcMain, windows });
 
   const webContentsIds = windows.map(({ id }) => id);
@@ -66,13 +71,14 @@ async function run(): Promise<void> {
 }
 
 async function open(): Promise<WebContents> {
+  const { sandboxed = false } = scenario;
   const window = new BrowserWindow({
     width: 320,
     height: 200,
     webPreferences: {
-      preload: join(__dirname, 'preload.cjs'),
+      preload: join(__dirname, sandboxed ? 'preload-sandboxed.cjs' : 'preload.cjs'),
       contextIsolation: true,
-      sandbox: false, // a sandboxed frame stays on stock IPC: nothing to compare
+      sandbox: sandboxed,
       backgroundThrottling: false,
     },
   });
@@ -85,7 +91,9 @@ function assertPaths(windows: readonly WebContents[]): void {
   for (const { mainFrame } of windows) {
     const { processId, routingId } = mainFrame;
     const found = paths().find((it) => it.processId === processId && it.frameId === routingId);
-    if (found?.path !== contender.path) {
+    // In a sandbox there is no ring; what ringwire does there is to batch.
+    const actual = scenario.sandboxed && found?.batched ? 'ring' : found?.path;
+    if (actual !== contender.path) {
       const why = found === undefined ? 'an unknown path' : JSON.stringify(found);
       throw new Error(`${contender.id} has to be on path ${contender.path}, and is on ${why}`);
     }

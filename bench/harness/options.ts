@@ -17,17 +17,24 @@ const collect = (value: string, all: readonly string[]): string[] => [...all, ..
 
 /** Adds the options of a run to a command. */
 export function runOptions(command: Command): Command {
-  return command
-    .option('--quick', 'one round of short trials: under two minutes for everything')
+  return growthOptions(command)
     .option('--scenario <ids>', 'only these (or a whole group: electron, node)', collect, [])
-    .option('--contender <ids>', 'only these', collect, [])
+    .option('--contender <ids>', 'only these', collect, []);
+}
+
+/** What `growth` takes; it measures all of its scenarios. */
+export type GrowthOptions = Omit<Options, 'scenario' | 'contender'>;
+
+export function growthOptions(command: Command): Command {
+  return command
+    .option('--quick', 'one round of short trials: a look, not a claim')
     .option('--rounds <number>', 'how often each pair is measured', wholeNumber)
     .option('--seed <number>', 'repeats the order of another run', wholeNumber, randomInt(2 ** 31))
     .option('--json', 'prints results.json to stdout in place of the table')
-    .option('--out <folder>', 'where results go; bench/results/<date>-<machine> by default');
+    .option('--out <folder>', 'where results go; <date>-<machine> by default');
 }
 
-export function roundsOf({ rounds, quick }: Options): number {
+export function roundsOf({ rounds, quick }: Pick<Options, 'rounds' | 'quick'>): number {
   return rounds ?? (quick ? 1 : 5);
 }
 

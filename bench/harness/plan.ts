@@ -3,6 +3,7 @@ import type { ElectronContender, NodeContender } from '../contenders/contender.t
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
+import { growthScenarios } from '../scenarios/growth.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
 import type { ElectronScenario, NodeScenario } from '../scenarios/scenario.ts';
 import type { Group } from './results.ts';
@@ -27,6 +28,15 @@ export interface Choice {
 }
 
 const groups: readonly Group[] = ['electron', 'node'];
+
+/** What is not part of a run of everything: cost against size and number, and life under a flood. */
+export function growthMatches(): Match[] {
+  return growthScenarios.map((scenario) => ({
+    group: 'electron',
+    scenario,
+    contenders: electronContenders,
+  }));
+}
 
 /** @throws RangeError naming what there is, when something chosen is not there */
 export function matches(choice: Choice): Match[] {

@@ -1,7 +1,8 @@
 /** The file results.json: everything that a run found, enough to make every table and plot anew. */
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
-import type { Target, Unit } from '../scenarios/scenario.ts';
+import type { Growth, Target, Unit } from '../scenarios/scenario.ts';
+import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
 import type { Limits } from './measure.ts';
 import type { Match } from './plan.ts';
@@ -20,6 +21,8 @@ export interface Results {
   readonly rounds: number;
   readonly limits: Limits;
   readonly machine: Machine;
+  /** Absent in results of before it was measured. */
+  readonly floor?: Floor;
   readonly scenarios: readonly ScenarioRecord[];
   readonly contenders: readonly ContenderRecord[];
   readonly trials: readonly TrialRecord[];
@@ -33,6 +36,7 @@ export interface ScenarioRecord {
   readonly bytes?: number;
   readonly beside?: string;
   readonly target?: Target;
+  readonly growth?: Growth;
 }
 
 /** In the order of the tables: of those that ran a scenario, the first is the baseline. */
@@ -105,12 +109,13 @@ export function stringify(results: Results): string {
 
 export function scenariosOf(chosen: readonly Match[]): ScenarioRecord[] {
   return chosen.map(({ group, scenario }) => {
-    const { id, title, unit, bytes, beside } = scenario;
+    const { id, title, unit, bytes, beside, growth } = scenario;
     const target = 'target' in scenario ? scenario.target : undefined;
     return {
       ...{ group, id, title, unit },
       ...(bytes && { bytes }),
       ...(beside && { beside }),
+      ...(growth && { growth }),
       ...(target && { target }),
     };
   });

@@ -4,6 +4,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { machineLines, wasBusy } from '../harness/machine.ts';
 import type { ContenderRecord, Results } from '../harness/results.ts';
 import { cpuPlot } from './plot-cpu.ts';
+import { growthPlot } from './plot-growth.ts';
 import { plotNames } from './plot-names.ts';
 import { ratioPlot } from './plot-ratio.ts';
 import { timePlot } from './plot-time.ts';
@@ -27,7 +28,8 @@ export interface Drawing {
 
 export async function plots(results: Results): Promise<Plot[]> {
   // Times, and nothing else, have an axis in common.
-  const rows = rowsOf(results).filter(({ scenario }) => scenario.unit === 'us');
+  const all = rowsOf(results).filter(({ scenario }) => scenario.unit === 'us');
+  const rows = all.filter(({ scenario }) => scenario.growth === undefined);
   const drawing = (group: string): Drawing => ({
     rows: rows.filter(({ scenario }) => scenario.group === group),
     contenders: results.contenders.filter((it) => it.group === group),
@@ -54,6 +56,13 @@ export async function plots(results: Results): Promise<Plot[]> {
   if (node.rows.length > 0) {
     const title = 'Plain Node: the time of one message between two processes';
     await draw(plotNames.node, title, timePlot(title, node));
+  }
+  const growing = all.filter(({ scenario }) => scenario.growth !== undefined);
+  for (const axis of new Set(growing.map(({ scenario }) => scenario.growth?.axis))) {
+    if (axis === undefined) continue;
+    const along = growing.filter(({ scenario }) => scenario.growth?.axis === axis);
+    const { name, title, spec } = growthPlot(axis, { ...electron, rows: along });
+    await draw(name, title, spec);
   }
   return found;
 }

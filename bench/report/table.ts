@@ -24,6 +24,7 @@ export function reportMarkdown(results: Results): string {
     ...busyNote(results),
     'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message (idle: per second).',
     ...sections,
+    ...floorSection(results),
     ...failureSection(results),
   ].join('\n\n')}\n`;
 }
@@ -156,6 +157,22 @@ function besideNote(row: Row, rows: readonly Row[]): string | undefined {
   );
   if (other === undefined) return undefined;
   return `${times(row.throughput / other.throughput)} the throughput of "${other.scenario.title}"`;
+}
+
+/** What the same machine needs when nothing but the memory is there. */
+function floorSection({ floor }: Results): string[] {
+  if (floor === undefined) return [];
+  const copies = Object.entries(floor.memcpy).map(([bytes, time]) => {
+    const size = Number(bytes) / 1024;
+    const text = size >= 1024 ? `${size / 1024} MB` : `${size} KB`;
+    return [`one copy of ${text}`, duration(time)];
+  });
+  const rows = [
+    ['a word there and back, both processes looking', duration(floor.spin)],
+    ['the same, both asleep on a futex', duration(floor.futex)],
+    ...copies,
+  ];
+  return ['## The floor, in C++', markdownTable(['', 'median'], rows)];
 }
 
 function busyNote({ machine }: Results): string[] {

@@ -9,6 +9,7 @@ import { sendSync } from './electron/send-sync.ts';
 import { sendSync1M, sendSync16M, sendSync64K } from './electron/send-sync-bytes.ts';
 import { sendTo } from './electron/send-to.ts';
 import { oneWindow, sixteenWindows } from './electron/windows.ts';
+import { sandboxedScenarios } from './sandboxed.ts';
 import type { ElectronScenario } from './scenario.ts';
 
 export const electronScenarios: readonly ElectronScenario[] = [
@@ -24,5 +25,6 @@ export const electronScenarios: readonly ElectronScenario[] = [
   sendSync16M,
   oneWindow,
   sixteenWindows,
+  ...sandboxedScenarios,
   idle,
 ];

@@ -13,6 +13,15 @@ export interface Target {
   readonly p99?: number;
 }
 
+/** What a scenario has more of than others like it; see growth.ts. */
+export type Axis = 'bytes' | 'windows' | 'channels' | 'listeners' | 'in flight';
+
+/** Its place on that axis. */
+export interface Growth {
+  readonly axis: Axis;
+  readonly at: number;
+}
+
 interface Described {
   /** As `--scenario` takes it. */
   readonly id: string;
@@ -23,6 +32,8 @@ interface Described {
   readonly bytes?: number;
   /** Id of the scenario whose throughput this one's is printed beside. */
   readonly beside?: string;
+  /** Where it stands in a plot of cost against something that grows. */
+  readonly growth?: Growth;
 }
 
 /** What a scenario finds in Electron's main process. */
@@ -52,6 +63,8 @@ export interface PageSide {
  */
 export interface ElectronScenario extends Described {
   readonly windows: number;
+  /** Windows as Electron makes them by default, where no native code runs. */
+  readonly sandboxed?: true;
   readonly target?: Target;
   /** Registers what main answers, before any window measures. */
   main(side: MainSide): void;

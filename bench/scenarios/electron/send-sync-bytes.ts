@@ -6,13 +6,13 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 
 /** How long does a window block to have bytes echoed by main? */
-function echo(id: string, label: string, bytes: number, target: Target): ElectronScenario {
+export function echo(id: string, label: string, bytes: number, target?: Target): ElectronScenario {
   return {
     id,
     title: `sendSync, ${label} echoed`,
     unit: 'us',
     bytes,
-    target,
+    ...(target && { target }),
     windows: 1,
     main({ ipcMain }) {
       ipcMain.on('echo', (event, value: Uint8Array) => {

@@ -8,7 +8,7 @@ import type { ElectronScenario, PageSide } from '../scenario.ts';
 const inFlight = 32;
 
 /** What does a call cost when several windows ask at once? Their throughput together. */
-function windows(
+export function windows(
   count: number,
   about: Pick<ElectronScenario, 'id' | 'title' | 'beside'>,
 ): ElectronScenario {

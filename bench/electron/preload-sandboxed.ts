@@ -1,0 +1,5 @@
+/** The preload of sandboxed windows, where nothing of Node can be required. */
+import { sandboxedScenarios } from '../scenarios/sandboxed.ts';
+import { startPage } from './page.ts';
+
+startPage(sandboxedScenarios);

@@ -1,0 +1,26 @@
+/** The least that this machine needs, measured in C++ in the same run: see native/floor.cc. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { root } from '../../scripts/run.ts';
+
+/** Microseconds. */
+export interface Floor {
+  /** A round trip of two processes that both look all the time. */
+  readonly spin: number;
+  /** The same when both sleep on a futex. */
+  readonly futex: number;
+  /** One copy of so many bytes. */
+  readonly memcpy: Readonly<Record<string, number>>;
+}
+
+/** Compiles and runs it. */
+export async function measureFloor(): Promise<Floor> {
+  const folder = join(root, 'build/bench');
+  const program = join(folder, 'floor');
+  await mkdir(folder, { recursive: true });
+  const source = join(root, 'bench/native/floor.cc');
+  await execa('c++', ['-O2', '-std=c++17', source, '-o', program]);
+  const { stdout } = await execa(program, { timeout: 60_000 });
+  return JSON.parse(stdout) as Floor;
+}

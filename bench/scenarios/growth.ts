@@ -1,0 +1,40 @@
+/** What happens as something grows: one scenario for each place on an axis, and life under a flood. */
+import { clickUnderFlood, sendSyncUnderFlood, timerUnderFlood } from './electron/flood.ts';
+import { inFlight } from './electron/invoke-many.ts';
+import { channels, listeners } from './electron/many.ts';
+import { echo } from './electron/send-sync-bytes.ts';
+import { windows } from './electron/windows.ts';
+import type { Axis, ElectronScenario } from './scenario.ts';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Around a quarter of a ring, from where a message goes in pieces, and a whole ring, too. */
+const sizes = [
+  ...[0, 64, KiB, 4 * KiB, 16 * KiB, 48 * KiB, 64 * KiB, 80 * KiB, 192 * KiB, 256 * KiB, 320 * KiB],
+  ...[MiB, 4 * MiB, 16 * MiB, 64 * MiB],
+];
+const numbers = [1, 10, 100, 1000, 10_000];
+
+export const growthScenarios: readonly ElectronScenario[] = [
+  ...sizes.map((at) => placed('bytes', at, echo('', bytesText(at), at))),
+  ...[1, 2, 4, 8, 16, 32].map((at) => {
+    return placed('windows', at, windows(at, { id: '', title: `invoke, ${at} windows busy` }));
+  }),
+  ...numbers.map((at) => placed('channels', at, channels(at))),
+  ...numbers.map((at) => placed('listeners', at, listeners(at))),
+  ...[...numbers, 100_000].map((at) => placed('in flight', at, inFlight(at))),
+  sendSyncUnderFlood,
+  timerUnderFlood,
+  clickUnderFlood,
+];
+
+function placed(axis: Axis, at: number, scenario: ElectronScenario): ElectronScenario {
+  const { target: _, ...same } = scenario;
+  return { ...same, id: `grow-${axis.replace(' ', '-')}-${at}`, growth: { axis, at } };
+}
+
+function bytesText(bytes: number): string {
+  if (bytes >= MiB) return `${bytes / MiB} MB`;
+  return bytes >= KiB ? `${bytes / KiB} KB` : `${bytes} B`;
+}
