@@ -30,7 +30,7 @@ import { render } from './report/render.ts';
 import { failures } from './report/rows.ts';
 import { reportMarkdown } from './report/table.ts';
 
-const program = runOptions(new Command('npm run bench --'))
+const program = runOptions(new Command('npm run bench --').enablePositionalOptions())
   .description('Measures ringwire against what it replaces: contenders in turn, in one run.')
   .action((options: Options) => {
     const { scenario, contender, quick } = options;
