@@ -22,7 +22,7 @@ import type { CodecName } from './types.ts';
 /** Turns the values of a message into bytes and back. Knows nothing about channels. */
 export interface Codec {
   /**
-   * Writes the values to `out` from `offset` on, where at least 64 bytes are free.
+   * Writes the values to `out` from `offset` on, where at least 512 bytes are free.
    *
    * Getters of the values may run, and may use the same codec and the same `out` for another
    * message: see {@link Codec.ranCode}.

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { app, type WebContents, webFrameMain } from 'electron';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/native.ts';
+import { refuseShared } from '../core/shared-buffer.ts';
 import { Attachments } from './attach.ts';
 import { releaseCarried } from './carried.ts';
 import {
@@ -123,7 +124,10 @@ function install(state: Main, first: WebContents): Attachments {
   const sendStock = interceptSends(first.mainFrame, {
     send(frame, channel, args) {
       const link = attachments.linkOf(frame);
-      if (!link) return false;
+      if (!link) {
+        refuseShared(args, `frame ${frame.routingId} of process ${frame.processId} has no ring`);
+        return false;
+      }
       if (!link.trySend(channel, args)) {
         sendStock(frame, PRIVATE_CHANNEL, ['carry', channel, [...args]] satisfies FromMain);
         link.mark();
