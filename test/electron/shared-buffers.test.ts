@@ -61,7 +61,11 @@ describe.skipIf(electron === null)('a shared buffer in Electron', () => {
       'fromWindow',
       ['before', 11, 'behind', 12, true, true, true],
     ],
-    ['is taken off a document that is reloaded, and given to the next', 'reload', [1, true, 2, true]],
+    [
+      'is taken off a document that is reloaded, and given to the next',
+      'reload',
+      [1, true, 2, true],
+    ],
     [
       'of a window that crashed stays with main until it is closed',
       'crash',

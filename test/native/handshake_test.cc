@@ -596,7 +596,9 @@ TEST_CASE("connector: an offer with another magic is no offer") {
 TEST_CASE("connector: an offer of another version is told apart") {
   CHECK(StatusAfter([](OfferParts* it) { it->offer.version = 0; }) ==
         Status::kVersionMismatch);
-  CHECK(StatusAfter([](OfferParts* it) { it->offer.version = 2; }) ==
+  CHECK(StatusAfter([](OfferParts* it) {
+          it->offer.version = kProtocolVersion + 1;
+        }) ==
         Status::kVersionMismatch);
 }
 
