@@ -74,7 +74,7 @@ export class SharedBuffer {
   }
 
   /** {@link buffer}, as exactly {@link byteLength} bytes. @throws as {@link buffer} */
-  get bytes(): Uint8Array<ArrayBuffer> {
+  get bytes(): Uint8Array {
     return new Uint8Array(this.buffer, 0, this.byteLength);
   }
 
