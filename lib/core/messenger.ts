@@ -1,6 +1,6 @@
 import { type Codec, structuredCodec } from './codec.ts';
 import { UnreadableError } from './codec-serializers.ts';
-import type { TakeShared } from './codec-shared.ts';
+import { nothingShared, type TakeShared } from './codec-shared.ts';
 import { RingwireError } from './errors.ts';
 import { emptyFrame, FrameFlag, FrameKind, readFrame } from './frame.ts';
 import { decodeValues, encodeMessage } from './message.ts';
@@ -83,8 +83,9 @@ export class Messenger {
 
   #encode(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): number {
     const length = encodeMessage(this.#transport.outgoing, this.#codec, kind, id, channel, values);
-    for (const { ticket, buffer } of this.#codec.shared) {
-      this.#transport.sendParcel(ticket, parcelOf(buffer));
+    const { shared } = this.#codec;
+    if (shared !== nothingShared) {
+      for (const { ticket, buffer } of shared) this.#transport.sendParcel(ticket, parcelOf(buffer));
     }
     return length;
   }

@@ -7,6 +7,7 @@ import { IpcEvent, modernize, RequestEvent, type SendAnswer, type Sender } from 
 import {
   cloneError,
   isEnd,
+  isRefusal,
   isUnclonable,
   Messenger,
   type Received,
@@ -234,6 +235,7 @@ export class FrameLink {
     try {
       this.#send(FrameKind.Result, id, '', [answer]);
     } catch (error) {
+      if (isRefusal(error)) throw error;
       if (!isUnclonable(error) || !this.#host.settleByStock(this, id, answer)) throw cloneError();
     }
   }
@@ -243,6 +245,7 @@ export class FrameLink {
       this.#messenger.answer(FrameKind.Result, sequence, 0, value);
     } catch (error) {
       if (isEnd(error)) return;
+      if (isRefusal(error)) throw error;
       if (!isUnclonable(error) || !holdsNativeImage(value)) throw cloneError();
       this.#toFetch.set(sequence, value);
       this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);

@@ -102,15 +102,14 @@ Napi::Value SharedMemoryWrap::Wait(const Napi::CallbackInfo& info) {
   }
   const WaitResult result = ringwire::Wait(
       word, expected, static_cast<uint64_t>(timeout_ms * kNsPerMs));
-  return Napi::String::New(
-      env, result == WaitResult::kTimeout ? "timed-out" : "ok");
+  return Napi::String::New(env,
+                           result == WaitResult::kTimeout ? "timed-out" : "ok");
 }
 
 Napi::Value SharedMemoryWrap::Notify(const Napi::CallbackInfo& info) {
   std::atomic<uint32_t>* const word = WordAt(info[0]);
   const int count = info[1].As<Napi::Number>().Int32Value();
-  return Napi::Number::New(info.Env(),
-                           word == nullptr ? 0 : Wake(word, count));
+  return Napi::Number::New(info.Env(), word == nullptr ? 0 : Wake(word, count));
 }
 
 void SharedMemoryWrap::Close(const Napi::CallbackInfo& /*info*/) {

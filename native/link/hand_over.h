@@ -48,8 +48,8 @@ struct Parcel {
 
 // Kept short of blocking. kQueueFull: the peer takes nothing off its socket.
 // kSystem: no descriptor may be sent, errno says why.
-[[nodiscard]] Status SendParcel(Socket* socket, uint32_t ticket,
-                                int descriptor, uint64_t byte_length);
+[[nodiscard]] Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
+                                uint64_t byte_length);
 
 // What a peer handed over. The socket is read only when a message asks for a
 // ticket, so a peer can make this process hold kMostWaiting descriptors and

@@ -270,8 +270,7 @@ Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
   return Status::kOk;
 }
 
-Status Link::SendParcel(uint32_t ticket, int descriptor,
-                        uint64_t byte_length) {
+Status Link::SendParcel(uint32_t ticket, int descriptor, uint64_t byte_length) {
   if (closed_ || PeerClosed()) return Status::kClosed;
   return ringwire::SendParcel(&socket_, ticket, descriptor, byte_length);
 }

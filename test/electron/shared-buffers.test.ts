@@ -84,6 +84,13 @@ describe.skipIf(electron === null)('a shared buffer in Electron', () => {
     ['wakes who waits in a window', 'waiting', 'ok'],
     ['keeps its ArrayBuffer, whoever would take it', 'escape', [size, size, size, size]],
     ['and everything beside it survive garbage collection', 'churn', 'whole'],
+    ['goes from window to window', 'betweenWindows', [11, 21]],
+    [
+      'that is closed is no answer, and the window is told why',
+      'closedAnswer',
+      "Error invoking remote method 'closed': RingwireError: This shared buffer was closed. " +
+        'Close it when nobody in this process needs it any more.',
+    ],
     ['does not go to a window without a ring', 'stockWindow', 'ERR_RINGWIRE_NOT_SHAREABLE'],
     ['does not go within a Map', 'unclonable', 'ERR_RINGWIRE_NOT_SHAREABLE'],
   ];

@@ -96,8 +96,7 @@ TEST_CASE("hand-over: memory that could fault or grow is a violation") {
   const size_t before = OpenDescriptors();
   {
     Ends ends;
-    const Handle memory(
-        memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    const Handle memory(memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     REQUIRE(ftruncate(memory.get(), SharedSize(kLength)) == 0);
     REQUIRE(ends.Give(1, memory) == Status::kOk);
     CHECK(ends.Take(1) == Status::kCorrupt);

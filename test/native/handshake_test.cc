@@ -598,8 +598,7 @@ TEST_CASE("connector: an offer of another version is told apart") {
         Status::kVersionMismatch);
   CHECK(StatusAfter([](OfferParts* it) {
           it->offer.version = kProtocolVersion + 1;
-        }) ==
-        Status::kVersionMismatch);
+        }) == Status::kVersionMismatch);
 }
 
 TEST_CASE("connector: an offer of another size is refused") {

@@ -20,9 +20,9 @@ constexpr size_t kSize = 16 * kPage;
 class Place {
  public:
   Place()
-      : pages_(static_cast<uint8_t*>(mmap(nullptr, kSize + 2 * kPage,
-                                          PROT_READ | PROT_WRITE,
-                                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))) {
+      : pages_(static_cast<uint8_t*>(
+            mmap(nullptr, kSize + 2 * kPage, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))) {
     memset(pages_, 3, kSize + 2 * kPage);
   }
   ~Place() { munmap(pages_, kSize + 2 * kPage); }

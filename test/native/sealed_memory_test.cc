@@ -46,7 +46,8 @@ TEST_CASE("sealed memory of huge pages is refused: there may be none left") {
   CHECK(std::string(error.call) == "segment pages");
 }
 
-TEST_CASE("the identity of memory is that of all its descriptors, and no other") {
+TEST_CASE(
+    "the identity of memory is that of all its descriptors, and no other") {
   const Handle memory = Sealed();
   const Handle same(fcntl(memory.get(), F_DUPFD_CLOEXEC, 0));
   CHECK(IdentityOf(memory) != 0);
