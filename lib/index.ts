@@ -1,6 +1,7 @@
 export { RingwireError, type RingwireErrorCode } from './core/errors.ts';
 export type { Listeners } from './core/listeners.ts';
 export type { Peer } from './core/peer.ts';
+export { createSharedBuffer, type SharedBuffer } from './core/shared-buffer.ts';
 export type {
   CallOptions,
   CodecName,

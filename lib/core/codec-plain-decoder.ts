@@ -1,4 +1,5 @@
 import { plainLimits as limits, PlainType } from './codec-plain-format.ts';
+import type { TakeShared } from './codec-shared.ts';
 import { readAscii, readName, readWide } from './codec-text.ts';
 import { RingwireError } from './errors.ts';
 
@@ -16,9 +17,17 @@ export class PlainDecoder {
   #at = 0;
   #end = 0;
   #body: ArrayBuffer | undefined = undefined;
+  #takeShared: TakeShared = noShared;
   readonly #shapes: string[][] = [];
 
-  decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
+  decode(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+    takeShared: TakeShared = noShared,
+  ): unknown[] {
+    this.#takeShared = takeShared;
     this.#bytes = bytes;
     this.#at = offset;
     this.#end = end;
@@ -73,6 +82,8 @@ export class PlainDecoder {
         return this.#inlineBytes();
       case PlainType.Body:
         return this.#takeBody();
+      case PlainType.Shared:
+        return this.#takeShared(this.#integer() >>> 0);
       case PlainType.Array:
         return this.#list(depth + 1);
       case PlainType.Object:
@@ -160,6 +171,10 @@ export class PlainDecoder {
     this.#body = undefined;
     return bytes;
   }
+}
+
+function noShared(ticket: number): never {
+  return corrupt(`a shared buffer with ticket ${ticket}`);
 }
 
 function corrupt(detail: string): never {

@@ -1,7 +1,15 @@
 import { types } from 'node:util';
 import { areSame, isData, isWholeBytes, SeenObjects, valuesIn } from './codec-plain-checks.ts';
 import { plainLimits as limits, PlainType } from './codec-plain-format.ts';
+import {
+  type HandedOver,
+  nextTicket,
+  nothingShared,
+  ticketLength,
+  writeTicket,
+} from './codec-shared.ts';
 import { writeAscii, writeWide } from './codec-text.ts';
+import { isShared } from './shared-buffer.ts';
 
 const { getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
 const { isArgumentsObject, isDate, isProxy } = types;
@@ -17,6 +25,7 @@ const scalarRoom = 16;
  */
 export class PlainEncoder {
   #body: Uint8Array | undefined = undefined;
+  #shared: HandedOver[] = nothingShared;
   #out: Uint8Array = new Uint8Array(0);
   #at = 0;
   #left = 0;
@@ -37,7 +46,15 @@ export class PlainEncoder {
     if (this.#seen.clear()) this.#shapes.length = 0;
     if (plain) return this.#at;
     this.#body = undefined;
+    this.#shared = nothingShared;
     return -1;
+  }
+
+  /** The shared buffers of the last `encode`, once. */
+  takeShared(): readonly HandedOver[] {
+    const shared = this.#shared;
+    this.#shared = nothingShared;
+    return shared;
   }
 
   /** The byte array of the last `encode` that travels as the body, once. */
@@ -120,7 +137,8 @@ export class PlainEncoder {
     if (prototype === Object.prototype) return this.#record(value, depth + 1);
     if (prototype === Array.prototype && Array.isArray(value)) return this.#list(value, depth + 1);
     if (isWholeBytes(value, prototype)) return this.#bytes(value);
-    if (prototype !== Date.prototype || !isDate(value) || this.#seen.add(value)) return false;
+    if (prototype !== Date.prototype) return this.#sharedBuffer(value);
+    if (!isDate(value) || this.#seen.add(value)) return false;
     this.#double(PlainType.Date, getTime.call(value));
     return true;
   }
@@ -172,6 +190,18 @@ export class PlainEncoder {
       if (i === 0 && count * valuesIn(property.value) > this.#left) return false;
       if (!this.#value(property.value, depth)) return false;
     }
+    return true;
+  }
+
+  #sharedBuffer(value: object): boolean {
+    if (!isShared(value)) return false;
+    const ticket = nextTicket();
+    if (this.#shared === nothingShared) this.#shared = [];
+    this.#shared.push({ ticket, buffer: value });
+    const out = this.#out;
+    out[this.#at++] = PlainType.Shared;
+    writeTicket(ticket, out, this.#at);
+    this.#at += ticketLength;
     return true;
   }
 

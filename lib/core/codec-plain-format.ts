@@ -40,6 +40,8 @@ export const PlainType = {
   Object: 13,
   /** number u8 of an earlier shape, value ...: lists of like objects state their keys once */
   ObjectOfShape: 14,
+  /** u32: the ticket with which a shared buffer was handed over */
+  Shared: 15,
 } as const;
 
 export type PlainType = (typeof PlainType)[keyof typeof PlainType];

@@ -63,6 +63,8 @@ function clone(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (cause) {
+    // A shared buffer that the serialiser met has said so itself.
+    if ((cause as RingwireError | undefined)?.code === 'ERR_RINGWIRE_NOT_SHAREABLE') throw cause;
     throw new RingwireError('ERR_RINGWIRE_UNCLONABLE', { detail: describe(cause), cause });
   }
 }

@@ -9,13 +9,20 @@ import {
   unpack,
   view,
 } from './codec-serializers.ts';
+import {
+  type HandedOver,
+  LiftedValues,
+  nothingShared,
+  type TakeShared,
+  ticketLength,
+} from './codec-shared.ts';
 import { RingwireError } from './errors.ts';
 import type { CodecName } from './types.ts';
 
 /** Turns the values of a message into bytes and back. Knows nothing about channels. */
 export interface Codec {
   /**
-   * Writes the values to `out` from `offset` on, where at least 64 bytes are free.
+   * Writes the values to `out` from `offset` on, where at least 512 bytes are free.
    *
    * Getters of the values may run, and may use the same codec and the same `out` for another
    * message: see {@link Codec.ranCode}.
@@ -28,6 +35,8 @@ export interface Codec {
   readonly body: Uint8Array | undefined;
   /** Lets go of the body, so that a large one does not live until the next message. */
   release(): void;
+  /** The shared buffers of the last `encode`, to be handed over before its message is sent. */
+  readonly shared: readonly HandedOver[];
   /** Whether the last `encode` could run code of the application before it wrote. */
   readonly ranCode: boolean;
   /**
@@ -36,7 +45,13 @@ export interface Codec {
    *
    * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
    */
-  decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[];
+  decode(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+    takeShared?: TakeShared,
+  ): unknown[];
 }
 
 /** First byte of a payload. The numbers are part of the protocol. */
@@ -48,6 +63,8 @@ const Format = {
   JsonBody: 5,
   Msgpack: 6,
   MsgpackBody: 7,
+  /** Shared buffers among the values, then a payload of another format. */
+  WithShared: 8,
 } as const;
 
 /** Serialised bytes up to this many travel in the head. */
@@ -56,6 +73,7 @@ const maxInlineBytes = 4096;
 /** Reads every format but MessagePack; what a side writes is its own choice. */
 abstract class BaseCodec implements Codec {
   body: Uint8Array | undefined = undefined;
+  shared: readonly HandedOver[] = nothingShared;
   ranCode = false;
   readonly #decoder = new PlainDecoder();
 
@@ -63,15 +81,22 @@ abstract class BaseCodec implements Codec {
 
   release(): void {
     this.body = undefined;
+    this.shared = nothingShared;
   }
 
-  decode(bytes: Uint8Array, offset: number, end: number, body: ArrayBuffer | undefined): unknown[] {
+  decode(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+    takeShared?: TakeShared,
+  ): unknown[] {
     if (offset >= end) corrupt('a message without values');
     const format = bytes[offset];
     const start = offset + 1;
     switch (format) {
       case Format.Plain:
-        return this.#decoder.decode(bytes, start, end, body);
+        return this.#decoder.decode(bytes, start, end, body, takeShared);
       case Format.Structured:
       case Format.Json: {
         if (body !== undefined) corrupt('a body that no value has');
@@ -85,13 +110,57 @@ abstract class BaseCodec implements Codec {
         const whole = new Uint8Array(body);
         return format === Format.JsonBody ? parse(whole) : deserialize(whole);
       }
+      case Format.WithShared:
+        return this.#decodeShared(bytes, start, end, body, takeShared);
       default:
         return corrupt(`payload format ${format}`);
     }
   }
 
+  #decodeShared(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+    takeShared: TakeShared | undefined,
+  ): unknown[] {
+    const entry = 1 + ticketLength;
+    const count = bytes[offset] as number;
+    const rest = offset + 1 + count * entry;
+    if (rest >= end || bytes[rest] === Format.WithShared) corrupt(`${count} shared buffers`);
+    const values = this.decode(bytes, rest, end, body);
+    for (let at = offset + 1; at < rest; at += entry) {
+      const position = bytes[at] as number;
+      if (position >= values.length) corrupt(`a shared buffer at ${position} of ${values.length}`);
+      const ticket = new DataView(bytes.buffer, bytes.byteOffset + at + 1).getUint32(0, true);
+      values[position] = takeShared?.(ticket) ?? corrupt('a shared buffer');
+    }
+    return values;
+  }
+
+  /** Writes values by a serialiser, which knows no shared buffers. */
+  protected serialize(
+    format: number,
+    write: (values: readonly unknown[]) => Uint8Array,
+    values: readonly unknown[],
+    out: Uint8Array,
+    offset: number,
+  ): number {
+    const lifted = LiftedValues.of(values);
+    if (!lifted) {
+      const end = this.#place(format, write(values), out, offset);
+      this.shared = nothingShared;
+      return end;
+    }
+    const serialized = write(lifted.rest);
+    out[offset] = Format.WithShared;
+    const end = this.#place(format, serialized, out, lifted.write(out, offset + 1));
+    this.shared = lifted.shared;
+    return end;
+  }
+
   /** Writes serialised bytes: short ones to the head, others as the body (`format + 1`). */
-  protected place(format: number, bytes: Uint8Array, out: Uint8Array, offset: number): number {
+  #place(format: number, bytes: Uint8Array, out: Uint8Array, offset: number): number {
     this.ranCode = true;
     if (bytes.length <= maxInlineBytes && offset + 1 + bytes.length <= out.length) {
       this.body = undefined;
@@ -110,9 +179,10 @@ class StructuredCodec extends BaseCodec {
 
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
     const end = this.#encoder.encode(values, out, offset + 1);
-    if (end < 0) return this.place(Format.Structured, serialize(values), out, offset);
+    if (end < 0) return this.serialize(Format.Structured, serialize, values, out, offset);
     out[offset] = Format.Plain;
     this.body = this.#encoder.takeBody();
+    this.shared = this.#encoder.takeShared();
     this.ranCode = false;
     return end;
   }
@@ -120,14 +190,14 @@ class StructuredCodec extends BaseCodec {
 
 class JsonCodec extends BaseCodec {
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
-    return this.place(Format.Json, stringify(values), out, offset);
+    return this.serialize(Format.Json, stringify, values, out, offset);
   }
 }
 
 /** Reads MessagePack too: only where both sides have chosen it is there a decoder to attack. */
 class MsgpackCodec extends BaseCodec {
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
-    return this.place(Format.Msgpack, pack(values), out, offset);
+    return this.serialize(Format.Msgpack, pack, values, out, offset);
   }
 
   override decode(
@@ -135,11 +205,12 @@ class MsgpackCodec extends BaseCodec {
     offset: number,
     end: number,
     body: ArrayBuffer | undefined,
+    takeShared?: TakeShared,
   ): unknown[] {
     const format = bytes[offset];
     if (format === Format.Msgpack) return unpack(view(bytes, offset + 1, end));
     if (format === Format.MsgpackBody && body) return unpack(new Uint8Array(body));
-    return super.decode(bytes, offset, end, body);
+    return super.decode(bytes, offset, end, body, takeShared);
   }
 }
 

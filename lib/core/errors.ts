@@ -85,6 +85,18 @@ export const errorTable = {
     what: 'A value cannot be cloned',
     advice: 'Send data only: no functions, symbols, promises, proxies or shared memory',
   },
+  ERR_RINGWIRE_NOT_SHAREABLE: {
+    what: 'A shared buffer cannot go this way',
+    advice: 'Send it by a ring, as an argument or an answer; docs/shared-buffers.md says how',
+  },
+  ERR_RINGWIRE_BUFFER_CLOSED: {
+    what: 'This shared buffer was closed',
+    advice: 'Close it when nobody in this process needs it any more',
+  },
+  ERR_RINGWIRE_BUFFER_LIMIT: {
+    what: 'There is no room for another shared buffer',
+    advice: 'Close those that are not needed any more',
+  },
   ERR_RINGWIRE_REMOTE: {
     what: 'The handler of the peer failed',
     advice: 'The cause has the name, message and stack of its error',

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Codec } from './codec.ts';
+import type { TakeShared } from './codec-shared.ts';
 import { RingwireError } from './errors.ts';
 import { type Frame, FrameFlag, type FrameKind, headerLength, writeFrame } from './frame.ts';
 
@@ -51,8 +52,9 @@ export function decodeValues(
   frame: Frame,
   codec: Codec,
   body: ArrayBuffer | undefined,
+  takeShared?: TakeShared,
 ): unknown[] {
-  const values = codec.decode(head, frame.payload, headLength, body);
+  const values = codec.decode(head, frame.payload, headLength, body, takeShared);
   if (frame.flags === FrameFlag.ChannelInValues) {
     const channel = values.shift();
     if (typeof channel !== 'string') {

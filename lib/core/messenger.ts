@@ -1,8 +1,11 @@
 import { type Codec, structuredCodec } from './codec.ts';
 import { UnreadableError } from './codec-serializers.ts';
+import { nothingShared, type TakeShared } from './codec-shared.ts';
 import { RingwireError } from './errors.ts';
 import { emptyFrame, FrameFlag, FrameKind, readFrame } from './frame.ts';
 import { decodeValues, encodeMessage } from './message.ts';
+import { parcelOf } from './shared-buffer.ts';
+import { SharedInbox } from './shared-inbox.ts';
 import type { Transport } from './transport.ts';
 
 /** A message that arrived. One object is reused: read it before anything else is read. */
@@ -19,6 +22,8 @@ export interface Received {
 export class Messenger {
   readonly #transport: Transport;
   readonly #codec: Codec;
+  readonly #inbox: SharedInbox;
+  readonly #takeShared: TakeShared = (ticket) => this.#inbox.take(ticket);
   readonly #frame = emptyFrame();
   readonly #received: Received = {
     kind: FrameKind.Event,
@@ -31,6 +36,7 @@ export class Messenger {
   constructor(transport: Transport, codec: Codec = structuredCodec()) {
     this.#transport = transport;
     this.#codec = codec;
+    this.#inbox = new SharedInbox(transport);
   }
 
   /** @throws {@link RingwireError} as {@link Transport}, and `ERR_RINGWIRE_UNCLONABLE` */
@@ -76,7 +82,12 @@ export class Messenger {
   }
 
   #encode(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): number {
-    return encodeMessage(this.#transport.outgoing, this.#codec, kind, id, channel, values);
+    const length = encodeMessage(this.#transport.outgoing, this.#codec, kind, id, channel, values);
+    const { shared } = this.#codec;
+    if (shared !== nothingShared) {
+      for (const { ticket, buffer } of shared) this.#transport.sendParcel(ticket, parcelOf(buffer));
+    }
+    return length;
   }
 
   #decode(head: Uint8Array, length: number, body: ArrayBuffer | undefined): Received {
@@ -85,7 +96,7 @@ export class Messenger {
     readFrame(head, length, frame);
     received.unreadable = undefined;
     try {
-      received.values = decodeValues(head, length, frame, this.#codec, body);
+      received.values = decodeValues(head, length, frame, this.#codec, body, this.#takeShared);
     } catch (error) {
       const known = error instanceof UnreadableError && frame.flags !== FrameFlag.ChannelInValues;
       if (!known) throw error;

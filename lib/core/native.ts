@@ -53,6 +53,16 @@ export interface NativeLink {
   takeAnswerBody(): ArrayBuffer | undefined;
   /** Answers the synchronous call `sequence` (from the message listener). Never blocks. */
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): number;
+  /**
+   * Hands memory over to the peer, ahead of the message that mentions the ticket. Never blocks:
+   * `QueueFull` when the peer takes nothing.
+   */
+  sendParcel(ticket: number, descriptor: number, byteLength: number): number;
+  /**
+   * The memory that the peer handed over with this ticket, once, or a status number: `Corrupt` when
+   * it handed over nothing of the kind, `NoMemory` when this side could not keep it.
+   */
+  takeParcel(ticket: number): NativeSharedMemory | number;
   /** Stops delivery after the message being delivered; what arrives waits in the ring. */
   pause(): void;
   /** Goes on with delivery, from the event loop. */
@@ -70,6 +80,27 @@ export interface NativeLink {
   ref(): void;
   unref(): void;
   /** Ends the link for both sides. Idempotent; the peer's reads end after what was sent before. */
+  close(): void;
+}
+
+/**
+ * The memory of one shared buffer: sealed, and without a name. Costs a descriptor until it is
+ * closed or collected; once placed it is kept until it is closed.
+ */
+export interface NativeSharedMemory {
+  /** The bytes it was made with. */
+  readonly byteLength: number;
+  /** The bytes that it has: whole `sharedUnit`s. */
+  readonly size: number;
+  readonly descriptor: number;
+  /** The kernel's number of this memory, whoever holds it; 0 when it is not known. */
+  readonly identity: number;
+  /** Lays the memory over an ArrayBuffer of `size` bytes in whole pages. Throws a system error. */
+  place(buffer: ArrayBuffer): void;
+  /** As `Atomics.wait` and `notify`, once it is placed. */
+  wait(index: number, value: number, timeout: number): 'ok' | 'not-equal' | 'timed-out';
+  notify(index: number, count: number): number;
+  /** Gives the ArrayBuffer zeroed memory of its own again. Idempotent. */
   close(): void;
 }
 
@@ -99,6 +130,8 @@ export interface NativeAddon {
     readonly minCapacity: number;
     readonly maxCapacity: number;
     readonly maxBodyLength: number;
+    readonly maxSharedLength: number;
+    readonly sharedUnit: number;
     readonly protocolVersion: number;
   };
   /** Listens on an address (`[A-Za-z0-9._/-]+`, at most 100 characters). Throws a system error. */
@@ -114,6 +147,8 @@ export interface NativeAddon {
     token: Uint8Array,
     done: (result: NativeLink | number) => void,
   ): NativeConnecting | number;
+  /** Makes zeroed memory to be shared. Throws a system error. */
+  createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
    * Whether this environment's event loop is woken through GLib, as Electron's main process wants
    * it, instead of through libuv. Asks for it, and returns whether GLib is there.

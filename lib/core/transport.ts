@@ -1,5 +1,6 @@
 import { RingwireError, type RingwireErrorCode } from './errors.ts';
-import { loadNative, type NativeLink } from './native.ts';
+import { loadNative, type NativeLink, type NativeSharedMemory } from './native.ts';
+import type { SharedParcel } from './shared-buffer.ts';
 
 /** Receives one message: `headLength` bytes of {@link Transport.incoming}, and the body. */
 export type MessageListener = (
@@ -48,6 +49,18 @@ export interface Transport {
   takeAnswerBody(): ArrayBuffer | undefined;
   /** Answers the call that was delivered with this sequence number. Never blocks. */
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): void;
+  /**
+   * Hands the memory of a shared buffer over, ahead of the message that mentions the ticket.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_BUFFER_LIMIT` when too many are on their way
+   */
+  sendParcel(ticket: number, parcel: SharedParcel): void;
+  /**
+   * What the peer handed over with this ticket, once; undefined when this side could not keep it.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
+   */
+  takeParcel(ticket: number): NativeSharedMemory | undefined;
   /** Stops delivery after the message being delivered; what arrives waits. */
   pause(): void;
   /** Goes on with delivery, from the event loop. */
@@ -144,6 +157,23 @@ export class LinkTransport implements Transport {
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): void {
     const status = this.#link.reply(sequence, headLength, body);
     if (status !== 0) throw statusError(status);
+  }
+
+  sendParcel(ticket: number, { descriptor, byteLength }: SharedParcel): void {
+    const status = this.#link.sendParcel(ticket, descriptor, byteLength);
+    if (status === 0) return;
+    const { status: statuses } = loadNative();
+    if (status !== statuses.QueueFull && status !== statuses.System) throw statusError(status);
+    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', {
+      detail: 'the peer has not yet taken those that were sent',
+    });
+  }
+
+  takeParcel(ticket: number): NativeSharedMemory | undefined {
+    const taken = this.#link.takeParcel(ticket);
+    if (typeof taken !== 'number') return taken;
+    if (taken === loadNative().status.NoMemory) return undefined;
+    throw statusError(taken);
   }
 
   pause(): void {

@@ -7,6 +7,7 @@ import { makeEvent, makeRequestEvent, type SendAnswer, type Sender } from './ipc
 import {
   cloneError,
   isEnd,
+  isRefusal,
   isUnclonable,
   Messenger,
   type Received,
@@ -230,6 +231,7 @@ export class FrameLink {
     try {
       this.#send(FrameKind.Result, id, '', [answer]);
     } catch (error) {
+      if (isRefusal(error)) throw error;
       if (!isUnclonable(error) || !this.#host.settleByStock(this, id, answer)) throw cloneError();
     }
   }
@@ -239,6 +241,7 @@ export class FrameLink {
       this.#messenger.answer(FrameKind.Result, sequence, 0, value);
     } catch (error) {
       if (isEnd(error)) return;
+      if (isRefusal(error)) throw error;
       if (!isUnclonable(error) || !holdsNativeImage(value)) throw cloneError();
       this.#toFetch.set(sequence, value);
       this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);

@@ -52,6 +52,16 @@ export function isUnclonable(error: unknown): boolean {
   return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';
 }
 
+/** Whether a shared buffer cannot be sent: no other way carries it, and Electron has no words for it. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof RingwireError)) return false;
+  return (
+    error.code === 'ERR_RINGWIRE_NOT_SHAREABLE' ||
+    error.code === 'ERR_RINGWIRE_BUFFER_CLOSED' ||
+    error.code === 'ERR_RINGWIRE_BUFFER_LIMIT'
+  );
+}
+
 /** What Electron throws for a value that cannot be cloned. */
 export function cloneError(): Error {
   return new Error('An object could not be cloned.');

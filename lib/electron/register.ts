@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { app, type WebContents, webFrameMain } from 'electron';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/native.ts';
+import { refuseShared } from '../core/shared-buffer.ts';
 import { Attachments } from './attach.ts';
 import { Batching } from './batching.ts';
 import { releaseCarried } from './carried.ts';
@@ -154,12 +155,12 @@ function install(state: Main, first: WebContents): Installed {
   const sendStock = interceptSends(first.mainFrame, {
     send(frame, channel, args) {
       const batched = batching?.of(frame);
-      if (batched) {
-        batched.send(channel, args);
-        return true;
+      const link = batched ? undefined : attachments.linkOf(frame);
+      if (!link) {
+        refuseShared(args, 'the frame it is sent to has no ring');
+        batched?.send(channel, args);
+        return batched !== undefined;
       }
-      const link = attachments.linkOf(frame);
-      if (!link) return false;
       if (!link.trySend(channel, args)) {
         sendStock(frame, PRIVATE_CHANNEL, ['carry', channel, [...args]] satisfies FromMain);
         link.mark();

@@ -1,4 +1,5 @@
 import { FrameKind } from '../core/frame.ts';
+import { refuseShared } from '../core/shared-buffer.ts';
 import { type Carried, type FenceRequest, type FetchRequest, PRIVATE_CHANNEL } from './pairing.ts';
 import type { Peers } from './peers.ts';
 import type { SendingMethods } from './renderer-hooks.ts';
@@ -14,7 +15,11 @@ export function ringMethods(
   peers: Peers,
   stock: SendingMethods,
 ): SendingMethods {
-  const byRing = (channel: unknown) => ring.open && typeof channel === 'string';
+  const byRing = (channel: unknown, args: unknown[]) => {
+    if (ring.open && typeof channel === 'string') return true;
+    refuseShared(args, 'the ring of this frame has ended');
+    return false;
+  };
 
   /** Sends by stock IPC, with what the ring carries before and after it kept in its place. */
   const inOrder = <T>(byStock: () => T): T => {
@@ -24,7 +29,7 @@ export function ringMethods(
     return result;
   };
   const send = (kind: FrameKind, channel: string, args: unknown[], byStock: () => void) => {
-    if (!byRing(channel)) byStock();
+    if (!byRing(channel, args)) byStock();
     else if (!ring.trySend(kind, channel, args)) inOrder(byStock);
   };
 
@@ -33,7 +38,7 @@ export function ringMethods(
       send(FrameKind.Event, channel, args, () => stock.send(channel, ...args));
     },
     sendSync(channel, ...args) {
-      if (!byRing(channel)) return stock.sendSync(channel, ...args);
+      if (!byRing(channel, args)) return stock.sendSync(channel, ...args);
       const answer = ring.tryCall(channel, args);
       if (answer.kind === 'unclonable') {
         ring.barrier();
@@ -44,7 +49,7 @@ export function ringMethods(
       return stock.sendSync(PRIVATE_CHANNEL, ...fetch);
     },
     async invoke(channel, ...args) {
-      if (!byRing(channel)) return stock.invoke(channel, ...args);
+      if (!byRing(channel, args)) return stock.invoke(channel, ...args);
       const answered = ring.tryInvoke(channel, args);
       if (!answered) return inOrder(() => stock.invoke(channel, ...args));
       const { error, result } = await answered;
@@ -55,7 +60,7 @@ export function ringMethods(
       if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
         const byStock = () => stock.postMessage(channel, message, transfer);
         send(FrameKind.Post, channel, [message], byStock);
-      } else if (byRing(channel)) {
+      } else if (byRing(channel, [message])) {
         stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies Carried, transfer);
         ring.mark();
       } else {

@@ -1,4 +1,5 @@
 import { structuredCodec } from '../core/codec.ts';
+import type { SharedBuffer } from '../core/shared-buffer.ts';
 import { type Copy, largestCollected, sizeOfPrimitives } from './collected.ts';
 
 const codec = structuredCodec();
@@ -12,8 +13,11 @@ const scratch = new Uint8Array(8192);
 export function snapshot(values: readonly unknown[]): unknown[] {
   const end = codec.encode(values, scratch, 0);
   const body = codec.body && new Uint8Array(codec.body).buffer;
+  const { shared } = codec;
   codec.release();
-  return codec.decode(scratch, 0, end, body);
+  return codec.decode(scratch, 0, end, body, (ticket) => {
+    return shared.find((each) => each.ticket === ticket)?.buffer as SharedBuffer;
+  });
 }
 
 /**
@@ -26,7 +30,7 @@ export function smallSnapshot(values: unknown[]): Copy | undefined {
   try {
     const end = codec.encode(values, scratch, 0);
     size = end + (codec.body?.byteLength ?? 0);
-    if (size > largestCollected) return undefined;
+    if (size > largestCollected || codec.shared.length > 0) return undefined;
     const body = codec.body && new Uint8Array(codec.body).buffer;
     return { values: codec.decode(scratch, 0, end, body), size };
   } catch {

@@ -8,6 +8,7 @@
 #include "addon/environment.h"
 #include "addon/link_wrap.h"
 #include "addon/listener_wrap.h"
+#include "addon/shared_memory_wrap.h"
 #include "link/handshake.h"
 #include "ring/layout.h"
 
@@ -104,6 +105,10 @@ Napi::Object LimitTable(Napi::Env env) {
   object.Set("minCapacity", Napi::Number::New(env, kMinLinkCapacity));
   object.Set("maxCapacity", Napi::Number::New(env, kMaxCapacity));
   object.Set("maxBodyLength", Napi::Number::New(env, UINT32_MAX));
+  object.Set("maxSharedLength",
+             Napi::Number::New(env, static_cast<double>(kMaxSharedLength)));
+  object.Set("sharedUnit",
+             Napi::Number::New(env, static_cast<double>(kSharedUnit)));
   object.Set("protocolVersion", Napi::Number::New(env, kProtocolVersion));
   return object;
 }
@@ -116,6 +121,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment->link_class = Napi::Persistent(LinkWrap::Define(env));
   environment->listener_class = Napi::Persistent(ListenerWrap::Define(env));
   environment->connecting_class = Napi::Persistent(ConnectingWrap::Define(env));
+  environment->shared_memory_class =
+      Napi::Persistent(SharedMemoryWrap::Define(env));
   // On a single core the peer cannot answer while we look.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 
@@ -124,6 +131,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("listen", Napi::Function::New<Listen>(env));
   exports.Set("connect", Napi::Function::New<Connect>(env));
   exports.Set("connectSync", Napi::Function::New<ConnectSync>(env));
+  exports.Set("createSharedMemory",
+              Napi::Function::New<SharedMemoryWrap::Make>(env));
   exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
   exports.Set("reportUncaught", Napi::Function::New<ReportUncaught>(env));
   return exports;

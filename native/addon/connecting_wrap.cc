@@ -35,7 +35,7 @@ ConnectingWrap::ConnectingWrap(const Napi::CallbackInfo& info)
                      .Data());
   done_ = Napi::Persistent(info[1].As<Napi::Function>());
   watch_ = Environment::Get(env)->Watch(
-      env, handshake_->descriptor(),
+      env, handshake_->descriptor(), WatchFor::kReadable,
       [](void* self) { static_cast<ConnectingWrap*>(self)->OnReadable(); },
       this);
   if (watch_ == nullptr) {

@@ -1,5 +1,8 @@
 #include "addon/environment.h"
 
+#include <string>
+#include <system_error>
+
 namespace ringwire {
 
 Environment* Environment::Get(napi_env env) {
@@ -9,13 +12,23 @@ Environment* Environment::Get(napi_env env) {
 }
 
 std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
+                                              WatchFor what,
                                               LoopWatch::Callback callback,
                                               void* data) const {
   if (use_glib) {
-    auto watch = WatchWithGlib(descriptor, callback, data);
+    auto watch = WatchWithGlib(descriptor, what, callback, data);
     if (watch != nullptr) return watch;
   }
-  return WatchWithUv(env, descriptor, callback, data);
+  return WatchWithUv(env, descriptor, what, callback, data);
+}
+
+void ThrowSystemError(Napi::Env env, const SystemError& error) {
+  auto thrown =
+      Napi::Error::New(env, std::string(error.call) + ": " +
+                                std::generic_category().message(error.code));
+  thrown.Set("syscall", error.call);
+  thrown.Set("errno", Napi::Number::New(env, error.code));
+  thrown.ThrowAsJavaScriptException();
 }
 
 bool CanCallIntoJs(napi_env env) {

@@ -8,6 +8,7 @@
 
 #include "addon/loop_watch.h"
 #include "link/link.h"
+#include "os/system_error.h"
 
 namespace ringwire {
 
@@ -18,13 +19,14 @@ struct Environment {
   static Environment* Get(napi_env env);
 
   // Ties a descriptor to this environment's event loop; null on failure.
-  std::unique_ptr<LoopWatch> Watch(napi_env env, int descriptor,
+  std::unique_ptr<LoopWatch> Watch(napi_env env, int descriptor, WatchFor what,
                                    LoopWatch::Callback callback,
                                    void* data) const;
 
   Napi::FunctionReference link_class;
   Napi::FunctionReference listener_class;
   Napi::FunctionReference connecting_class;
+  Napi::FunctionReference shared_memory_class;
   // The intrinsic, taken when the addon was loaded: constructing it throws
   // when there is no memory, where napi_create_arraybuffer ends the process.
   Napi::FunctionReference array_buffer;
@@ -35,6 +37,9 @@ struct Environment {
   std::shared_ptr<std::vector<const Link*>> links =
       std::make_shared<std::vector<const Link*>>();
 };
+
+// Throws an error with the call and its errno.
+void ThrowSystemError(Napi::Env env, const SystemError& error);
 
 // Whether this environment runs JavaScript, and does not end just now.
 bool CanCallIntoJs(napi_env env);

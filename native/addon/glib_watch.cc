@@ -54,9 +54,12 @@ const Glib* LoadedGlib() {
 
 class GlibWatch final : public LoopWatch {
  public:
-  GlibWatch(const Glib& glib, int descriptor, Callback callback, void* data)
+  GlibWatch(const Glib& glib, int descriptor, WatchFor what, Callback callback,
+            void* data)
       : glib_(glib),
-        source_(glib.unix_fd_source_new(descriptor, kIn | kError | kHangUp)),
+        source_(glib.unix_fd_source_new(
+            descriptor,
+            (what == WatchFor::kReadable ? kIn : 0) | kError | kHangUp)),
         callback_(callback),
         data_(data) {
     glib_.source_set_priority(source_, kPriority);
@@ -94,12 +97,12 @@ class GlibWatch final : public LoopWatch {
 
 bool HasGlib() { return LoadedGlib() != nullptr; }
 
-std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor,
+std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor, WatchFor what,
                                          LoopWatch::Callback callback,
                                          void* data) {
   const Glib* const glib = LoadedGlib();
   if (glib == nullptr) return nullptr;
-  return std::make_unique<GlibWatch>(*glib, descriptor, callback, data);
+  return std::make_unique<GlibWatch>(*glib, descriptor, what, callback, data);
 }
 
 }  // namespace ringwire

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "addon/environment.h"
+#include "addon/shared_memory_wrap.h"
 #include "link/spin.h"
 
 namespace ringwire {
@@ -38,6 +39,8 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceMethod("call", &LinkWrap::Call),
           InstanceMethod("takeAnswerBody", &LinkWrap::TakeAnswerBody),
           InstanceMethod("reply", &LinkWrap::Reply),
+          InstanceMethod("sendParcel", &LinkWrap::SendParcel),
+          InstanceMethod("takeParcel", &LinkWrap::TakeParcel),
           InstanceMethod("pause", &LinkWrap::Pause),
           InstanceMethod("resume", &LinkWrap::Resume),
           InstanceMethod("drain", &LinkWrap::Drain),
@@ -97,10 +100,10 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
   }
   const Environment* const environment = Environment::Get(env);
   doorbell_watch_ = environment->Watch(
-      env, link_->doorbell_descriptor(),
+      env, link_->doorbell_descriptor(), WatchFor::kReadable,
       [](void* self) { static_cast<LinkWrap*>(self)->OnDoorbell(); }, this);
   socket_watch_ = environment->Watch(
-      env, link_->socket_descriptor(),
+      env, link_->socket_descriptor(), WatchFor::kHangUp,
       [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this);
   if (doorbell_watch_ == nullptr || socket_watch_ == nullptr) {
     doorbell_watch_.reset();
@@ -150,6 +153,27 @@ Napi::Value LinkWrap::Reply(const Napi::CallbackInfo& info) {
   Message message = MessageFrom(info, 1);
   message.sequence = info[0].As<Napi::Number>().Uint32Value();
   return ToNumber(info.Env(), link_->Reply(message));
+}
+
+Napi::Value LinkWrap::SendParcel(const Napi::CallbackInfo& info) {
+  if (link_ == nullptr || closing_)
+    return ToNumber(info.Env(), Status::kClosed);
+  return ToNumber(
+      info.Env(),
+      link_->SendParcel(
+          info[0].As<Napi::Number>().Uint32Value(),
+          info[1].As<Napi::Number>().Int32Value(),
+          static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value())));
+}
+
+Napi::Value LinkWrap::TakeParcel(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (link_ == nullptr) return ToNumber(env, Status::kClosed);
+  Parcel parcel;
+  const Status status =
+      link_->TakeParcel(info[0].As<Napi::Number>().Uint32Value(), &parcel);
+  if (status != Status::kOk) return ToNumber(env, status);
+  return SharedMemoryWrap::Create(env, std::move(parcel));
 }
 
 void LinkWrap::Pause(const Napi::CallbackInfo& /*info*/) { paused_ = true; }
@@ -245,11 +269,7 @@ void LinkWrap::OnSocket() {
     Release();
     return;
   }
-  // Nothing travels on the socket after the handshake.
-  if (!link_->HungUp()) {
-    Finish(Status::kCorrupt);
-    return;
-  }
+  if (!link_->HungUp()) return;
   BeginEnd(link_->PeerClosed() ? Status::kClosed : Status::kPeerGone);
 }
 

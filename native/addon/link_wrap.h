@@ -36,6 +36,8 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Value Call(const Napi::CallbackInfo& info);
   Napi::Value TakeAnswerBody(const Napi::CallbackInfo& info);
   Napi::Value Reply(const Napi::CallbackInfo& info);
+  Napi::Value SendParcel(const Napi::CallbackInfo& info);
+  Napi::Value TakeParcel(const Napi::CallbackInfo& info);
   void Pause(const Napi::CallbackInfo& info);
   void Resume(const Napi::CallbackInfo& info);
   void Drain(const Napi::CallbackInfo& info);

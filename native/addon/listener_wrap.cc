@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "addon/environment.h"
@@ -20,15 +19,6 @@ Napi::Uint8Array ToUint8Array(Napi::Env env, const Token& token) {
   auto array = Napi::Uint8Array::New(env, token.size());
   std::copy(token.begin(), token.end(), array.Data());
   return array;
-}
-
-void ThrowSystemError(Napi::Env env, const SystemError& error) {
-  auto thrown =
-      Napi::Error::New(env, std::string(error.call) + ": " +
-                                std::generic_category().message(error.code));
-  thrown.Set("syscall", error.call);
-  thrown.Set("errno", Napi::Number::New(env, error.code));
-  thrown.ThrowAsJavaScriptException();
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   authorize_ = Napi::Persistent(options.Get("authorize").As<Napi::Function>());
   on_link_ = Napi::Persistent(options.Get("onLink").As<Napi::Function>());
   watch_ = Environment::Get(env)->Watch(
-      env, socket_.handle().get(),
+      env, socket_.handle().get(), WatchFor::kReadable,
       [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); }, this);
   if (watch_ == nullptr) {
     Napi::Error::New(env, "listen: the event loop took no more watches")
@@ -110,7 +100,7 @@ void ListenerWrap::OnReadable() {
     if (pending->handshake.status() != Status::kOk) continue;
     MakeRoom();
     pending->watch = Environment::Get(Env())->Watch(
-        Env(), pending->handshake.descriptor(),
+        Env(), pending->handshake.descriptor(), WatchFor::kReadable,
         [](void* data) {
           auto* pending = static_cast<Pending*>(data);
           pending->owner->Advance(pending);

@@ -7,6 +7,9 @@
 
 namespace ringwire {
 
+// What a watch waits for. Either includes the end of the descriptor.
+enum class WatchFor { kReadable, kHangUp };
+
 // Calls back on this environment's thread whenever a descriptor is readable
 // or hung up (level-triggered), outside of any JavaScript. Belongs to the
 // environment's thread. Does not own the descriptor, which must stay open
@@ -23,6 +26,7 @@ class LoopWatch {
 
 // Any Node environment: uv_poll.
 std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
+                                       WatchFor what,
                                        LoopWatch::Callback callback,
                                        void* data);
 
@@ -33,7 +37,7 @@ bool HasGlib();
 // wakes that thread directly, where uv_poll would go through the thread that
 // Electron lends libuv (half the round trip, measured). Null where no GLib is
 // loaded.
-std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor,
+std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor, WatchFor what,
                                          LoopWatch::Callback callback,
                                          void* data);
 

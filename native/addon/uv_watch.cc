@@ -13,7 +13,7 @@ namespace {
 // end, through the asynchronous clean-up hook.
 class UvPoll {
  public:
-  static UvPoll* Open(napi_env env, int descriptor,
+  static UvPoll* Open(napi_env env, int descriptor, WatchFor what,
                       LoopWatch::Callback callback, void* data) {
     uv_loop_t* loop = nullptr;
     if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
@@ -23,7 +23,8 @@ class UvPoll {
       return nullptr;
     }
     poll->handle_.data = poll;
-    uv_poll_start(&poll->handle_, UV_READABLE | UV_DISCONNECT, OnReady);
+    const int readable = what == WatchFor::kReadable ? UV_READABLE : 0;
+    uv_poll_start(&poll->handle_, readable | UV_DISCONNECT, OnReady);
     napi_add_async_cleanup_hook(env, OnEnvironmentEnd, poll, &poll->hook_);
     return poll;
   }
@@ -96,9 +97,10 @@ class UvWatch final : public LoopWatch {
 }  // namespace
 
 std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
+                                       WatchFor what,
                                        LoopWatch::Callback callback,
                                        void* data) {
-  UvPoll* const poll = UvPoll::Open(env, descriptor, callback, data);
+  UvPoll* const poll = UvPoll::Open(env, descriptor, what, callback, data);
   if (poll == nullptr) return nullptr;
   return std::make_unique<UvWatch>(poll);
 }

@@ -270,6 +270,15 @@ Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
   return Status::kOk;
 }
 
+Status Link::SendParcel(uint32_t ticket, int descriptor, uint64_t byte_length) {
+  if (closed_ || PeerClosed()) return Status::kClosed;
+  return ringwire::SendParcel(&socket_, ticket, descriptor, byte_length);
+}
+
+Status Link::TakeParcel(uint32_t ticket, Parcel* parcel) {
+  return parcels_.Take(&socket_, ticket, parcel);
+}
+
 Receiver::Result Link::Receive(BodySink* sink) {
   bool wake = false;
   const Receiver::Result result = incoming_.Next(sink, &wake);

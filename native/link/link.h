@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "link/hand_over.h"
 #include "link/message.h"
 #include "link/receiver.h"
 #include "link/sender.h"
@@ -68,6 +69,12 @@ class Link {
   // too. `timeout_ns` 0: no deadline. The answer's lengths are in answer().
   [[nodiscard]] Status Call(Message message, uint64_t timeout_ns,
                             BodySink* sink);
+
+  // Hands a shared buffer over, ahead of the message that mentions `ticket`,
+  // and takes one that the peer handed over. See link/hand_over.h.
+  [[nodiscard]] Status SendParcel(uint32_t ticket, int descriptor,
+                                  uint64_t byte_length);
+  [[nodiscard]] Status TakeParcel(uint32_t ticket, Parcel* parcel);
 
   // Takes one record off the incoming ring; details in incoming().
   [[nodiscard]] Receiver::Result Receive(BodySink* sink);
@@ -138,6 +145,7 @@ class Link {
   Sender replies_;     // to the peer's blocked thread
   Receiver incoming_;  // from the peer's events_
   Receiver answer_;    // from the peer's replies_
+  Parcels parcels_;    // from the peer's socket
   SpinBudget call_spin_;
   SpinBudget loop_spin_;
   uint64_t read_wait_ns_;       // what an answer may wait for its reader

@@ -2,6 +2,7 @@
 #define RINGWIRE_OS_WAITER_H_
 
 #include <atomic>
+#include <climits>
 #include <cstdint>
 
 namespace ringwire {
@@ -16,8 +17,9 @@ enum class WaitResult {
 WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
                 uint64_t timeout_ns);
 
-// Wakes the thread that sleeps on `word`, in whatever process.
-void Wake(std::atomic<uint32_t>* word);
+// Wakes at most `count` of the threads that sleep on `word`, in whatever
+// process; returns how many there were.
+int Wake(std::atomic<uint32_t>* word, int count = INT_MAX);
 
 }  // namespace ringwire
 

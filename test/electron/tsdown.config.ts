@@ -13,6 +13,8 @@ const config: UserConfig[] = defineConfig([
       'test/electron/scenarios/**/*.ts',
       'test/electron/fixtures/ailing.ts',
       'test/electron/fixtures/crossings.ts',
+      'test/electron/fixtures/shared-buffers.ts',
+      'test/electron/fixtures/shared-buffers-preload.ts',
     ],
     outDir,
     format: 'cjs',

@@ -102,6 +102,14 @@ export class MemoryTransport implements Transport {
     this.#schedule();
   }
 
+  sendParcel(): void {
+    throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE');
+  }
+
+  takeParcel(): undefined {
+    throw new RingwireError('ERR_RINGWIRE_CORRUPT');
+  }
+
   pause(): void {
     this.#paused = true;
   }

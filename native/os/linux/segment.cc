@@ -1,17 +1,12 @@
 #include "os/segment.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include <utility>
 
+#include "os/sealed_memory.h"
+
 namespace ringwire {
-namespace {
-
-constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-
-}  // namespace
 
 Segment::~Segment() { Unmap(); }
 
@@ -31,32 +26,15 @@ Segment& Segment::operator=(Segment&& other) noexcept {
 }
 
 bool Segment::Create(size_t size, Segment* segment, SystemError* error) {
-  Handle handle(memfd_create("ringwire", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!handle.valid()) return Fail("memfd_create", error);
-  if (ftruncate(handle.get(), static_cast<off_t>(size)) != 0) {
-    return Fail("ftruncate", error);
-  }
-  if (fcntl(handle.get(), F_ADD_SEALS, kSeals) != 0) {
-    return Fail("fcntl(F_ADD_SEALS)", error);
-  }
-  return segment->Map(std::move(handle), size, error);
+  Handle handle;
+  return CreateSealed(size, &handle, error) &&
+         segment->Map(std::move(handle), size, error);
 }
 
 bool Segment::Adopt(Handle handle, size_t size, Segment* segment,
                     SystemError* error) {
-  const int seals = fcntl(handle.get(), F_GET_SEALS);
-  if (seals < 0) return Fail("fcntl(F_GET_SEALS)", error);
-  struct stat status{};
-  if (fstat(handle.get(), &status) != 0) return Fail("fstat", error);
-  if ((seals & kSeals) != kSeals) {
-    *error = {"segment seals", EPERM};
-    return false;
-  }
-  if (status.st_size < 0 || static_cast<size_t>(status.st_size) != size) {
-    *error = {"segment size", EINVAL};
-    return false;
-  }
-  return segment->Map(std::move(handle), size, error);
+  return CheckSealed(handle, size, error) &&
+         segment->Map(std::move(handle), size, error);
 }
 
 bool Segment::Map(Handle handle, size_t size, SystemError* error) {

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <ctime>
 
 namespace ringwire {
@@ -26,9 +25,10 @@ WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
                                            : WaitResult::kWoken;
 }
 
-void Wake(std::atomic<uint32_t>* word) {
-  syscall(SYS_futex, reinterpret_cast<uint32_t*>(word), FUTEX_WAKE, INT_MAX,
-          nullptr, nullptr, 0);
+int Wake(std::atomic<uint32_t>* word, int count) {
+  const auto woken = syscall(SYS_futex, reinterpret_cast<uint32_t*>(word),
+                             FUTEX_WAKE, count, nullptr, nullptr, 0);
+  return woken > 0 ? static_cast<int>(woken) : 0;
 }
 
 }  // namespace ringwire

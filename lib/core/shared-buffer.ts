@@ -1,0 +1,246 @@
+import { RingwireError } from './errors.ts';
+import { loadNative, type NativeSharedMemory } from './native.ts';
+
+/**
+ * The most that lies open in one JavaScript context. V8 takes 10 GB of addresses for each buffer,
+ * and has 1 TB of them in Electron.
+ */
+const mostOpen = 64;
+const mostBytes = 4 * 1024 ** 3;
+
+/** What of a shared buffer travels: a descriptor, and how many bytes it stands for. */
+export type SharedParcel = Pick<NativeSharedMemory, 'descriptor' | 'byteLength'>;
+
+/** The shared buffers of this context. */
+interface Registry {
+  /** What travels of each. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
+  readonly parcels: WeakMap<object, () => SharedParcel>;
+  /** Those whose bytes are mapped, with the kernel's number of the memory. */
+  readonly open: Map<SharedBuffer, number>;
+}
+
+/** On the global object, which every copy of ringwire in this context sees. */
+const registryKey: unique symbol = Symbol.for('ringwire.sharedBuffers');
+type Holder = { [registryKey]?: Registry };
+
+function registry(): Registry {
+  const holder = globalThis as Holder;
+  const known = holder[registryKey];
+  if (known) return known;
+  const made: Registry = { parcels: new WeakMap(), open: new Map() };
+  Object.defineProperty(holder, registryKey, { value: made });
+  return made;
+}
+
+/**
+ * Memory that two processes see at once. Whoever is handed one by a message has the same bytes
+ * under an `ArrayBuffer` of its own: what one side writes, the other reads, without a copy. It has
+ * to be closed on each side; until then, or the end of the context, the memory stays.
+ *
+ * Only ringwire carries it: as an argument, an answer, or within plain objects and arrays of these.
+ * Everything else that would clone it throws `ERR_RINGWIRE_NOT_SHAREABLE`.
+ */
+export class SharedBuffer {
+  /** The bytes it was made with. */
+  readonly byteLength: number;
+  readonly #memory: NativeSharedMemory;
+  readonly #onClose: () => void;
+  #pages: WebAssembly.Memory | undefined = undefined;
+  #closed = false;
+
+  /** @internal Takes the memory over; `onClose` is called once. */
+  constructor(memory: NativeSharedMemory, onClose: () => void = () => {}) {
+    this.byteLength = memory.byteLength;
+    this.#memory = memory;
+    this.#onClose = onClose;
+    registry().parcels.set(this, () => {
+      this.#check();
+      return this.#memory;
+    });
+    // What every serialiser meets, V8's own and JSON among them: a silent copy would share nothing.
+    Object.defineProperty(this, 'onlyByRingwire', { enumerable: true, get: refuse });
+  }
+
+  /**
+   * The memory. Whole units of 64 KiB, so it may be longer than {@link byteLength}. It cannot be
+   * transferred, and is detached by {@link close}.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_BUFFER_CLOSED`, `_BUFFER_LIMIT`
+   */
+  get buffer(): ArrayBuffer {
+    this.#check();
+    this.#pages ??= this.#open();
+    return this.#pages.buffer as ArrayBuffer;
+  }
+
+  /** {@link buffer}, as exactly {@link byteLength} bytes. @throws as {@link buffer} */
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.buffer, 0, this.byteLength);
+  }
+
+  /** Whether this side has closed it. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Lets go of the memory on this side; the other side keeps it. Does nothing the second time.
+   */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    registry().open.delete(this);
+    this.#memory.close();
+    // WebAssembly's way to detach: a memory that grows, by however little, has a new ArrayBuffer.
+    this.#pages?.grow(0);
+    this.#pages = undefined;
+    this.#onClose();
+  }
+
+  /**
+   * Blocks this thread until {@link notify} is called for the same index, here or in another
+   * process, as `Atomics.wait` does. `index` counts units of 4 bytes. `ok` may also come for no
+   * reason: look at the value again.
+   *
+   * @param timeout - milliseconds; it is all that ends the wait when the other process dies.
+   * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, and as {@link buffer}
+   */
+  wait(index: number, value: number, timeout: number): 'ok' | 'not-equal' | 'timed-out' {
+    this.#checkIndex(index);
+    if (!(Number.isInteger(value) && value === (value | 0))) {
+      invalid(`a value is an integer of 32 bits, not ${String(value)}`);
+    }
+    if (!(typeof timeout === 'number' && timeout >= 0)) {
+      invalid(`a timeout is a number of milliseconds, not ${String(timeout)}`);
+    }
+    return this.#memory.wait(index, value, timeout);
+  }
+
+  /**
+   * Wakes at most `count` of the threads that wait for this index, in whatever process.
+   *
+   * @returns how many there were
+   * @throws as {@link wait}
+   */
+  notify(index: number, count: number = Number.POSITIVE_INFINITY): number {
+    this.#checkIndex(index);
+    if (!(typeof count === 'number' && count >= 0)) {
+      invalid(`a count is a number, not ${String(count)}`);
+    }
+    return this.#memory.notify(index, Math.min(count, 0x7fffffff));
+  }
+
+  #open(): WebAssembly.Memory {
+    const { size, identity } = this.#memory;
+    const { open } = registry();
+    checkRoom(size, open.keys());
+    const units = size / loadNative().limits.sharedUnit;
+    // An ArrayBuffer of WebAssembly consists of whole pages, and nobody can transfer it, which would
+    // take it from under the mapping.
+    const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
+    roomFor(() => this.#memory.place(pages.buffer as ArrayBuffer));
+    open.set(this, identity);
+    return pages;
+  }
+
+  #check(): void {
+    if (this.#closed) throw new RingwireError('ERR_RINGWIRE_BUFFER_CLOSED');
+  }
+
+  #checkIndex(index: number): void {
+    const length = Math.floor(this.byteLength / 4);
+    if (!(Number.isInteger(index) && index >= 0 && index < length)) {
+      invalid(`an index is an integer from 0 to ${length - 1}, not ${String(index)}`);
+    }
+    // Nobody waits on memory that is not there yet.
+    void this.buffer;
+  }
+}
+
+/**
+ * Makes memory that other processes can be handed: zeroes, to begin with.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, `_UNSUPPORTED`, `_BUFFER_LIMIT`
+ *
+ * @example
+ * const frame = createSharedBuffer(3840 * 2160 * 4);
+ * frame.bytes.fill(255);
+ * peer.send('frame', frame);
+ */
+export function createSharedBuffer(byteLength: number): SharedBuffer {
+  if (typeof WebAssembly === 'undefined') {
+    throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', { detail: 'V8 has no WebAssembly here' });
+  }
+  const native = loadNative();
+  const most = native.limits.maxSharedLength;
+  if (!(Number.isInteger(byteLength) && byteLength > 0 && byteLength <= most)) {
+    invalid(`a length is an integer from 1 to ${most}, not ${String(byteLength)}`);
+  }
+  const memory = roomFor(() => native.createSharedMemory(byteLength));
+  const made = new SharedBuffer(memory);
+  try {
+    void made.buffer;
+    return made;
+  } catch (error) {
+    made.close();
+    throw error;
+  }
+}
+
+/** @internal Whether the value is a shared buffer. Runs no code of the application. */
+export function isShared(value: object): boolean {
+  return registry().parcels.has(value);
+}
+
+/** @internal What travels of a shared buffer. @throws `ERR_RINGWIRE_BUFFER_CLOSED` */
+export function parcelOf(value: object): SharedParcel {
+  const parcel = registry().parcels.get(value);
+  if (!parcel) throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE');
+  return parcel();
+}
+
+/** @internal The open buffer over the same memory, if there is one. */
+export function openOver({ identity }: NativeSharedMemory): SharedBuffer | undefined {
+  for (const [buffer, known] of registry().open) {
+    if (known === identity && identity !== 0) return buffer;
+  }
+  return undefined;
+}
+
+/** @internal For values that go another way than by a ring. @throws `_NOT_SHAREABLE` */
+export function refuseShared(values: readonly unknown[], detail: string): void {
+  for (const value of values) {
+    if (typeof value === 'object' && value !== null && isShared(value)) {
+      throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE', { detail });
+    }
+  }
+}
+
+function checkRoom(size: number, open: Iterable<SharedBuffer>): void {
+  let count = 0;
+  let bytes = size;
+  for (const { byteLength } of open) {
+    count += 1;
+    bytes += byteLength;
+  }
+  if (count < mostOpen && bytes <= mostBytes) return;
+  const detail = `${count} are open, of ${bytes - size} bytes`;
+  throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail });
+}
+
+function roomFor<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    const detail = (cause as Error).message;
+    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail, cause });
+  }
+}
+
+function refuse(): never {
+  throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE');
+}
+
+function invalid(detail: string): never {
+  throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', { detail });
+}

@@ -1,0 +1,65 @@
+import { RingwireError } from './errors.ts';
+import type { NativeSharedMemory } from './native.ts';
+import { openOver, SharedBuffer } from './shared-buffer.ts';
+import type { Transport } from './transport.ts';
+
+/** How many a peer can make this side hold before they are closed or forgotten. */
+const mostHeld = 32;
+
+/** The shared buffers that one peer hands over. Borrows the transport. */
+export class SharedInbox {
+  readonly #transport: Transport;
+  #held = 0;
+  /** Nobody ever opened it, so nobody closes it. */
+  readonly #forgotten = new FinalizationRegistry<undefined>(() => {
+    this.#held -= 1;
+  });
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * The shared buffer that was handed over with this ticket: the very object, when its memory is
+   * open here. Its bytes are mapped when somebody asks for them, and until then it costs a
+   * descriptor. Where there is no room for it, asking for them throws.
+   *
+   * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` when the peer handed over nothing of the
+   * kind
+   */
+  take(ticket: number): SharedBuffer {
+    const memory = this.#transport.takeParcel(ticket);
+    if (!memory) return withoutRoom(0, 'it was dropped before its message was read');
+    const known = openOver(memory);
+    if (!known && this.#held < mostHeld) return this.#hold(memory);
+    memory.close();
+    return known ?? withoutRoom(memory.byteLength, `${this.#held} of this peer are not closed`);
+  }
+
+  #hold(memory: NativeSharedMemory): SharedBuffer {
+    const token = {};
+    const buffer = new SharedBuffer(memory, () => {
+      if (this.#forgotten.unregister(token)) this.#held -= 1;
+    });
+    this.#forgotten.register(buffer, undefined, token);
+    this.#held += 1;
+    return buffer;
+  }
+}
+
+/** A shared buffer that cannot be opened, in the place of one that there is no room for. */
+function withoutRoom(byteLength: number, detail: string): SharedBuffer {
+  const refuse = (): never => {
+    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail });
+  };
+  return new SharedBuffer({
+    byteLength,
+    size: 0,
+    identity: 0,
+    descriptor: -1,
+    place: refuse,
+    wait: refuse,
+    notify: refuse,
+    close() {},
+  });
+}

@@ -1,0 +1,92 @@
+#include "link/hand_over.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+#include "os/sealed_memory.h"
+
+namespace ringwire {
+namespace {
+
+// More than a socket holds: a peer that goes on sending must not hold us here.
+constexpr int kMostReceived = 4096;
+
+}  // namespace
+
+Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
+                  uint64_t byte_length) {
+  const HandOver note{kHandOverMagic, ticket, byte_length};
+  switch (socket->Send(&note, sizeof(note), &descriptor, 1)) {
+    case IoResult::kOk:
+      return Status::kOk;
+    case IoResult::kAgain:
+      return Status::kQueueFull;
+    case IoResult::kClosed:
+      return Status::kPeerGone;
+    case IoResult::kError:
+      // The kernel bounds what is on its way; the peer has to read first.
+      return errno == ETOOMANYREFS ? Status::kQueueFull : Status::kSystem;
+  }
+  return Status::kSystem;
+}
+
+Status Parcels::Take(Socket* socket, uint32_t ticket, Parcel* parcel) {
+  const auto found =
+      std::find_if(waiting_.begin(), waiting_.end(),
+                   [&](const Parcel& each) { return each.ticket == ticket; });
+  if (found != waiting_.end()) {
+    *parcel = std::move(*found);
+    waiting_.erase(found);
+    return Status::kOk;
+  }
+  for (int i = 0; i < kMostReceived; ++i) {
+    Parcel next;
+    const Status status = Receive(socket, &next);
+    if (status == Status::kClosed) break;
+    if (status == Status::kNoMemory) {
+      lost_ = true;
+      continue;
+    }
+    if (status != Status::kOk) return status;
+    if (next.ticket == ticket) {
+      *parcel = std::move(next);
+      return Status::kOk;
+    }
+    // Its message is still to be read, or was never sent.
+    waiting_.push_back(std::move(next));
+    if (waiting_.size() > kMostWaiting) {
+      waiting_.pop_front();
+      lost_ = true;
+    }
+  }
+  return lost_ ? Status::kNoMemory : Status::kCorrupt;
+}
+
+Status Parcels::Receive(Socket* socket, Parcel* parcel) {
+  HandOver note{};
+  size_t got = 0;
+  std::vector<Handle> handles;
+  switch (socket->Receive(&note, sizeof(note), &got, &handles, 1)) {
+    case IoResult::kOk:
+      break;
+    case IoResult::kAgain:
+    case IoResult::kClosed:
+      return Status::kClosed;
+    case IoResult::kError:
+      return errno == EMFILE ? Status::kNoMemory : Status::kClosed;
+  }
+  if (got != sizeof(note) || handles.size() != 1 ||
+      note.magic != kHandOverMagic || !IsSharedLength(note.byte_length)) {
+    return Status::kCorrupt;
+  }
+  SystemError error{};
+  if (!CheckSealed(handles[0], SharedSize(note.byte_length), &error)) {
+    return Status::kCorrupt;
+  }
+  *parcel = {note.ticket, note.byte_length, std::move(handles[0])};
+  return Status::kOk;
+}
+
+}  // namespace ringwire

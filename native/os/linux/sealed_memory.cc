@@ -1,0 +1,59 @@
+#include "os/sealed_memory.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <utility>
+
+namespace ringwire {
+namespace {
+
+constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+
+}  // namespace
+
+bool CreateSealed(size_t size, Handle* handle, SystemError* error) {
+  Handle made(memfd_create("ringwire", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!made.valid()) return Fail("memfd_create", error);
+  if (ftruncate(made.get(), static_cast<off_t>(size)) != 0) {
+    return Fail("ftruncate", error);
+  }
+  if (fcntl(made.get(), F_ADD_SEALS, kSeals) != 0) {
+    return Fail("fcntl(F_ADD_SEALS)", error);
+  }
+  *handle = std::move(made);
+  return true;
+}
+
+bool CheckSealed(const Handle& handle, size_t size, SystemError* error) {
+  const int seals = fcntl(handle.get(), F_GET_SEALS);
+  if (seals < 0) return Fail("fcntl(F_GET_SEALS)", error);
+  struct stat status{};
+  if (fstat(handle.get(), &status) != 0) return Fail("fstat", error);
+  struct statfs system{};
+  if (fstatfs(handle.get(), &system) != 0) return Fail("fstatfs", error);
+  if ((seals & kSeals) != kSeals) {
+    *error = {"segment seals", EPERM};
+    return false;
+  }
+  if (status.st_size < 0 || static_cast<size_t>(status.st_size) != size) {
+    *error = {"segment size", EINVAL};
+    return false;
+  }
+  // Huge pages can be sealed too, but there may be none left at an access.
+  if (system.f_type != TMPFS_MAGIC) {
+    *error = {"segment pages", EINVAL};
+    return false;
+  }
+  return true;
+}
+
+uint64_t IdentityOf(const Handle& handle) {
+  struct stat status{};
+  return fstat(handle.get(), &status) == 0 ? status.st_ino : 0;
+}
+
+}  // namespace ringwire

@@ -1,0 +1,31 @@
+#ifndef RINGWIRE_OS_SEALED_MEMORY_H_
+#define RINGWIRE_OS_SEALED_MEMORY_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "os/handle.h"
+#include "os/system_error.h"
+
+namespace ringwire {
+
+// Memory without a name that processes share through its descriptor, of a size
+// in bytes that nobody can change any more. It is gone with its last
+// descriptor and its last mapping. Any thread.
+
+// Makes zeroed memory and seals it.
+[[nodiscard]] bool CreateSealed(size_t size, Handle* handle,
+                                SystemError* error);
+
+// Whether what a peer made has exactly this size for ever, in ordinary pages:
+// then no access to a mapping of it can fault.
+[[nodiscard]] bool CheckSealed(const Handle& handle, size_t size,
+                               SystemError* error);
+
+// The kernel's own number of this memory: the same for all of its descriptors
+// in all processes, different for everything else that is there. 0 on failure.
+uint64_t IdentityOf(const Handle& handle);
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_OS_SEALED_MEMORY_H_
