@@ -19,6 +19,7 @@
         "native/link/receiver.cc",
         "native/link/sender.cc",
         "native/os/linux/button.cc",
+        "native/os/linux/core.cc",
         "native/os/linux/doorbell.cc",
         "native/os/linux/memory.cc",
         "native/os/linux/overlay.cc",

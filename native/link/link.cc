@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "link/spin.h"
+#include "os/core.h"
 #include "os/waiter.h"
 
 namespace ringwire {
@@ -244,7 +245,8 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
 
 Status Link::WaitForAnswer(const Deadline& deadline) {
   RingReader& reader = answer_.reader();
-  if (SpinUntil(call_spin_.nanoseconds(), [&] { return reader.HasData(); })) {
+  const auto answered = [&] { return reader.HasData(); };
+  if (SpinUntil(call_spin_.nanoseconds(), answered, TimeAlone())) {
     return Status::kOk;
   }
   std::atomic<uint32_t>* const word = reader.DataWord();
@@ -293,10 +295,20 @@ bool Link::SpinForMessage(const std::vector<const Link*>& all) {
            std::any_of(all.begin(), all.end(),
                        [](const Link* link) { return link->HasRecord(); });
   };
-  SpinUntil(loop_spin_.nanoseconds(), anything);
+  SpinUntil(loop_spin_.nanoseconds(), anything, TimeAlone());
   if (!HasRecord()) return false;
   NoteArrival();
   return true;
+}
+
+uint64_t Link::TimeAlone() {
+  const uint32_t core = 1 + CurrentCore();
+  if (core != core_) {
+    core_ = core;
+    my_side_->core.store(core, std::memory_order_relaxed);
+  }
+  const bool shared = peer_side_->core.load(std::memory_order_relaxed) == core;
+  return shared ? 0 : kAloneNs;
 }
 
 void Link::NoteArrival() { loop_spin_.Record(Now() - idle_since_ns_); }

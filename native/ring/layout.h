@@ -55,6 +55,7 @@ constexpr uint16_t kRecordRest = 2;
 struct alignas(kSharingDistance) SideLine {
   std::atomic<uint32_t> closed;   // this side has ended the link
   std::atomic<uint32_t> calling;  // this side blocks in a synchronous call
+  std::atomic<uint32_t> core;     // 1 + where it last waited; 0: never
 };
 
 struct SegmentHeader {

@@ -45,6 +45,7 @@ TEST_CASE("the segment header lies where README says") {
   CHECK(offsetof(SegmentHeader, connector) == 256);
   CHECK(offsetof(SideLine, closed) == 0);
   CHECK(offsetof(SideLine, calling) == 4);
+  CHECK(offsetof(SideLine, core) == 8);
   CHECK(offsetof(SegmentHeader, up) == 384);
   CHECK(offsetof(SegmentHeader, down) == 640);
   CHECK(offsetof(SegmentHeader, up_reply) == 896);
