@@ -91,8 +91,7 @@ export class SharedBuffer {
     this.#closed = true;
     registry().open.delete(this);
     this.#memory.close();
-    // WebAssembly's way to detach: a memory that grows, by however little, has a new ArrayBuffer.
-    this.#pages?.grow(0);
+    if (this.#pages) detach(this.#pages);
     this.#pages = undefined;
     this.#onClose();
   }
@@ -214,6 +213,18 @@ export function refuseShared(values: readonly unknown[], detail: string): void {
       throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE', { detail });
     }
   }
+}
+
+/** By the ArrayBuffers they had. */
+const retired = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
+
+/**
+ * WebAssembly's way: a memory that grows, by however little, has a new ArrayBuffer. The pages, private
+ * by now, stay as long as somebody holds the old one, such as a write to a file that is under way.
+ */
+function detach(pages: WebAssembly.Memory): void {
+  retired.set(pages.buffer, pages);
+  pages.grow(0);
 }
 
 function checkRoom(size: number, open: Iterable<SharedBuffer>): void {

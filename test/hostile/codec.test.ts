@@ -55,7 +55,7 @@ describe('bytes that a peer made up', () => {
   test('are values or refused: random', () => {
     const seen = new Set<Outcome>();
     fc.assert(
-      fc.property(fc.nat(5), fc.uint8Array({ maxLength: 300 }), (format, bytes) => {
+      fc.property(fc.nat(9), fc.uint8Array({ maxLength: 300 }), (format, bytes) => {
         seen.add(outcome(Uint8Array.of(format, ...bytes)));
         outcome(Uint8Array.of(format), bytes.buffer.slice(0) as ArrayBuffer);
       }),
@@ -140,6 +140,38 @@ describe('plain bytes that lie', () => {
     const objects = new Array(250).fill([ObjectOfShape, 0]).flat();
     const bytes = Uint8Array.from([1, 251, Shaped, 0, ...objects]);
     expect(codec.decode(bytes, 0, bytes.length, undefined)).toHaveLength(251);
+  });
+});
+
+describe('shared buffers that a peer mentions', () => {
+  const nothing = [1, 1, PlainType.Null];
+
+  test.each<[string, number[]]>([
+    ['more of them than there are bytes', [8, 9, 0, 1, 0, 0, 0, ...nothing]],
+    ['no values behind them', [8, 1, 0, 1, 0, 0, 0]],
+    ['no number of them', [8]],
+    ['a place behind the last value', [8, 1, 1, 1, 0, 0, 0, ...nothing]],
+    ['others within them', [8, 0, 8, 0, ...nothing]],
+    ['half a ticket', [1, 1, PlainType.Shared, 1, 0]],
+    ['one among the values, and nobody hands any over', [1, 1, PlainType.Shared, 1, 0, 0, 0]],
+    ['one beside the values, and nobody hands any over', [8, 1, 0, 1, 0, 0, 0, ...nothing]],
+  ])('with %s are refused', (_, bytes) => {
+    expect(outcome(Uint8Array.from(bytes))).toBe('refused');
+  });
+
+  test('are asked for by their tickets, in either place', () => {
+    const tickets: number[] = [];
+    const take = (ticket: number): never => {
+      tickets.push(ticket);
+      return { ticket } as never;
+    };
+    const beside = Uint8Array.from([8, 1, 0, 4, 3, 2, 255, ...nothing]);
+    const among = Uint8Array.from([1, 1, PlainType.Shared, 4, 3, 2, 255]);
+    for (const bytes of [beside, among]) {
+      const [value] = codec.decode(bytes, 0, bytes.length, undefined, take);
+      expect(value).toEqual({ ticket: 0xff020304 });
+    }
+    expect(tickets).toEqual([0xff020304, 0xff020304]);
   });
 });
 

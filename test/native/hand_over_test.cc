@@ -81,6 +81,14 @@ TEST_CASE("hand-over: an answer may be read before the messages before it") {
   }
 }
 
+TEST_CASE("hand-over: what a dead peer handed over is still there") {
+  Ends ends;
+  REQUIRE(ends.Give(1, Memory()) == Status::kOk);
+  ends.peer.Close();
+  CHECK(ends.mine.HungUp());
+  CHECK(ends.Take(1) == Status::kOk);
+}
+
 TEST_CASE("hand-over: a ticket that was not handed over is a violation") {
   Ends ends;
   CHECK(ends.Take(1) == Status::kCorrupt);

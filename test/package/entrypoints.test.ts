@@ -10,9 +10,9 @@ const installed = inject('installed');
 const electron = await findElectron();
 
 const bindings = {
-  ringwire: ['RingwireError', 'connect', 'fork', 'listen', 'parent'],
-  'ringwire/main': ['ipcMain', 'paths', 'register'],
-  'ringwire/renderer': ['ipcRenderer', 'path'],
+  ringwire: ['RingwireError', 'connect', 'createSharedBuffer', 'fork', 'listen', 'parent'],
+  'ringwire/main': ['createSharedBuffer', 'ipcMain', 'paths', 'register'],
+  'ringwire/renderer': ['createSharedBuffer', 'ipcRenderer', 'path'],
 };
 
 describe('the tarball', () => {

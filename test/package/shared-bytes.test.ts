@@ -6,7 +6,9 @@ import { root } from '../../scripts/run.ts';
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /** What the C++ tests let the compiler confirm. */
-const confirmed = ['layout', 'handshake'].map((name) => read(`test/native/${name}_test.cc`)).join();
+const confirmed = ['layout', 'handshake', 'hand_over']
+  .map((name) => read(`test/native/${name}_test.cc`))
+  .join();
 const readme = read('native/README.md');
 
 /** The sections about one structure each: its name, its size, and the text that follows. */
@@ -38,7 +40,9 @@ it('every field lies where native/README.md says', () => {
 });
 
 it('every field of a structure is in native/README.md', () => {
-  const headers = read('native/ring/layout.h') + read('native/link/handshake.h');
+  const headers = ['ring/layout', 'link/handshake', 'link/hand_over']
+    .map((name) => read(`native/${name}.h`))
+    .join();
   for (const [, name, , text = ''] of structures) {
     const body = headers.match(
       new RegExp(`struct (?:alignas\\(\\w+\\) )?${name} {([\\s\\S]*?)\\n}`),

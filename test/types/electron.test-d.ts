@@ -1,6 +1,8 @@
 import type { IpcMain, IpcRenderer } from 'electron';
 import { describe, expectTypeOf, it } from 'vitest';
+import * as main from '../../lib/main.ts';
 import { type FramePath, ipcMain, paths, register } from '../../lib/main.ts';
+import * as renderer from '../../lib/renderer.ts';
 import { ipcRenderer, path, type RendererPath } from '../../lib/renderer.ts';
 
 describe('in place of Electron', () => {
@@ -26,6 +28,12 @@ describe('paths', () => {
     expectTypeOf<'sandboxed'>().toExtend<NonNullable<FramePath['reason']>>();
     expectTypeOf<string>().not.toExtend<NonNullable<FramePath['reason']>>();
   });
+});
+
+it('shared buffers are the same on both sides', () => {
+  expectTypeOf(main.createSharedBuffer).toEqualTypeOf(renderer.createSharedBuffer);
+  expectTypeOf<main.SharedBuffer>().toEqualTypeOf<renderer.SharedBuffer>();
+  expectTypeOf(main.createSharedBuffer).returns.toEqualTypeOf<main.SharedBuffer>();
 });
 
 it('register needs no arguments, and takes a codec that Electron once had', () => {

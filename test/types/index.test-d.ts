@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { describe, expectTypeOf, it } from 'vitest';
 import {
   connect,
+  createSharedBuffer,
   type Fork,
   fork,
   type InvokeEvent,
@@ -13,6 +14,7 @@ import {
   RingwireError,
   type RingwireErrorCode,
   type Server,
+  type SharedBuffer,
 } from '../../lib/index.ts';
 
 declare const peer: Peer;
@@ -89,6 +91,25 @@ describe('messages', () => {
   it('methods that add listeners can be chained', () => {
     expectTypeOf(peer.on('a', () => {}).once('b', () => {})).toEqualTypeOf<Peer>();
     expectTypeOf(server.unref().off('a', () => {})).toEqualTypeOf<Server>();
+  });
+});
+
+describe('shared buffers', () => {
+  it('are made with a length, and give an ArrayBuffer and its bytes', () => {
+    expectTypeOf(createSharedBuffer).toEqualTypeOf<(byteLength: number) => SharedBuffer>();
+    expectTypeOf<SharedBuffer['buffer']>().toEqualTypeOf<ArrayBuffer>();
+    expectTypeOf<SharedBuffer['bytes']>().toEqualTypeOf<Uint8Array>();
+    expectTypeOf<SharedBuffer>().toHaveProperty('byteLength').toBeNumber();
+    expectTypeOf<SharedBuffer>().toHaveProperty('closed').toBeBoolean();
+    expectTypeOf<SharedBuffer['close']>().returns.toBeVoid();
+  });
+
+  it('wait with a timeout, and notify all', () => {
+    expectTypeOf<SharedBuffer['wait']>().parameters.toEqualTypeOf<[number, number, number]>();
+    expectTypeOf<SharedBuffer['wait']>().returns.toEqualTypeOf<'ok' | 'not-equal' | 'timed-out'>();
+    expectTypeOf<SharedBuffer['notify']>().toBeCallableWith(0);
+    expectTypeOf<SharedBuffer['notify']>().toBeCallableWith(0, 1);
+    expectTypeOf<SharedBuffer['notify']>().returns.toBeNumber();
   });
 });
 
