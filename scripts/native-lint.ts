@@ -28,7 +28,7 @@ if (!formatted || !tidied) {
 }
 
 async function format(): Promise<boolean> {
-  const files = ['native', 'test/native'].flatMap(sources);
+  const files = ['native', 'test/native', 'bench/native'].flatMap(sources);
   return (await run(`clang-format-${version}`, ['--dry-run', '-Werror', ...files])).ok;
 }
 

@@ -36,22 +36,23 @@ export function growthPlot(axis: Axis, { rows, contenders, subtitle }: Drawing):
   const places = [...new Set(values.map(({ at }) => at))];
   const domain = [Math.min(...places), Math.max(...places)];
   const shown = axis === 'bytes' ? places.filter((at) => at === 1 || at % 4 ** 3 === 0) : places;
+  const at = { field: 'at', type: 'quantitative' } as const;
+  const p50 = { field: 'p50', type: 'quantitative' } as const;
   const x = {
     field: 'at',
     type: 'quantitative',
     title: unit,
     scale: { type: 'log', nice: false, domain },
     axis: {
+      grid: false,
       values: shown,
       labelOverlap: 'greedy',
       ...(axis === 'bytes' && { labelExpr: `datum.value === 1 ? '0 B' : ${inUnits}` }),
     },
   } as const;
-  const y = {
-    field: 'p50',
-    type: 'quantitative',
-    ...timeAxis(values.flatMap(({ p50, p99 }) => [p50, p99])),
-  } as const;
+  const time = timeAxis(values.flatMap(({ p50, p99 }) => [p50, p99]));
+  // The theme is for scales with bands; elsewhere its ticks have one too many.
+  const y = { ...p50, ...time, axis: { ...time.axis, tickBand: 'center' } } as const;
   const color = {
     field: 'contender',
     type: 'nominal',
@@ -65,10 +66,13 @@ export function growthPlot(axis: Axis, { rows, contenders, subtitle }: Drawing):
     layer: [
       {
         mark: { type: 'area', opacity: 0.16 },
-        encoding: { x, y, y2: { field: 'p99' }, color },
+        encoding: { x, y: { ...y, stack: null }, y2: { field: 'p99' }, color },
       },
-      { mark: { type: 'line', strokeWidth: 2.5 }, encoding: { x, y, color } },
-      { mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y, color } },
+      { mark: { type: 'line', strokeWidth: 2.5 }, encoding: { x: at, y: p50, color } },
+      {
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+        encoding: { x: at, y: p50, color },
+      },
     ],
     config: theme,
   };

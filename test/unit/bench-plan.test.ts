@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches } from '../../bench/harness/plan.ts';
+import { growthMatches, matches } from '../../bench/harness/plan.ts';
 import { contendersOf, scenariosOf } from '../../bench/harness/results.ts';
 import { schedule } from '../../bench/harness/schedule.ts';
 
@@ -20,6 +20,26 @@ describe('matches', () => {
       ['send-sync-64k', 10],
       ['send-sync-1m', 10],
       ['send-sync-16m', 6],
+      ['sandboxed-send-burst', 5],
+      ['sandboxed-push-burst', 5],
+      ['sandboxed-invoke-1000', 5],
+    ]);
+  });
+
+  it('keeps what grows to itself: one scenario for each place on an axis', () => {
+    const everywhere = matches(everything).map(({ scenario }) => scenario.id);
+    const growing = scenariosOf(growthMatches());
+    expect(growing.filter(({ id }) => everywhere.includes(id))).toEqual([]);
+    expect(new Set(growing.map(({ id }) => id)).size).toBe(growing.length);
+    const axes = growing.map(({ growth }) => growth?.axis);
+    const count = (axis: unknown) => axes.filter((it) => it === axis).length;
+    expect([...new Set(axes)].map((axis) => [axis, count(axis)])).toEqual([
+      ['bytes', 15],
+      ['windows', 6],
+      ['channels', 5],
+      ['listeners', 5],
+      ['in flight', 6],
+      [undefined, 3],
     ]);
   });
 

@@ -13,6 +13,8 @@ import { failures, rowsOf } from '../../bench/report/rows.ts';
 import { crossTable, reportMarkdown, shortTable } from '../../bench/report/table.ts';
 import { smallResults, trial } from '../helpers/bench-results.ts';
 
+const axis = 'bytes' as const;
+
 const failed = {
   group: 'electron',
   round: 1,
@@ -153,6 +155,21 @@ describe('the report', () => {
   });
 });
 
+describe('the floor', () => {
+  it('stands below the tables, where it was measured', () => {
+    const floor = { spin: 0.1, futex: 5, memcpy: { '65536': 4, '1048576': 40 } };
+    const text = reportMarkdown({ ...smallResults(), floor });
+    for (const [what, time] of [
+      ['a word there and back, both processes looking', '0.1 µs'],
+      ['one copy of 64 KB', '4 µs'],
+      ['one copy of 1 MB', '40 µs'],
+    ] as const) {
+      expect(text).toMatch(new RegExp(`\\| ${what} +\\| +${time} \\|`));
+    }
+    expect(reportMarkdown(smallResults())).not.toContain('The floor');
+  });
+});
+
 describe('the plots', () => {
   it('are light pictures with machine, versions, scenarios and ratios in them', async () => {
     const found = await plots(smallResults());
@@ -173,6 +190,24 @@ describe('the plots', () => {
     expect(found[0]?.svg).toContain('7.5 µs · 50×');
     expect(found[1]?.svg).toContain('>50×<');
     expect(found[2]?.svg).toContain('15 µs · 23×');
+  });
+
+  it('have a line for each contender along what grows', async () => {
+    const { scenarios, ...rest } = smallResults();
+    const growing = scenarios
+      .filter(({ id }) => id === 'send-sync')
+      .flatMap((one) => [0, 1024].map((at) => ({ ...one, id: `${at}`, growth: { axis, at } })));
+    const trials = growing.flatMap(({ id }) => [
+      trial(id, 'stock', 0, [400]),
+      trial(id, 'ringwire', 0, [10]),
+    ]);
+    const found = await plots({ ...rest, scenarios: growing, trials });
+    expect(found.map(({ name }) => name)).toEqual(['growth-bytes.svg']);
+    const [{ svg = '' } = {}] = found;
+    for (const text of ['>0 B<', '>1 KB<', '>stock Electron<', '>ringwire<']) {
+      expect(svg).toContain(text);
+    }
+    expect(svg).not.toMatch(/NaN|undefined/);
   });
 
   it('draws no comparison where nothing was compared', async () => {
