@@ -1,4 +1,5 @@
 import { closeSync, openSync, truncateSync, unlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
@@ -89,6 +90,20 @@ describe('a shared buffer', () => {
       expect(echoed[2]).toEqual([3]);
     },
   );
+
+  test('made by another copy of the package goes the same way, and comes back as itself', async () => {
+    const bundled = createRequire(import.meta.url)(
+      'ringwire',
+    ) as typeof import('../../lib/index.ts');
+    expect(bundled.createSharedBuffer).not.toBe(createSharedBuffer);
+    const buffer = received(bundled.createSharedBuffer(10));
+    buffer.bytes[0] = 6;
+    const { peer } = await forkFixture('sharer');
+    expect(await peer.invoke('keep', buffer)).toBe(6);
+    const echoed = nextMessage(peer, 'echoed');
+    peer.send('echo', buffer);
+    expect((await echoed)[0] === buffer).toBe(true);
+  });
 
   test('of 64 MB costs a small message', async () => {
     const { peer } = await forkFixture('sharer');
