@@ -284,10 +284,11 @@ TEST_CASE("link: an answer that nobody reads does not wait for ever") {
 
 TEST_CASE("link: an answer that stops half-way is never written on") {
   LinkPair it;
-  const Payload large = Numbered(3 * kCapacity, 1);
+  // So many rings full that the writer meets one that is, though the caller
+  // reads: it waits for no room, and nobody sends the rest for now.
+  const Payload large = Numbered(256 * kCapacity, 1);
   std::thread server([&] {
     REQUIRE(it.acceptor.Await());
-    // What fits into the ring; nobody sends the rest for now.
     CHECK(it.acceptor.Reply(it.acceptor.sequence(), {}, large) == Status::kOk);
   });
   CHECK(it.connector.Call({}, {}, 50 * kMillisecond) == Status::kTimeout);
