@@ -146,6 +146,9 @@ const scenarios: readonly Scenario[] = [
         webPreferences: withFrames,
         url: t.site.url(`<iframe name="near" src="${t.site.url('child')}"></iframe>`),
       });
+      t.ipcMain.on('ping', (event) => {
+        event.returnValue = true;
+      });
       const { frame, ...near } = page.child('near');
       const { processId, routingId } = frame;
       const sent = t.event(t.ipcMain, 'tell');

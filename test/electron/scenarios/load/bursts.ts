@@ -107,5 +107,43 @@ const scenarios: readonly Scenario[] = [
     },
     expected: { main: ['up 2000'], page: ['down 2000'] },
   },
+  {
+    name: 'the memory of a burst that waited for a slow main process is given back',
+    rows: ['load/memory'],
+    contexts: ['isolated', 'sandboxed'],
+    async main(t) {
+      const megabytes = 100;
+      const collect = (): void => (globalThis as { gc?: () => void }).gc?.();
+      const ofMain = (): number => {
+        collect();
+        return process.memoryUsage().rss / 2 ** 20;
+      };
+      const ofPage = async (): Promise<number> => {
+        await page.run(() => (globalThis as { gc?: () => void }).gc?.());
+        const pid = page.webContents.getOSProcessId();
+        const metrics = t.electron.app.getAppMetrics().find((one) => one.pid === pid);
+        return (metrics?.memory.workingSetSize ?? Number.NaN) / 1024;
+      };
+      let received = 0;
+      t.ipcMain.on('burst', () => received++);
+      const done = t.received('done');
+      const page = await t.open();
+      const before = { main: ofMain(), page: await ofPage() };
+      await page.run((r, megabytes) => {
+        const text = 'x'.repeat(1024);
+        for (let n = 0; n < megabytes * 1024; n++) r.ipcRenderer.send('burst', text + n);
+        r.ipcRenderer.send('done');
+      }, megabytes);
+      await done;
+      t.log('received', received);
+      // Half of what the burst carried is far more than anything else takes meanwhile.
+      const isBack = (now: number, then: number): boolean => now < then + megabytes / 2;
+      while (!isBack(ofMain(), before.main) || !isBack(await ofPage(), before.page)) {
+        await new Promise((later) => setTimeout(later, 50)); // nothing tells when
+      }
+      t.log('given back');
+    },
+    expected: { main: [`received ${100 * 1024}`, 'given back'] },
+  },
 ];
 export default scenarios;
