@@ -154,8 +154,14 @@ async function checkPath(
 
 /** Throws unless a frame is, or soon comes, on the ring, or where it must not be, is not on it. */
 export async function checkFrame(frame: WebFrameMain, name: string, ring: boolean): Promise<void> {
-  if (ring) await waitForRing(frame, name);
-  else if (pathOf(frame).path !== 'stock') throw new Error(`${name} is on the ring`);
+  if (ring) {
+    await waitForRing(frame, name);
+    return;
+  }
+  const { path, reason, batched = false } = pathOf(frame);
+  if (path !== 'stock') throw new Error(`${name} is on the ring`);
+  const batches = reason === 'sandboxed' && process.env.RINGWIRE_BATCH !== 'off';
+  if (batched !== batches) throw new Error(`${name} ${batched ? 'has' : 'lacks'} batches`);
 }
 
 /** A link comes up while the document loads; scenarios about that moment use `preload`. */

@@ -5,6 +5,7 @@ export interface FramePath {
   readonly path: 'ring' | 'stock';
   readonly reason?: string;
   readonly detail?: string;
+  readonly batched?: boolean;
 }
 
 interface Ringwire {

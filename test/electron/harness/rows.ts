@@ -181,6 +181,7 @@ export const rows = {
   'register/before': 'listeners and handlers from before registering',
   'register/references': 'references to methods from before registering',
   'register/off': 'RINGWIRE=off',
+  'register/batch-off': 'RINGWIRE_BATCH=off',
   'register/loop': 'RINGWIRE_LOOP=uv',
 } as const;
 

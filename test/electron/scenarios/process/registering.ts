@@ -96,6 +96,30 @@ const scenarios: readonly Scenario[] = [
     expected: { page: ['add 2', 'ask 2', 'back 2'], console: [] },
   },
   {
+    name: 'RINGWIRE_BATCH=off in the environment sends each message of a sandboxed window alone',
+    rows: ['register/batch-off'],
+    contexts: ['sandboxed'],
+    process: { env: { RINGWIRE_BATCH: 'off' } },
+    async main(t) {
+      let count = 0;
+      t.ipcMain.on('tell', () => count++);
+      t.ipcMain.handle('count', () => count);
+      const page = await t.open();
+      await page.run(async (r) => {
+        let heard = 0;
+        r.ipcRenderer.on('news', () => {
+          heard++;
+          if (heard === 100) r.log('heard', heard);
+        });
+        for (let n = 0; n < 100; n++) r.ipcRenderer.send('tell', n);
+        r.log('count', await r.ipcRenderer.invoke('count'));
+      });
+      for (let n = 0; n < 100; n++) page.webContents.send('news', n);
+      await t.seen('page', 'heard');
+    },
+    expected: { page: ['count 100', 'heard 100'] },
+  },
+  {
     name: 'the uv event loop carries the same traffic where GLib is not used',
     rows: ['register/loop'],
     contexts: ['isolated', 'node'],
