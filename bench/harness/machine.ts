@@ -36,7 +36,15 @@ export function wasBusy({ load, cores }: Machine): boolean {
 }
 
 /** What a figure depends on: a change to the documentation is none to the commit measured. */
-const measured = ['lib', 'native', 'binding.gyp', 'CMakeLists.txt', 'bench', ':!bench/results'];
+const measured = [
+  'lib',
+  'native',
+  'binding.gyp',
+  'CMakeLists.txt',
+  'bench',
+  ':!bench/results',
+  ':!bench/growth',
+];
 
 export async function describeMachine(electron: ResolvedElectron | undefined): Promise<Machine> {
   const [first] = cpus();
