@@ -1,8 +1,12 @@
 import { type BatchRun, PRIVATE_CHANNEL } from './pairing.ts';
 
-/** The runs in what a document sent as a batch. What no ringwire writes is left out. */
-export function readRuns(runs: unknown): BatchRun[] {
-  return Array.isArray(runs) ? runs.filter(isRun) : [];
+/**
+ * The runs in what a document sent as a batch. What no ringwire writes is left out, calls in a batch
+ * that cannot be answered too: their answers would wait for ever.
+ */
+export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
+  if (!Array.isArray(runs)) return [];
+  return runs.filter(isRun).filter(([, , ids]) => answerable || ids.length === 0);
 }
 
 function isRun(run: unknown): run is BatchRun {

@@ -92,7 +92,7 @@ export class BatchedFrame {
 
   /** A batch of the document. Nothing in it is trusted: what no ringwire writes is left out. */
   receive(runs: unknown, reply: SendAnswer | undefined): void {
-    for (const [channel, messages, ids] of readRuns(runs)) {
+    for (const [channel, messages, ids] of readRuns(runs, reply !== undefined)) {
       this.#answers.expect(ids.length);
       for (const [index, args] of messages.entries()) {
         this.#waiting.push({ id: ids[index], channel, args });

@@ -14,7 +14,7 @@ test.each([
   ['numbers that are no list', [['a', [[1]], 5]]],
   ['fewer numbers than messages', [['a', [[1], [2]], [1]]]],
 ])('a batch of a hostile page with %s has no message', (_what, runs) => {
-  expect(readRuns(runs)).toEqual([]);
+  expect(readRuns(runs, true)).toEqual([]);
 });
 
 test('what is right in a batch stays beside what is wrong', () => {
@@ -22,5 +22,10 @@ test('what is right in a batch stays beside what is wrong', () => {
     ['a', [[1], [2]], []],
     ['b', [[3]], [7]],
   ];
-  expect(readRuns([null, right[0], ['c', 5, []], right[1]])).toEqual(right);
+  expect(readRuns([null, right[0], ['c', 5, []], right[1]], true)).toEqual(right);
+});
+
+test('calls in a batch that cannot be answered are left out', () => {
+  const sent = ['a', [[1]], []];
+  expect(readRuns([sent, ['b', [[2]], [7]]], false)).toEqual([sent]);
 });
