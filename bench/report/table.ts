@@ -1,4 +1,5 @@
 /** results.json as Markdown: what was measured, on what, every figure, and what failed. */
+import { bytesText } from '../harness/bytes.ts';
 import { machineLine, wasBusy } from '../harness/machine.ts';
 import type { ContenderRecord, Group, Results, ScenarioRecord } from '../harness/results.ts';
 import { duration, markdownTable, percent, rate, significant, times } from './format.ts';
@@ -163,9 +164,7 @@ function besideNote(row: Row, rows: readonly Row[]): string | undefined {
 function floorSection({ floor }: Results): string[] {
   if (floor === undefined) return [];
   const copies = Object.entries(floor.memcpy).map(([bytes, time]) => {
-    const size = Number(bytes) / 1024;
-    const text = size >= 1024 ? `${size / 1024} MB` : `${size} KB`;
-    return [`one copy of ${text}`, duration(time)];
+    return [`one copy of ${bytesText(Number(bytes))}`, duration(time)];
   });
   const rows = [
     ['a word there and back, both processes looking', duration(floor.spin)],

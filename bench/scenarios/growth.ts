@@ -1,13 +1,11 @@
 /** What happens as something grows: one scenario for each place on an axis, and life under a flood. */
+import { bytesText, KiB, MiB } from '../harness/bytes.ts';
 import { clickUnderFlood, sendSyncUnderFlood, timerUnderFlood } from './electron/flood.ts';
 import { inFlight } from './electron/invoke-many.ts';
 import { channels, listeners } from './electron/many.ts';
 import { echo } from './electron/send-sync-bytes.ts';
 import { windows } from './electron/windows.ts';
 import type { Axis, ElectronScenario } from './scenario.ts';
-
-const KiB = 1024;
-const MiB = 1024 * KiB;
 
 /** Around a quarter of a ring, from where a message goes in pieces, and a whole ring, too. */
 const sizes = [
@@ -30,11 +28,5 @@ export const growthScenarios: readonly ElectronScenario[] = [
 ];
 
 function placed(axis: Axis, at: number, scenario: ElectronScenario): ElectronScenario {
-  const { target: _, ...same } = scenario;
-  return { ...same, id: `grow-${axis.replace(' ', '-')}-${at}`, growth: { axis, at } };
-}
-
-function bytesText(bytes: number): string {
-  if (bytes >= MiB) return `${bytes / MiB} MB`;
-  return bytes >= KiB ? `${bytes / KiB} KB` : `${bytes} B`;
+  return { ...scenario, id: `grow-${axis.replace(' ', '-')}-${at}`, growth: { axis, at } };
 }

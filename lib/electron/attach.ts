@@ -4,9 +4,10 @@ import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { Broker } from './broker.ts';
+import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import type { Dispatcher, StockSend } from './hooks.ts';
-import type { SendAnswer, Sender } from './ipc-event.ts';
+import { type SendAnswer, type Sender, senderOf } from './ipc-event.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
 
@@ -71,8 +72,7 @@ export class Attachments {
       if (expires < now) this.#expected.delete(key);
     }
     const token = randomBytes(loadNative().limits.tokenLength);
-    const { processId, routingId: frameId, frameTreeNodeId, osProcessId } = frame;
-    const from = { webContents, processId, frameId, frameTreeNodeId, osProcessId };
+    const from = senderOf(webContents, frame);
     this.#expected.set(token.toString('hex'), { from, frame, expires: now + tokenLifetime });
     return {
       address: this.#address,
@@ -194,10 +194,6 @@ export class Attachments {
     this.#links.delete(link);
     this.#broker.ended(link);
   }
-}
-
-function keyOf(processId: number, frameId: number): string {
-  return `${processId}:${frameId}`;
 }
 
 function hex(token: Uint8Array): string {

@@ -1,7 +1,8 @@
 import { type WebFrameMain, webFrameMain } from 'electron';
 import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
+import { frameOf, keyOf } from './frame-key.ts';
 import type { PrivateMessage } from './hooks.ts';
-import type { SendAnswer } from './ipc-event.ts';
+import { type SendAnswer, senderOf } from './ipc-event.ts';
 
 /**
  * Main's half of batching: knows the documents that stay on stock IPC and run ringwire's preload.
@@ -22,13 +23,8 @@ export class Batching {
     const { processId, frameId } = event;
     const frame = webFrameMain.fromId(processId, frameId);
     if (!frame || !canTakeBatches()) return false;
-    for (const key of this.#frames.keys()) {
-      const [process, id] = key.split(':');
-      if (!webFrameMain.fromId(Number(process), Number(id))) this.#frames.delete(key);
-    }
-    const { frameTreeNodeId, osProcessId } = frame;
-    const from = { webContents, processId, frameId, frameTreeNodeId, osProcessId };
-    const batched = new BatchedFrame(from, frame, this.#host);
+    for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
+    const batched = new BatchedFrame(senderOf(webContents, frame), frame, this.#host);
     this.#frames.set(keyOf(processId, frameId), { frame, batched });
     this.#byObject.set(frame, batched);
     return true;
@@ -78,8 +74,4 @@ export class Batching {
 /** Electron's dispatcher answers an `invoke` with its result in an object. */
 function replyBy(channel: { sendReply(value: unknown): boolean }): SendAnswer {
   return (result) => channel.sendReply({ result });
-}
-
-function keyOf(processId: number, frameId: number): string {
-  return `${processId}:${frameId}`;
 }

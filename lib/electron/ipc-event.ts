@@ -10,6 +10,12 @@ export interface Sender {
   readonly osProcessId: number;
 }
 
+/** A frame as the sender of what comes from it; it has to exist. */
+export function senderOf(webContents: WebContents, frame: WebFrameMain): Sender {
+  const { processId, routingId: frameId, frameTreeNodeId, osProcessId } = frame;
+  return { webContents, processId, frameId, frameTreeNodeId, osProcessId };
+}
+
 /** Sends the answer to one request. Throws for a value that cannot be cloned. */
 export type SendAnswer = (value: unknown) => void;
 

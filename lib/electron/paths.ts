@@ -1,4 +1,5 @@
-import { type WebContents, type WebFrameMain, webContents, webFrameMain } from 'electron';
+import { type WebContents, type WebFrameMain, webContents } from 'electron';
+import { frameOf, keyOf } from './frame-key.ts';
 import type { PathKind, StockReason } from './pairing.ts';
 
 /** Which way the messages of one frame take, and why. */
@@ -35,7 +36,7 @@ export class PathTable {
   }
 
   set(processId: number, frameId: number, entry: PathEntry): void {
-    this.#entries.set(`${processId}:${frameId}`, entry);
+    this.#entries.set(keyOf(processId, frameId), entry);
   }
 
   /** All frames that exist now; forgets those that do not. */
@@ -45,14 +46,14 @@ export class PathTable {
     for (const contents of webContents.getAllWebContents()) {
       for (const frame of framesOf(contents)) {
         const { processId, routingId: frameId, url } = frame;
-        const key = `${processId}:${frameId}`;
+        const key = keyOf(processId, frameId);
         living.add(key);
         const entry = this.#entries.get(key) ?? this.#fallback();
         paths.push({ webContentsId: contents.id, processId, frameId, url, ...entry });
       }
     }
     for (const key of this.#entries.keys()) {
-      if (!living.has(key) && !webFrameMain.fromId(...ids(key))) this.#entries.delete(key);
+      if (!living.has(key) && !frameOf(key)) this.#entries.delete(key);
     }
     return paths;
   }
@@ -73,9 +74,4 @@ function isAlive(frame: WebFrameMain): boolean {
   } catch {
     return false;
   }
-}
-
-function ids(key: string): [number, number] {
-  const [processId, frameId] = key.split(':');
-  return [Number(processId), Number(frameId)];
 }

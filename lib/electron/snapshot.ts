@@ -11,13 +11,7 @@ const scratch = new Uint8Array(8192);
  * @throws RingwireError `ERR_RINGWIRE_UNCLONABLE`
  */
 export function snapshot(values: readonly unknown[]): unknown[] {
-  const end = codec.encode(values, scratch, 0);
-  const body = codec.body && new Uint8Array(codec.body).buffer;
-  const { shared } = codec;
-  codec.release();
-  return codec.decode(scratch, 0, end, body, (ticket) => {
-    return shared.find((each) => each.ticket === ticket)?.buffer as SharedBuffer;
-  });
+  return readBack(codec.encode(values, scratch, 0));
 }
 
 /**
@@ -31,11 +25,20 @@ export function smallSnapshot(values: unknown[]): Copy | undefined {
     const end = codec.encode(values, scratch, 0);
     size = end + (codec.body?.byteLength ?? 0);
     if (size > largestCollected || codec.shared.length > 0) return undefined;
-    const body = codec.body && new Uint8Array(codec.body).buffer;
-    return { values: codec.decode(scratch, 0, end, body), size };
+    return { values: readBack(end), size };
   } catch {
     return undefined;
   } finally {
     codec.release();
   }
+}
+
+/** Reads what was just encoded, up to `end`. A shared buffer stays what it is. */
+function readBack(end: number): unknown[] {
+  const body = codec.body && new Uint8Array(codec.body).buffer;
+  const { shared } = codec;
+  codec.release();
+  return codec.decode(scratch, 0, end, body, (ticket) => {
+    return shared.find((each) => each.ticket === ticket)?.buffer as SharedBuffer;
+  });
 }

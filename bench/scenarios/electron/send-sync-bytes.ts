@@ -1,9 +1,7 @@
+import { KiB, MiB } from '../../harness/bytes.ts';
 import { expectBytes, Payload } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';
-
-const KiB = 1024;
-const MiB = 1024 * KiB;
 
 /** How long does a window block to have bytes echoed by main? */
 export function echo(id: string, label: string, bytes: number, target?: Target): ElectronScenario {
