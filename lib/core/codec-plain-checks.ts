@@ -28,13 +28,21 @@ export function isWholeBytes(value: object, prototype: unknown): value is Uint8A
   if (prototype !== Uint8Array.prototype && prototype !== Buffer.prototype) return false;
   if (!types.isUint8Array(value)) return false;
   const { buffer, byteLength } = value;
-  // An empty array may be detached, which is V8's to refuse.
   return (
-    byteLength !== 0 &&
     byteLength === buffer.byteLength &&
     Object.getPrototypeOf(buffer) === ArrayBuffer.prototype &&
-    !(buffer as { resizable?: boolean }).resizable
+    !(buffer as { resizable?: boolean }).resizable &&
+    // An empty array may be detached, which is V8's to refuse.
+    (byteLength !== 0 || !isDetached(buffer))
   );
+}
+
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    return new Uint8Array(buffer).byteLength !== 0;
+  } catch {
+    return true;
+  }
 }
 
 /** So many objects are compared one by one; beyond, a Set pays. */

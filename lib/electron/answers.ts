@@ -1,8 +1,8 @@
 import { isPrimitive } from './collected.ts';
-import type { SendAnswer } from './ipc-event.ts';
 import { cloneError } from './messenger.ts';
 import { holdsNativeImage } from './native-image.ts';
 import type { BatchAnswers } from './pairing.ts';
+import type { SendAnswer } from './reply-channel.ts';
 import { snapshot } from './snapshot.ts';
 
 /**

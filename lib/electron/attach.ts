@@ -4,12 +4,14 @@ import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { Broker } from './broker.ts';
+import type { Dispatch } from './dispatch.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
-import type { Dispatcher, StockSend } from './hooks.ts';
-import { type SendAnswer, type Sender, senderOf } from './ipc-event.ts';
+import type { ElectronDispatcher, StockSend } from './hooks.ts';
+import { type Sender, senderOf } from './ipc-event.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
+import type { SendAnswer } from './reply-channel.ts';
 
 /**
  * Bytes of each ring. A message of a quarter of a ring or less travels in one piece; larger ones
@@ -26,9 +28,8 @@ const tokenLifetime = 60_000;
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
   readonly paths: PathTable;
-  readonly dispatcher: Dispatcher;
-  /** Electron 34 and newer: events have to be complete. */
-  readonly modern: boolean;
+  readonly dispatchOf: (from: Sender) => Dispatch;
+  readonly dispatcher: ElectronDispatcher;
   readonly codec: CodecName;
   readonly sendStock: StockSend;
 }
@@ -147,10 +148,10 @@ export class Attachments {
       return;
     }
     const { from, frame } = expected;
-    const { codec, dispatcher, modern, paths, sendStock } = this.#options;
+    const { codec, dispatchOf, dispatcher, paths, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
+      dispatch: dispatchOf(from),
       dispatcher,
-      modern,
       request: (sender, args, answer) => this.#request(sender, args, answer),
       notice: (sender, args) => {
         if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);

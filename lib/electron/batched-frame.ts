@@ -4,16 +4,16 @@ import { Answers } from './answers.ts';
 import { readRuns } from './batch-runs.ts';
 import { Burst } from './burst.ts';
 import { Collected } from './collected.ts';
-import type { Dispatcher, StockSend } from './hooks.ts';
-import { makeEvent, makeRequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { StockSend } from './hooks.ts';
+import type { Sender } from './ipc-event.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
+import type { SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
 
 /** What a batched frame needs of the rest of main. */
 export interface BatchHost {
-  readonly dispatcher: Dispatcher;
-  /** Electron 34 and newer: the event has to be complete. */
-  readonly modern: boolean;
+  readonly dispatchOf: (from: Sender) => Dispatch;
   readonly sendStock: StockSend;
   /** Messages of a task that leave at once; see {@link Burst}. */
   readonly after: number;
@@ -44,19 +44,17 @@ export function canTakeBatches(): boolean {
  */
 export class BatchedFrame {
   readonly #from: Sender;
-  readonly #frame: WebFrameMain;
   readonly #host: BatchHost;
   readonly #burst: Burst;
   readonly #events = new Collected();
   readonly #answers = new Answers();
   readonly #waiting: Array<Message | typeof batchEnd> = [];
-  /** The event that is being handed to Electron's dispatcher. */
-  #event: object | undefined;
+  readonly #dispatch: Dispatch;
 
-  constructor(from: Sender, frame: WebFrameMain, host: BatchHost) {
+  constructor(from: Sender, host: BatchHost) {
     this.#from = from;
-    this.#frame = frame;
     this.#host = host;
+    this.#dispatch = host.dispatchOf(from);
     this.#burst = new Burst(host.after, () => this.flush());
     this.#send(['accept-batches', host.after]);
   }
@@ -68,7 +66,7 @@ export class BatchedFrame {
    */
   send(channel: string, args: unknown[]): void {
     if (this.#burst.next()) {
-      assertExists(this.#frame);
+      assertExists(this.#from.frame);
       const copy = smallSnapshot(args);
       if (copy) {
         if (this.#events.add(channel, copy)) this.flush();
@@ -111,12 +109,6 @@ export class BatchedFrame {
     this.#answers.offer(reply);
   }
 
-  /** Something else arrives: what is before it is dispatched first, except by its own arrival. */
-  before(event: object): void {
-    if (event === this.#event) this.#event = undefined;
-    else this.drain();
-  }
-
   /** Dispatches all that waits, each with its ticks and microtasks done before the next. */
   drain(): void {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
@@ -125,7 +117,7 @@ export class BatchedFrame {
         continue;
       }
       try {
-        this.#dispatch(next);
+        this.#deliver(next);
       } catch (error) {
         loadNative().reportUncaught(error);
       }
@@ -133,23 +125,14 @@ export class BatchedFrame {
     }
   }
 
-  #dispatch({ id, channel, args }: Message): void {
-    const { webContents } = this.#from;
-    if (webContents.isDestroyed()) return;
-    const { dispatcher, modern } = this.#host;
-    if (id === undefined) {
-      this.#event = makeEvent(this.#from, modern);
-      dispatcher.message(webContents, this.#event, channel, args);
-    } else {
-      this.#event = makeRequestEvent(this.#from, modern, (value) =>
-        this.#answers.answer(id, value),
-      );
-      dispatcher.invoke(webContents, this.#event, channel, args);
-    }
+  #deliver({ id, channel, args }: Message): void {
+    if (this.#from.webContents.isDestroyed()) return;
+    if (id === undefined) this.#dispatch.message(channel, args);
+    else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, value));
   }
 
   #send(message: FromMain): void {
-    this.#host.sendStock(this.#frame, PRIVATE_CHANNEL, message);
+    this.#host.sendStock(this.#from.frame, PRIVATE_CHANNEL, message);
   }
 }
 

@@ -2,7 +2,8 @@ import { type WebFrameMain, webFrameMain } from 'electron';
 import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
 import { frameOf, keyOf } from './frame-key.ts';
 import type { PrivateMessage } from './hooks.ts';
-import { type SendAnswer, senderOf } from './ipc-event.ts';
+import { senderOf } from './ipc-event.ts';
+import type { SendAnswer } from './reply-channel.ts';
 
 /**
  * Main's half of batching: knows the documents that stay on stock IPC and run ringwire's preload.
@@ -24,7 +25,7 @@ export class Batching {
     const frame = webFrameMain.fromId(processId, frameId);
     if (!frame || !canTakeBatches()) return false;
     for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
-    const batched = new BatchedFrame(senderOf(webContents, frame), frame, this.#host);
+    const batched = new BatchedFrame(senderOf(webContents, frame), this.#host);
     this.#frames.set(keyOf(processId, frameId), { frame, batched });
     this.#byObject.set(frame, batched);
     return true;
@@ -66,8 +67,8 @@ export class Batching {
   }
 
   /** A message is about to be dispatched: what came before it goes first. */
-  before(event: object): void {
-    for (const batched of this.#busy) batched.before(event);
+  before(): void {
+    for (const batched of this.#busy) batched.drain();
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type WebFrameMain, webContents } from 'electron';
 import type { FrameLink } from './frame-link.ts';
-import type { SendAnswer } from './ipc-event.ts';
 import { type AcceptPeer, type PeerAnswer, PRIVATE_CHANNEL } from './pairing.ts';
+import type { SendAnswer } from './reply-channel.ts';
 
 /** A peer link that its target has been asked to accept. */
 interface Introduction {

@@ -1,4 +1,4 @@
-import type { Dispatcher, PrivateMessage } from './hooks.ts';
+import type { ElectronDispatcher, PrivateMessage } from './hooks.ts';
 import type { Carried } from './pairing.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Carried } from './pairing.ts';
  * turn has come: Electron's dispatcher gets it under its own channel, with the event Electron
  * made. A wrapping that no ringwire writes comes from a hostile page and is dropped.
  */
-export function releaseCarried(dispatcher: Dispatcher, message: PrivateMessage): void {
+export function releaseCarried(dispatcher: ElectronDispatcher, message: PrivateMessage): void {
   const { webContents, event, args } = message;
   const [wrapped, ports] = args;
   if (!isCarried(wrapped) || webContents.isDestroyed()) return;

@@ -2,8 +2,9 @@ import { RingwireError } from '../core/errors.ts';
 import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
-import type { Dispatcher, PrivateMessage } from './hooks.ts';
-import { makeEvent, makeRequestEvent, type SendAnswer, type Sender } from './ipc-event.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { ElectronDispatcher, PrivateMessage } from './hooks.ts';
+import type { Sender } from './ipc-event.ts';
 import {
   cloneError,
   isEnd,
@@ -15,12 +16,13 @@ import {
 } from './messenger.ts';
 import { holdsNativeImage } from './native-image.ts';
 import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
+import type { SendAnswer } from './reply-channel.ts';
 
 /** What main does with the messages of a frame. */
 export interface FrameHost {
-  readonly dispatcher: Dispatcher;
-  /** Electron 34 and newer: the event has to be complete. */
-  readonly modern: boolean;
+  readonly dispatch: Dispatch;
+  /** For messages that came by stock IPC, with the event Electron made. */
+  readonly dispatcher: ElectronDispatcher;
   /** A request of ringwire's own half in the frame. Nothing in `args` is trusted. */
   request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void;
   /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
@@ -168,22 +170,19 @@ export class FrameLink {
   #deliver(message: Received, sequence: number): void {
     const { kind, id, channel } = message;
     const values = valuesOf(message);
-    const { webContents } = this.from;
-    const { dispatcher } = this.#host;
+    const { dispatch } = this.#host;
     if (channel === PRIVATE_CHANNEL) {
       this.#deliverPrivate(kind, id, message.values, sequence);
     } else if (kind === FrameKind.Event) {
-      dispatcher.message(webContents, this.#event(), channel, values);
+      dispatch.message(channel, values);
     } else if (kind === FrameKind.Call) {
-      const event = this.#requestEvent((value) => this.#answer(sequence, value));
-      dispatcher.messageSync(webContents, event, channel, values);
+      dispatch.messageSync(channel, values, (value) => this.#answer(sequence, value));
     } else if (kind === FrameKind.Invoke) {
-      const event = this.#requestEvent((value) => this.#settle(id, value));
-      dispatcher.invoke(webContents, event, channel, values);
+      dispatch.invoke(channel, values, (value) => this.#settle(id, value));
     } else if (kind === FrameKind.Post) {
-      dispatcher.post(webContents, this.#event(), channel, values ? values[0] : null, []);
+      dispatch.post(channel, values ? values[0] : null);
     } else if (kind === FrameKind.Host) {
-      dispatcher.host(webContents, this.#event(), channel, values);
+      dispatch.host(channel, values);
     } else {
       this.#reachMarker();
     }
@@ -198,14 +197,6 @@ export class FrameLink {
       // Nobody asks for this, but nobody shall block for it either.
       this.#answer(sequence, undefined);
     }
-  }
-
-  #event(): object {
-    return makeEvent(this.from, this.#host.modern);
-  }
-
-  #requestEvent(answer: SendAnswer): object {
-    return makeRequestEvent(this.from, this.#host.modern, answer);
   }
 
   #reachMarker(): void {

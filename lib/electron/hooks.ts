@@ -35,6 +35,13 @@ interface FramePrototype {
   _postMessage(this: WebFrameMain, ...args: unknown[]): void;
 }
 
+/** Events of Electron's native side, each heard by Electron's dispatcher alone. */
+export const privateEvents = {
+  message: '-ipc-message',
+  messageSync: '-ipc-message-sync',
+  invoke: '-ipc-invoke',
+} as const;
+
 const kinds = {
   '-ipc-message': 'message',
   '-ipc-message-sync': 'message-sync',
@@ -54,16 +61,23 @@ function asEmitter(object: object): Emitter {
   return object as Emitter;
 }
 
+/** The event that ringwire hands to Electron's dispatcher at this moment. */
+let own: object | undefined;
+
+/** `emit` of WebContents once it is intercepted. */
+let intercepting: Emitter['emit'] | undefined;
+
 /**
  * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
- * `channel` reach `take` and nobody else. Everything else passes unchanged, after `before`, which
- * is told whether the message is one of Electron's own scripts, such as `window.close`.
+ * `channel` reach `take` and nobody else. Everything else passes unchanged, messages that Electron
+ * received after `before`, which is told about those of Electron's own scripts, such as
+ * `window.close`.
  */
 export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
-  before: (event: object, internal: WebContents | undefined) => void,
+  before: (internal: WebContents | undefined) => void,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -72,7 +86,7 @@ export function interceptMessages(
   const { emit } = prototype;
   const at = fromSession ? 1 : 2;
   // Every event of every window comes through here, so no list is made of the arguments.
-  const { emit: intercepting } = {
+  const replacement = {
     emit(this: object, name: string | symbol): boolean {
       const kind = kinds[name as keyof typeof kinds];
       // biome-ignore lint/complexity/noArguments: see above
@@ -80,7 +94,8 @@ export function interceptMessages(
       if (kind === undefined || given[at + 1] !== channel) {
         if (kind !== undefined) {
           const internal = !fromSession && given[2] === true;
-          before(given[1] as object, internal ? (this as WebContents) : undefined);
+          if (given[1] === own) own = undefined;
+          else before(internal ? (this as WebContents) : undefined);
         }
         return Reflect.apply(emit, this, given);
       }
@@ -96,14 +111,20 @@ export function interceptMessages(
       return true;
     },
   };
+  intercepting = replacement.emit;
   prototype.emit = intercepting;
+}
+
+/** Whether what ringwire emits on this object would be seen by ringwire first, and by no patch. */
+export function isUnpatched(webContents: WebContents): boolean {
+  return asEmitter(webContents).emit === intercepting;
 }
 
 /**
  * Hands messages to Electron's own dispatcher, as its native side does; `args` are null when they
  * could not be read.
  */
-export interface Dispatcher {
+export interface ElectronDispatcher {
   message(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
   messageSync(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
   invoke(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
@@ -111,36 +132,41 @@ export interface Dispatcher {
   host(to: WebContents, event: object, channel: string, args: unknown[] | null): void;
 }
 
-const fromWebContents: Dispatcher = {
+function emitOwn(on: object, name: string, event: object, ...rest: unknown[]): void {
+  own = event;
+  asEmitter(on).emit(name, event, ...rest);
+}
+
+const fromWebContents: ElectronDispatcher = {
   message(to, event, channel, args) {
-    asEmitter(to).emit('-ipc-message', event, false, channel, args);
+    emitOwn(to, '-ipc-message', event, false, channel, args);
   },
   messageSync(to, event, channel, args) {
-    asEmitter(to).emit('-ipc-message-sync', event, false, channel, args);
+    emitOwn(to, '-ipc-message-sync', event, false, channel, args);
   },
   invoke(to, event, channel, args) {
-    asEmitter(to).emit('-ipc-invoke', event, false, channel, args);
+    emitOwn(to, '-ipc-invoke', event, false, channel, args);
   },
   post(to, event, channel, message, ports) {
-    asEmitter(to).emit('-ipc-ports', event, false, channel, message, ports);
+    emitOwn(to, '-ipc-ports', event, false, channel, message, ports);
   },
   host(to, event, channel, args) {
     asEmitter(to).emit('ipc-message-host', event, channel, args);
   },
 };
 
-const fromSession: Dispatcher = {
+const fromSession: ElectronDispatcher = {
   message(to, event, channel, args) {
-    asEmitter(to.session).emit('-ipc-message', event, channel, args);
+    emitOwn(to.session, '-ipc-message', event, channel, args);
   },
   messageSync(to, event, channel, args) {
-    asEmitter(to.session).emit('-ipc-message-sync', event, channel, args);
+    emitOwn(to.session, '-ipc-message-sync', event, channel, args);
   },
   invoke(to, event, channel, args) {
-    asEmitter(to.session).emit('-ipc-invoke', event, channel, args);
+    emitOwn(to.session, '-ipc-invoke', event, channel, args);
   },
   post(to, event, channel, message, ports) {
-    asEmitter(to.session).emit('-ipc-ports', event, channel, message, ports);
+    emitOwn(to.session, '-ipc-ports', event, channel, message, ports);
   },
   host(to, event, channel, args) {
     asEmitter(to.session).emit('-ipc-message-host', event, channel, args);
@@ -148,7 +174,7 @@ const fromSession: Dispatcher = {
 };
 
 /** The dispatcher this Electron has. */
-export function findDispatcher(webContents: WebContents): Dispatcher {
+export function findDispatcher(webContents: WebContents): ElectronDispatcher {
   return dispatchesFromSession(webContents) ? fromSession : fromWebContents;
 }
 

@@ -7,8 +7,9 @@ import { refuseShared } from '../core/shared-buffer.ts';
 import { Attachments } from './attach.ts';
 import { Batching } from './batching.ts';
 import { releaseCarried } from './carried.ts';
+import { makeDispatch } from './direct-dispatch.ts';
 import {
-  type Dispatcher,
+  type ElectronDispatcher,
   findDispatcher,
   hasModernEvents,
   interceptMessages,
@@ -16,6 +17,7 @@ import {
   missingHook,
   type PrivateMessage,
 } from './hooks.ts';
+import type { Sender } from './ipc-event.ts';
 import {
   type CodecName,
   type FromMain,
@@ -63,7 +65,7 @@ interface Installed {
   readonly attachments: Attachments;
   /** Undefined when it is switched off. */
   readonly batching: Batching | undefined;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: ElectronDispatcher;
 }
 
 let main: Main | undefined;
@@ -186,24 +188,25 @@ function install(state: Main, first: WebContents): Installed {
     },
   });
   const modern = hasModernEvents();
+  const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from, modern);
   const attachments = new Attachments({
     paths: state.paths,
+    dispatchOf,
     dispatcher,
-    modern,
     codec: state.codec,
     sendStock,
   });
   const batching =
     state.batchAfter === undefined
       ? undefined
-      : new Batching({ dispatcher, modern, sendStock, after: state.batchAfter });
+      : new Batching({ dispatchOf, sendStock, after: state.batchAfter });
   const installed: Installed = { attachments, batching, dispatcher };
   interceptMessages(
     first,
     PRIVATE_CHANNEL,
     (message) => receive(state, installed, message),
-    (event, internal) => {
-      batching?.before(event);
+    (internal) => {
+      batching?.before();
       if (internal) attachments.drain(internal);
     },
   );

@@ -51,6 +51,8 @@ delete sparse[1];
 const disguised = Object.assign([0, 1], { x: 2 });
 delete disguised[0];
 const memory = new ArrayBuffer(16);
+const detached = new Uint8Array(4);
+structuredClone(detached, { transfer: [detached.buffer] });
 
 function nested(depth: number): unknown {
   let value: unknown = 'bottom';
@@ -68,6 +70,7 @@ const plainValues: [string, unknown[]][] = [
   ['a long string', ['x'.repeat(4096)]],
   ['strings beyond ASCII', ['é', 'ÿ\u0080', '画像', '🖼', '\0', `${'a'.repeat(30)}é`]],
   ['lone surrogates', ['\ud800', 'a\udc00b', `${'x'.repeat(30)}\ud83d`, '\udc00\ud800']],
+  ['an empty array of bytes', [new Uint8Array(0)]],
   ['a small array of bytes', [new Uint8Array([1, 2, 3])]],
   ['a large array of bytes', [new Uint8Array(5000).fill(9), 'and more']],
   ['a buffer of its own memory', [Buffer.from(new Uint8Array([1, 2]).buffer)]],
@@ -102,7 +105,6 @@ const structuredValues: [string, unknown[]][] = [
   ['two views of one memory', [new Uint8Array(memory), new Uint8Array(memory)]],
   ['other views', [new Float64Array(2), new DataView(memory), new BigInt64Array(1)]],
   ['a memory', [memory]],
-  ['an empty array of bytes', [new Uint8Array(0)]],
   ['sparse arrays', [sparse, new Array(5), disguised]],
   ['an array with more properties', [withExtras]],
   ['an instance of a class', [new Point()]],
@@ -255,6 +257,7 @@ describe('a value that cannot be cloned', () => {
     ['a proxy of bytes', new Proxy(new Uint8Array(4), {})],
     ['shared memory', new SharedArrayBuffer(8)],
     ['a view of shared memory', new Uint8Array(new SharedArrayBuffer(8))],
+    ['an array of bytes whose memory was transferred', detached],
     ['a generator', (function* () {})()],
     ['arguments', argumentsOf(1)],
     ['the global object', globalThis],

@@ -17,7 +17,12 @@ export async function parity(group: string): Promise<void> {
   const items = await itemsOf(group, Number.parseInt(electron.version, 10));
 
   describe(`${group}, on Electron ${electron.version}`, () => {
-    const outcomes: Outcomes = { first: new Map(), second: new Map(), batched: new Map() };
+    const outcomes: Outcomes = {
+      first: new Map(),
+      second: new Map(),
+      batched: new Map(),
+      dispatched: new Map(),
+    };
     // biome-ignore lint/correctness/noEmptyPattern: vitest insists on a destructuring pattern
     beforeAll(async ({}, suite) => {
       const selected = suite.tasks.filter(({ mode }) => mode === 'run').map(({ name }) => name);
@@ -25,6 +30,8 @@ export async function parity(group: string): Promise<void> {
       outcomes.first = await runScenarios(electron, appFile, 'stock', wanted);
       outcomes.second = await runScenarios(electron, appFile, second, wanted);
       const sandboxed = wanted.filter(isSandboxed);
+      const isolated = wanted.filter(isIsolated);
+      outcomes.dispatched = await runScenarios(electron, appFile, second, isolated, byElectron);
       outcomes.batched = await runScenarios(
         electron,
         appFile,
@@ -42,9 +49,16 @@ interface Outcomes {
   second: Map<string, Outcome>;
   /** Of sandboxed windows, with every message in a batch, not only those of bursts. */
   batched: Map<string, Outcome>;
+  /** Of isolated windows, dispatched as where Electron's dispatcher is not known. */
+  dispatched: Map<string, Outcome>;
 }
 
 const everythingBatched = { RINGWIRE_BATCH: '0' };
+const byElectron = { RINGWIRE_DISPATCH: 'electron' };
+
+function isIsolated({ context }: RunItem): boolean {
+  return context === 'isolated';
+}
 
 function isSandboxed({ context }: RunItem): boolean {
   return context === 'sandboxed';
@@ -60,6 +74,11 @@ function compare(item: RunItem, outcomes: Outcomes): void {
       expect(outcome?.observations).toEqual(outcomes.first.get(item.key)?.observations);
     };
     test(`${second} does the same`, () => expectSame(outcomes.second.get(item.key)));
+    if (isIsolated(item)) {
+      test(`${second} does the same by Electron's own dispatcher`, () => {
+        expectSame(outcomes.dispatched.get(item.key));
+      });
+    }
     if (!isSandboxed(item)) return;
     test(`${second} does the same with every message in a batch`, () => {
       expectSame(outcomes.batched.get(item.key));

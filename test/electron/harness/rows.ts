@@ -35,11 +35,17 @@ export const rows = {
   'main/frame-ipc': 'frame.ipc is there when it is asked for, and outlives navigation',
   'main/frame-ids': 'webFrameMain.fromId is undefined for a frame that there is not',
 
+  // What lies below, and is private
+  'dispatch/private-listener': "a listener for Electron's own events of webContents (to 35)",
+  'dispatch/patched-emit': 'emit of webContents or an ipc object, replaced by the application',
+  'dispatch/added-meanwhile': 'listeners that are added while a message is dispatched',
+
   // The event in main
   'event/send':
     'the event of send: sender, ids, senderFrame, reply; returnValue is a plain property',
   'event/sync': 'the event of sendSync: returnValue is a setter that reads as undefined',
   'event/invoke': 'the event of invoke has no reply and no returnValue',
+  'event/own-properties': 'its properties, in their order, and what can be done to them',
   'event/ports': 'the event of postMessage has ports, and no reply',
   'event/reply': 'event.reply goes to the frame that sent, now or later',
   'event/reply-gone': 'event.reply is for one frame: nothing when that frame is gone',
@@ -182,6 +188,7 @@ export const rows = {
   'register/references': 'references to methods from before registering',
   'register/off': 'RINGWIRE=off',
   'register/batch-off': 'RINGWIRE_BATCH=off',
+  'register/dispatch-electron': 'RINGWIRE_DISPATCH=electron',
   'register/loop': 'RINGWIRE_LOOP=uv',
 } as const;
 

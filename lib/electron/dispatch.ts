@@ -1,0 +1,78 @@
+import type { ElectronDispatcher } from './hooks.ts';
+import { IpcEvent, modernize, RequestEvent, type Sender } from './ipc-event.ts';
+import type { SendAnswer } from './reply-channel.ts';
+
+/**
+ * Delivers what one document sends to the application. `args` are null when they could not be
+ * read. Throws what a listener throws.
+ */
+export interface Dispatch {
+  message(channel: string, args: unknown[] | null): void;
+  messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): void;
+  invoke(channel: string, args: unknown[] | null, answer: SendAnswer): void;
+  post(channel: string, message: unknown): void;
+  host(channel: string, args: unknown[] | null): void;
+}
+
+/** By Electron's own dispatcher, so it is right whatever that does in this version. */
+export class ElectronDispatch implements Dispatch {
+  readonly #dispatcher: ElectronDispatcher;
+  readonly #from: Sender;
+  /** Version 34 and newer: events have to be complete. */
+  readonly #modern: boolean;
+
+  constructor(dispatcher: ElectronDispatcher, from: Sender, modern: boolean) {
+    this.#dispatcher = dispatcher;
+    this.#from = from;
+    this.#modern = modern;
+  }
+
+  /** @returns the event, with what Electron's dispatcher has added */
+  message(channel: string, args: unknown[] | null): object {
+    const event = this.#event();
+    this.#dispatcher.message(this.#from.webContents, event, channel, args);
+    return event;
+  }
+
+  /** @returns as {@link message} */
+  messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): object {
+    const event = this.#requestEvent(answer);
+    try {
+      this.#dispatcher.messageSync(this.#from.webContents, event, channel, args);
+    } finally {
+      event._replyChannel.expectAnswer();
+    }
+    return event;
+  }
+
+  /** @returns as {@link message} */
+  invoke(channel: string, args: unknown[] | null, answer: SendAnswer): object {
+    const event = this.#requestEvent(answer);
+    try {
+      this.#dispatcher.invoke(this.#from.webContents, event, channel, args);
+    } finally {
+      event._replyChannel.expectAnswer();
+    }
+    return event;
+  }
+
+  post(channel: string, message: unknown): void {
+    this.#dispatcher.post(this.#from.webContents, this.#event(), channel, message, []);
+  }
+
+  host(channel: string, args: unknown[] | null): void {
+    this.#dispatcher.host(this.#from.webContents, this.#event(), channel, args);
+  }
+
+  #event(): IpcEvent {
+    const event = new IpcEvent(this.#from);
+    if (this.#modern) modernize(event, this.#from);
+    return event;
+  }
+
+  #requestEvent(answer: SendAnswer): RequestEvent {
+    const event = new RequestEvent(this.#from, answer);
+    if (this.#modern) modernize(event, this.#from);
+    return event;
+  }
+}
