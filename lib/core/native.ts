@@ -72,6 +72,14 @@ export interface NativeLink {
    * between the messages only when no JavaScript is under way.
    */
   drain(): void;
+  /**
+   * To be called by the message listener, after the ticks and microtasks of its message: takes the
+   * next message of this turn. Returns 0 when there is none to be delivered now, else
+   * `sequence * 65536 + (body ? 32768 : 0) + headLength`.
+   */
+  next(): number;
+  /** Body of the message that `next` has taken, once; then `undefined`. */
+  takeBody(): ArrayBuffer | undefined;
   /** Bytes that wait in this process because the ring is full. */
   readonly queuedBytes: number;
   /** `send` answers `QueueFull` above this many waiting bytes. Infinity by default. */

@@ -20,6 +20,7 @@ class BodyBuffer final : public BodySink {
   uint8_t* AllocateBody(uint32_t size) override;
   void DropBody() override;
 
+  [[nodiscard]] bool empty() const { return reference_ == nullptr; }
   // The ArrayBuffer, or undefined when there is none.
   napi_value Take();
 

@@ -18,6 +18,12 @@ constexpr uint64_t kTurnNs = 1'000'000;
 
 constexpr double kNsPerMs = 1e6;
 
+// How next() packs a message into one number: its head's length, whether it
+// has a body, and its sequence number.
+constexpr double kBodyBit = 1 << 15;
+constexpr double kSequenceUnit = 1 << 16;
+static_assert(kHeadCapacity < kBodyBit);
+
 Napi::Value ToNumber(Napi::Env env, Status status) {
   return Napi::Number::New(env, static_cast<int32_t>(status));
 }
@@ -44,6 +50,8 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceMethod("pause", &LinkWrap::Pause),
           InstanceMethod("resume", &LinkWrap::Resume),
           InstanceMethod("drain", &LinkWrap::Drain),
+          InstanceMethod("next", &LinkWrap::Next),
+          InstanceMethod("takeBody", &LinkWrap::TakeBody),
           InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
           InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
               "queueLimit"),
@@ -187,6 +195,10 @@ void LinkWrap::Resume(const Napi::CallbackInfo& /*info*/) {
 void LinkWrap::Drain(const Napi::CallbackInfo& info) {
   if (link_ == nullptr || !started_) return;
   const Napi::HandleScope scope(info.Env());
+  // JavaScript is under way, so each message has to come by itself.
+  Turn* const outer = std::exchange(turn_, nullptr);
+  // A listener may end the link and with it the last reference to us.
+  [[maybe_unused]] const Napi::Object keep_alive = Value();
   // No further than what is there now: a peer that goes on sending must not
   // hold us here.
   const uint64_t end = link_->incoming().reader().Published();
@@ -199,15 +211,17 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
       case Receiver::Result::kProgress:
         break;
       case Receiver::Result::kEmpty:
+        turn_ = outer;
         return;
       case Receiver::Result::kCorrupt:
         Finish(Status::kCorrupt);
-        return;
+        break;
       case Receiver::Result::kNoMemory:
         Finish(Status::kNoMemory);
-        return;
+        break;
     }
   }
+  turn_ = outer;
 }
 
 Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {
@@ -287,23 +301,24 @@ void LinkWrap::Pump() {
   const Napi::HandleScope scope(Env());
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
-  const uint64_t turn_end = Now() + kTurnNs;
-  int messages = 0;
+  Turn turn{Now() + kTurnNs};
+  Turn* const outer = std::exchange(turn_, &turn);
   bool more = true;
   while (more && link_ != nullptr && !closing_ && !paused_) {
-    if (messages == kTurnMessages || Now() >= turn_end) {
+    if (turn.Over()) {
       link_->RingSelf();
       break;
     }
-    switch (link_->Receive(&incoming_body_)) {
+    const auto found = std::exchange(turn.found, std::nullopt);
+    switch (found ? *found : link_->Receive(&incoming_body_)) {
       case Receiver::Result::kMessage:
-        ++messages;
+        ++turn.messages;
         Deliver();
         break;
       case Receiver::Result::kProgress:
         break;
       case Receiver::Result::kEmpty:
-        more = LookAgain(turn_end);
+        more = LookAgain(turn.end);
         break;
       case Receiver::Result::kCorrupt:
         Finish(Status::kCorrupt);
@@ -313,6 +328,33 @@ void LinkWrap::Pump() {
         break;
     }
   }
+  turn_ = outer;
+}
+
+bool LinkWrap::Turn::Over() const {
+  return messages == kTurnMessages || Now() >= end;
+}
+
+Napi::Value LinkWrap::Next(const Napi::CallbackInfo& info) {
+  double packed = 0;
+  while (turn_ != nullptr && link_ != nullptr && !closing_ && !paused_ &&
+         !turn_->found && !turn_->Over()) {
+    const Receiver::Result result = link_->Receive(&incoming_body_);
+    if (result == Receiver::Result::kProgress) continue;
+    if (result == Receiver::Result::kMessage) {
+      ++turn_->messages;
+      const Receiver& message = link_->incoming();
+      packed = message.sequence() * kSequenceUnit +
+               (incoming_body_.empty() ? 0 : kBodyBit) + message.head_length();
+      break;
+    }
+    turn_->found = result;
+  }
+  return Napi::Number::New(info.Env(), packed);
+}
+
+Napi::Value LinkWrap::TakeBody(const Napi::CallbackInfo& info) {
+  return {info.Env(), incoming_body_.Take()};
 }
 
 bool LinkWrap::LookAgain(uint64_t turn_end) {

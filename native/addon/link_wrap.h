@@ -3,7 +3,9 @@
 
 #include <napi.h>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "addon/body_buffer.h"
@@ -16,8 +18,9 @@ namespace ringwire {
 // loop of the environment it was made in. Holds itself alive from start() to
 // the end of the link; used on the environment's thread only.
 //
-// JavaScript is entered once per message, and only from the event loop, so
-// ticks and microtasks run between two messages as they do in stock Electron.
+// JavaScript is entered from the event loop only, with one message, and asks
+// for those behind it by next(): between two it runs ticks and microtasks, as
+// they run in stock Electron, at an eighth of what entering it costs.
 class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -41,12 +44,24 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void Pause(const Napi::CallbackInfo& info);
   void Resume(const Napi::CallbackInfo& info);
   void Drain(const Napi::CallbackInfo& info);
+  Napi::Value Next(const Napi::CallbackInfo& info);
+  Napi::Value TakeBody(const Napi::CallbackInfo& info);
   Napi::Value QueuedBytes(const Napi::CallbackInfo& info);
   Napi::Value GetQueueLimit(const Napi::CallbackInfo& info);
   void SetQueueLimit(const Napi::CallbackInfo& info, const Napi::Value& value);
   void RefLoop(const Napi::CallbackInfo& info);
   void UnrefLoop(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
+
+  // What one entry from the event loop may deliver.
+  struct Turn {
+    [[nodiscard]] bool Over() const;
+
+    uint64_t end;  // ns, monotonic
+    int messages = 0;
+    // What next() found instead of a message, for Pump() to act on.
+    std::optional<Receiver::Result> found;
+  };
 
   // From the event loop.
   void OnDoorbell();
@@ -77,6 +92,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
   uint8_t* outgoing_ = nullptr;
   Status ending_ = Status::kOk;  // why the peer will send no more
+  Turn* turn_ = nullptr;  // of the innermost Pump()
   bool started_ = false;
   bool paused_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out
