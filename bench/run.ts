@@ -42,11 +42,11 @@ const program = runOptions(new Command('npm run bench --').enablePositionalOptio
 growthOptions(program.command('growth'))
   .description('cost against size and number, and under a flood; into bench/growth')
   .action(({ quick, ...options }: GrowthOptions) => {
-    const kind = quick ? 'quick' : 'whole';
+    const kind = quick ? 'quick' : options.scenario.length === 0 ? 'whole' : 'part';
     // Many places on each axis, so less of each: one round of all of them takes three minutes.
     const limits = limitsOf({ quick: true });
     const rounds = options.rounds ?? (quick ? 1 : 3);
-    const chosen = growthMatches();
+    const chosen = growthMatches(options.scenario);
     return run({ ...options, rounds, chosen, kind, limits, place: 'bench/growth' });
   });
 program

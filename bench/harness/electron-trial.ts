@@ -7,7 +7,7 @@ import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import type { ElectronContender } from '../contenders/contender.ts';
 import type { ElectronScenario } from '../scenarios/scenario.ts';
-import type { Limits } from './measure.ts';
+import { type Limits, longestMeasuring } from './measure.ts';
 import { type Measurement, orderVariable, type TrialOrder, type TrialOutcome } from './trial.ts';
 
 export interface ElectronTrial {
@@ -19,7 +19,9 @@ export interface ElectronTrial {
 }
 
 export async function runElectronTrial(trial: ElectronTrial): Promise<Measurement> {
-  const { electron, app, scenario, contender, limits } = trial;
+  const { electron, app, scenario, contender } = trial;
+  const { patience } = scenario;
+  const limits: Limits = { ...trial.limits, ...(patience && { patience }) };
   const order: TrialOrder = { scenario: scenario.id, contender: contender.id, limits };
   const profile = await mkdtemp(join(tmpdir(), 'ringwire-bench-'));
   const run = await launchElectron({
@@ -27,7 +29,7 @@ export async function runElectronTrial(trial: ElectronTrial): Promise<Measuremen
     appPath: app,
     env: { ...contender.env, [orderVariable]: JSON.stringify(order), XDG_CONFIG_HOME: profile },
     // Operations are not interrupted, and the slowest one takes seconds: this ends only what hangs.
-    timeout: 60_000 + 10 * limits.atMost,
+    timeout: 60_000 + 10 * longestMeasuring(limits),
     ipc: true,
   });
   try {

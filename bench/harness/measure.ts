@@ -9,6 +9,15 @@ export interface Limits {
   readonly atMost: number;
   /** Enough, when the interval of the median is so narrow: half its width relative to the median. */
   readonly precision: number;
+  readonly patience?: Patience;
+}
+
+/** For what is so slow that `atMost` has a handful of samples: it goes on for more of them. */
+export interface Patience {
+  /** Fewer are not enough, whatever the time and the precision. */
+  readonly samples: number;
+  /** Milliseconds, after which it ends all the same. */
+  readonly atMost: number;
 }
 
 /**
@@ -31,11 +40,16 @@ export interface Work {
  */
 const warmMessages = 5000;
 /** How many times `warmUp` it may take to do so many. Large messages depend on no compiler. */
-const patience = 3;
+const warmUpsForMessages = 3;
 
 /** Milliseconds. */
 export function longestWarmUp({ warmUp }: Limits): number {
-  return patience * warmUp;
+  return warmUpsForMessages * warmUp;
+}
+
+/** Milliseconds of measuring, after which it ends whatever it has found. */
+export function longestMeasuring({ atMost, patience }: Limits): number {
+  return Math.max(atMost, patience?.atMost ?? 0);
 }
 
 export interface Measured {
@@ -69,15 +83,18 @@ export async function measure(
   const samples = new Samples();
   const start = clock();
   const earliest = start + limits.atLeast * 1000;
+  const wanted = limits.patience?.samples ?? 1;
   const latest = start + limits.atMost * 1000;
+  const latestOfAll = start + longestMeasuring(limits) * 1000;
   // A look at the interval sorts everything: so seldom that it costs a small part of the time.
   let nextLook = earliest;
   while (true) {
     const time = operation();
     samples.push(typeof time === 'number' ? time : await time);
     const moment = clock();
-    if (moment >= latest) break;
-    if (moment < nextLook) continue;
+    const enough = samples.count >= wanted;
+    if (moment >= (enough ? latest : latestOfAll)) break;
+    if (!enough || moment < nextLook) continue;
     if (uncertainty(samples.values()) <= limits.precision) break;
     const cost = clock() - moment;
     nextLook = moment + 20 * cost;
@@ -97,6 +114,10 @@ class Samples {
       this.#values = larger;
     }
     this.#values[this.#length++] = value;
+  }
+
+  get count(): number {
+    return this.#length;
   }
 
   values(): Float64Array {

@@ -17,15 +17,19 @@ const collect = (value: string, all: readonly string[]): string[] => [...all, ..
 
 /** Adds the options of a run to a command. */
 export function runOptions(command: Command): Command {
-  return growthOptions(command)
+  return commonOptions(command)
     .option('--scenario <ids>', 'only these (or a whole group: electron, node)', collect, [])
     .option('--contender <ids>', 'only these', collect, []);
 }
 
-/** What `growth` takes; it measures all of its scenarios. */
-export type GrowthOptions = Omit<Options, 'scenario' | 'contender'>;
+/** What `growth` takes. */
+export type GrowthOptions = Omit<Options, 'contender'>;
 
 export function growthOptions(command: Command): Command {
+  return commonOptions(command).option('--scenario <ids>', 'only these', collect, []);
+}
+
+function commonOptions(command: Command): Command {
   return command
     .option('--quick', 'one round of short trials: a look, not a claim')
     .option('--rounds <number>', 'how often each pair is measured', wholeNumber)

@@ -29,13 +29,16 @@ export interface Choice {
 
 const groups: readonly Group[] = ['electron', 'node'];
 
-/** What is not part of a run of everything: cost against size and number, and life under a flood. */
-export function growthMatches(): Match[] {
-  return growthScenarios.map((scenario) => ({
-    group: 'electron',
-    scenario,
-    contenders: electronContenders,
-  }));
+/**
+ * What is not part of a run of everything: cost against size and number, and life under a flood.
+ *
+ * @throws RangeError as {@link matches}
+ */
+export function growthMatches(ids: readonly string[] = []): Match[] {
+  refuseUnknown('scenario', ids, growthScenarios.map(idOf));
+  return growthScenarios
+    .filter(({ id }) => chosen(ids, id))
+    .map((scenario) => ({ group: 'electron', scenario, contenders: electronContenders }));
 }
 
 /** @throws RangeError naming what there is, when something chosen is not there */

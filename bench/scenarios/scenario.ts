@@ -1,6 +1,6 @@
 /** The shape of a scenario: a question that a user asks, the same for every contender. */
 import type { IpcMain, IpcRenderer, WebContents } from 'electron';
-import type { Limits, Work } from '../harness/measure.ts';
+import type { Limits, Patience, Work } from '../harness/measure.ts';
 import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
 import type { CpuReading } from '../harness/work.ts';
 
@@ -66,6 +66,8 @@ export interface ElectronScenario extends Described {
   /** Windows as Electron makes them by default, where no native code runs. */
   readonly sandboxed?: true;
   readonly target?: Target;
+  /** Where a contender is so slow that the usual time has too few samples. */
+  readonly patience?: Patience;
   /** Registers what main answers, before any window measures. */
   main(side: MainSide): void;
   /** Gets a window ready: listeners that must be there before any window measures. */

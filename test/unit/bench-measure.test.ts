@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Limits, measure, type Operation, type Work } from '../../bench/harness/measure.ts';
+import {
+  type Limits,
+  measure,
+  type Operation,
+  type Patience,
+  type Work,
+} from '../../bench/harness/measure.ts';
 import { measureWork } from '../../bench/harness/work.ts';
 
 const limits: Limits = { warmUp: 10, atLeast: 20, atMost: 100, precision: 0.05 };
@@ -80,6 +86,30 @@ describe('measure', () => {
     );
     expect(elapsed).toBeGreaterThanOrEqual(100_000);
     expect(elapsed).toBeLessThan(102_000);
+  });
+
+  it('has patience until there are enough samples, but not for ever', async () => {
+    async function samplesWith(patience: Patience): Promise<number> {
+      const time = new Time();
+      const slow = burst(() => time.takes(50_000));
+      const all = { ...limits, precision: 0, patience };
+      const { samples } = await measure(slow, all, undefined, time.now);
+      return samples.length;
+    }
+    expect(await samplesWith({ samples: 20, atMost: 5000 })).toBe(20);
+    expect(await samplesWith({ samples: 20, atMost: 400 })).toBe(8);
+    expect(await samplesWith({ samples: 1, atMost: 5000 })).toBe(2); // the usual time
+  });
+
+  it('does not end with fewer samples than are wanted, though they agree', async () => {
+    const time = new Time();
+    const { samples } = await measure(
+      burst(() => time.takes(1000)),
+      { ...limits, patience: { samples: 70, atMost: 1000 } },
+      undefined,
+      time.now,
+    );
+    expect(samples.length).toBe(70);
   });
 
   it('measures at least once, however long that takes', async () => {

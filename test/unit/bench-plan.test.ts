@@ -43,6 +43,12 @@ describe('matches', () => {
     ]);
   });
 
+  it('takes some of what grows by id', () => {
+    const ids = growthMatches(['flood-click', 'grow-bytes-0']).map(({ scenario }) => scenario.id);
+    expect(ids).toEqual(['grow-bytes-0', 'flood-click']);
+    expect(() => growthMatches(['idle'])).toThrow(/no scenario idle; there are: grow-bytes-0, /);
+  });
+
   it('puts stock first, so that everything is held to it', () => {
     for (const { group, contenders } of matches(everything)) {
       if (group === 'electron')

@@ -1,39 +1,77 @@
-/** Window 1 floods main with messages. How do another window, main's timers and clicks fare? */
+/**
+ * One window floods main with messages. How do another window, main's timers, and clicks in a third
+ * one fare?
+ *
+ * Floods have an end and begin again, from nothing, where a sample needs one: stock Electron falls
+ * behind for as long as one lasts, so what a sample found would depend on how many had been taken.
+ */
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
+import type { Operation, Patience } from '../../harness/measure.ts';
 import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 
 /** Messages that the flooding window sends in each of its tasks. */
 const perTask = 500;
-
-/** Milliseconds. */
+/** Milliseconds that a flood lasts. */
+const flood = 500;
+/** Milliseconds of it that pass before something is measured. */
+const lead = 250;
+/** Milliseconds of the timer in main. */
 const timer = 5;
 
-/** What the three have in common. */
+/** A flood on stock IPC is good for one sample, and takes main more than a second. */
+const patience: Patience = { samples: 20, atMost: 60_000 };
+
+/** Window 0 measures, window 1 floods, and window 2 does neither. */
 const flooded = {
   unit: 'us' as const,
-  windows: 2,
+  windows: 3,
+  patience,
   main({ ipcMain, windows }: MainSide): void {
-    let received = 0;
-    ipcMain.on('drop', () => received++);
-    // Answered when the flood has reached main.
+    let calm: Promise<unknown> = Promise.resolve();
+    ipcMain.on('drop', () => {});
+    // Answered when the flood has reached main: with the moment at which it will end.
     ipcMain.handle('flood', async () => {
+      await calm;
+      calm = said(ipcMain, 'calm');
+      const end = said<number>(ipcMain, 'flooding');
       windows[1]?.send('flood');
-      await new Promise((resolve) => ipcMain.once('drop', resolve));
+      return end;
     });
   },
   prepare({ ipcRenderer, index }: PageSide): void {
     if (index !== 1) return;
-    const drop = (): void => {
-      for (let i = 0; i < perTask; i++) ipcRenderer.send('drop', i);
-      setTimeout(drop);
-    };
-    ipcRenderer.on('flood', drop);
+    ipcRenderer.on('flood', () => {
+      const end = now() + flood * 1000;
+      const drop = (): void => {
+        for (let i = 0; i < perTask; i++) ipcRenderer.send('drop', i);
+        if (now() < end) setTimeout(drop);
+        else ipcRenderer.send('calm');
+      };
+      ipcRenderer.send('flooding', end);
+      drop();
+    });
   },
 };
 
-async function startFlood({ ipcRenderer }: PageSide): Promise<void> {
-  await ipcRenderer.invoke('flood');
+/** What comes next on the channel. */
+function said<Value>(ipcMain: MainSide['ipcMain'], channel: string): Promise<Value> {
+  return new Promise((resolve) => {
+    ipcMain.once(channel, (_event, value: Value) => resolve(value));
+  });
+}
+
+/** Measures the operation while there is a flood. */
+function measureFlooded({ ipcRenderer, measure }: PageSide, operation: Operation) {
+  let end = 0;
+  const begin = async (): Promise<void> => {
+    end = await ipcRenderer.invoke('flood');
+    await new Promise((resolve) => setTimeout(resolve, lead));
+  };
+  return measure({
+    operation: () => (now() < end ? operation() : begin().then(operation)),
+    messages: 1,
+  });
 }
 
 export const sendSyncUnderFlood: ElectronScenario = {
@@ -46,17 +84,15 @@ export const sendSyncUnderFlood: ElectronScenario = {
       event.returnValue = number + 1;
     });
   },
-  async page(side) {
-    await startFlood(side);
+  page(side) {
     let number = 0;
-    const operation = (): number => {
+    return measureFlooded(side, () => {
       const start = now();
       const answer: unknown = side.ipcRenderer.sendSync('increment', number);
       const time = now() - start;
       expectSame(answer, ++number);
       return time;
-    };
-    return side.measure({ operation, messages: 1 });
+    });
   },
 };
 
@@ -72,37 +108,30 @@ export const timerUnderFlood: ElectronScenario = {
       return Math.max(0, now() - due);
     });
   },
-  async page(side) {
-    await startFlood(side);
-    const operation = (): Promise<number> => side.ipcRenderer.invoke('timer');
-    return side.measure({ operation, messages: 1 });
-  },
+  page: (side) => measureFlooded(side, () => side.ipcRenderer.invoke('timer')),
 };
 
 export const clickUnderFlood: ElectronScenario = {
   ...flooded,
   id: 'flood-click',
-  title: 'a click, from main to the page, while another window floods',
+  title: 'a click, from main to a third window, while another one floods',
   main(side) {
     flooded.main(side);
-    const [window] = side.windows;
-    side.ipcMain.handle('click', () => {
+    const clicked = side.windows[2];
+    side.ipcMain.handle('click', async () => {
+      // What the third window says waits behind the flood, too; the moment that it says does not.
+      const arrived = said<number>(side.ipcMain, 'clicked');
       const start = now();
       for (const type of ['mouseDown', 'mouseUp'] as const) {
-        window?.sendInputEvent({ type, x: 20, y: 20, button: 'left', clickCount: 1 });
+        clicked?.sendInputEvent({ type, x: 20, y: 20, button: 'left', clickCount: 1 });
       }
-      return start;
+      return (await arrived) - start;
     });
   },
-  async page(side) {
-    await startFlood(side);
-    const operation = async (): Promise<number> => {
-      const clicked = new Promise<number>((resolve) => {
-        window.addEventListener('click', () => resolve(now()), { once: true });
-      });
-      const start = (await side.ipcRenderer.invoke('click')) as number;
-      return (await clicked) - start;
-    };
-    return side.measure({ operation, messages: 1 });
+  prepare(side) {
+    flooded.prepare(side);
+    if (side.index !== 2) return;
+    window.addEventListener('click', () => side.ipcRenderer.send('clicked', now()));
   },
+  page: (side) => measureFlooded(side, () => side.ipcRenderer.invoke('click')),
 };
