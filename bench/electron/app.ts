@@ -7,11 +7,13 @@ import { electronContenders } from '../contenders/electron.ts';
 import { now } from '../harness/clock.ts';
 import { find } from '../harness/find.ts';
 import { readActivity } from '../harness/proc.ts';
-import { failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
+import { act, failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
 import { ownCpu } from '../harness/work.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
 import { growthScenarios } from '../scenarios/growth.ts';
 import {
+  actChannel,
+  actedChannel,
   cpuChannel,
   measureChannel,
   measuredChannel,
@@ -62,12 +64,23 @@ async function run(): Promise<void> {
 
   if (scenario.observe !== undefined) {
     const pages = windows.map((window) => window.getOSProcessId());
+    process.on('message', (message) => {
+      if (message === act) actIn(windows.slice(0, 1)).then(report, (it) => report(failed(it)));
+    });
     return report({ type: 'still', processes: { main: process.pid, pages } });
   }
   const found = all.flatMap((it) => (it?.type === 'measured' ? [it.measurement] : []));
   const measurement = scenario.combine === undefined ? found[0] : scenario.combine(found);
   if (measurement === undefined) throw new Error(`${scenario.id} measured nothing`);
   report({ type: 'measured', measurement });
+}
+
+async function actIn(windows: readonly WebContents[]): Promise<TrialOutcome> {
+  const acted = answers<TrialOutcome>(actedChannel, windows);
+  for (const window of windows) window.send(actChannel);
+  const [outcome] = await acted;
+  assertPaths(windows);
+  return outcome ?? failed('There is no window');
 }
 
 async function open(): Promise<WebContents> {

@@ -7,6 +7,8 @@ import { type CpuTime, failed, readOrder, type TrialOutcome } from '../harness/t
 import { measureWork } from '../harness/work.ts';
 import type { ElectronScenario, PageSide } from '../scenarios/scenario.ts';
 import {
+  actChannel,
+  actedChannel,
   cpuChannel,
   measureChannel,
   measuredChannel,
@@ -37,6 +39,15 @@ export function startPage(scenarios: readonly ElectronScenario[], path?: () => R
     }
   };
 
+  const acted = async (side: PageSide): Promise<TrialOutcome> => {
+    try {
+      await scenario.act?.(side);
+      return { type: 'acted' };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
   ipcRenderer.once(prepareChannel, (_event, prepare: Prepare) => {
     const side = (begin: number): PageSide => ({
       ...prepare,
@@ -49,6 +60,9 @@ export function startPage(scenarios: readonly ElectronScenario[], path?: () => R
     scenario.prepare?.(side(0));
     ipcRenderer.once(measureChannel, async (_event, begin: number) => {
       ipcRenderer.send(measuredChannel, await measured(side(begin)));
+    });
+    ipcRenderer.once(actChannel, async () => {
+      ipcRenderer.send(actedChannel, await acted(side(0)));
     });
     ipcRenderer.send(preparedChannel);
   });

@@ -6,6 +6,9 @@ export const preparedChannel = 'bench:prepared';
 /** Main to window: measure from this moment on. Answered on {@link measuredChannel}. */
 export const measureChannel = 'bench:measure';
 export const measuredChannel = 'bench:measured';
+/** Main to window: act. Answered on {@link actedChannel}. */
+export const actChannel = 'bench:act';
+export const actedChannel = 'bench:acted';
 /** Window asks main for the CPU time that main has used. */
 export const cpuChannel = 'bench:cpu';
 

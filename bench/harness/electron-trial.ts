@@ -8,7 +8,13 @@ import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import type { ElectronContender } from '../contenders/contender.ts';
 import type { ElectronScenario } from '../scenarios/scenario.ts';
 import { type Limits, longestMeasuring } from './measure.ts';
-import { type Measurement, orderVariable, type TrialOrder, type TrialOutcome } from './trial.ts';
+import {
+  act,
+  type Measurement,
+  orderVariable,
+  type TrialOrder,
+  type TrialOutcome,
+} from './trial.ts';
 
 export interface ElectronTrial {
   readonly electron: ResolvedElectron;
@@ -36,12 +42,21 @@ export async function runElectronTrial(trial: ElectronTrial): Promise<Measuremen
     const outcome = await outcomeOf(run);
     if (outcome.type === 'failed') throw new Error(outcome.reason);
     if (outcome.type === 'measured') return outcome.measurement;
-    if (scenario.observe === undefined) throw new Error(`${scenario.id} is not to be observed`);
-    return await scenario.observe(outcome.processes, limits);
+    if (outcome.type !== 'still' || scenario.observe === undefined) {
+      throw new Error(`${scenario.id} is not to be observed`);
+    }
+    return await scenario.observe(outcome.processes, limits, () => actIn(run));
   } finally {
     await run.kill();
     await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function actIn(run: ElectronRun): Promise<void> {
+  const outcome = outcomeOf(run);
+  run.process.send?.(act);
+  const { type, ...rest } = await outcome;
+  if (type !== 'acted') throw new Error('reason' in rest ? rest.reason : `${type}, not acted`);
 }
 
 async function outcomeOf(run: ElectronRun): Promise<TrialOutcome> {

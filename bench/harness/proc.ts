@@ -23,6 +23,31 @@ export function readActivity(pid: number): Activity {
   return { wakeUps, cpu };
 }
 
+/** Bytes. */
+export interface Memory {
+  /** What is a process's own, and its share of what others have mapped as well. */
+  readonly proportional: number;
+  /** The part of it that is shared memory. */
+  readonly shared: number;
+}
+
+export function readMemory(pid: number): Memory {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return { proportional: kilobytes(rollup, 'Pss'), shared: kilobytes(rollup, 'Pss_Shmem') };
+}
+
+/** Bytes of shared memory that the machine holds, also those that no process has mapped. */
+export function readSharedMemory(): number {
+  return kilobytes(readFileSync('/proc/meminfo', 'utf8'), 'Shmem');
+}
+
+/** Bytes, from a file of lines such as `Pss:   1234 kB`. */
+export function kilobytes(text: string, name: string): number {
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text);
+  if (found === null) throw new Error(`/proc has no ${name}`);
+  return Number(found[1]) * 1024;
+}
+
 /** From /proc/.../status. */
 export function voluntarySwitches(status: string): number {
   const found = /^voluntary_ctxt_switches:\s+(\d+)$/m.exec(status);

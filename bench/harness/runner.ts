@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { root } from '../../scripts/run.ts';
 import type { ElectronContender, NodeContender } from '../contenders/contender.ts';
-import { duration, significant } from '../report/format.ts';
+import { inUnit } from '../report/format.ts';
 import type { Unit } from '../scenarios/scenario.ts';
 import { runElectronTrial } from './electron-trial.ts';
 import type { Limits } from './measure.ts';
@@ -77,6 +77,5 @@ function trialsOf(match: Match, { electron, limits }: Setting): Trial[] {
 }
 
 function oneLine({ p50, p99, samples }: { p50: number; p99: number; samples: number }, unit: Unit) {
-  const show = unit === 'us' ? duration : (value: number) => `${significant(value)} ${unit}`;
-  return `p50 ${show(p50)}, p99 ${show(p99)}, n ${samples}`;
+  return `p50 ${inUnit(p50, unit)}, p99 ${inUnit(p99, unit)}, n ${samples}`;
 }

@@ -36,9 +36,14 @@ export interface Measurement {
 
 export type TrialOutcome =
   | { readonly type: 'measured'; readonly measurement: Measurement }
-  /** Ready to be watched from outside: nothing happens inside from now on. */
+  /** Ready to be watched from outside: nothing happens inside from now on, unless {@link act} says so. */
   | { readonly type: 'still'; readonly processes: ObservedProcesses }
+  /** What {@link act} asked for has been done. */
+  | { readonly type: 'acted' }
   | { readonly type: 'failed'; readonly reason: string };
+
+/** The runner to an application that is being watched: do what is to be seen. */
+export const act = 'act';
 
 /** Process ids of an application that is being watched. */
 export interface ObservedProcesses {

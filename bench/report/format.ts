@@ -1,5 +1,7 @@
 /** Numbers as people read them: three digits that count, and a unit that fits. */
 
+import type { Unit } from '../scenarios/scenario.ts';
+
 /** Microseconds. */
 export function duration(microseconds: number): string {
   if (microseconds >= 1e6) return `${significant(microseconds / 1e6)} s`;
@@ -13,6 +15,12 @@ export function significant(value: number): string {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   const text = value.toFixed(Math.min(3, digits));
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** In the unit of a scenario. */
+export function inUnit(value: number, unit: Unit): string {
+  if (unit === 'us') return duration(value);
+  return unit === 'MiB' ? `${significant(value)} MiB` : `${significant(value)}/s`;
 }
 
 export function times(ratio: number): string {

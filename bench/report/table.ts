@@ -2,7 +2,7 @@
 import { bytesText } from '../harness/bytes.ts';
 import { machineLine, wasBusy } from '../harness/machine.ts';
 import type { ContenderRecord, Group, Results, ScenarioRecord } from '../harness/results.ts';
-import { duration, markdownTable, percent, rate, significant, times } from './format.ts';
+import { duration, inUnit, markdownTable, percent, rate, significant, times } from './format.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 
 const titles: Record<Group, string> = {
@@ -190,5 +190,5 @@ function failureSection(results: Results): string[] {
 }
 
 function value({ scenario }: Row, it: number): string {
-  return scenario.unit === 'us' ? duration(it) : `${significant(it)}/s`;
+  return inUnit(it, scenario.unit);
 }

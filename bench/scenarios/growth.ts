@@ -1,5 +1,9 @@
-/** What happens as something grows: one scenario for each place on an axis, and life under a flood. */
+/**
+ * What happens as something grows: one scenario for each place on an axis, life under a flood, and
+ * what a burst takes.
+ */
 import { bytesText, KiB, MiB } from '../harness/bytes.ts';
+import { burstMemory } from './electron/burst-memory.ts';
 import { clickUnderFlood, sendSyncUnderFlood, timerUnderFlood } from './electron/flood.ts';
 import { inFlight } from './electron/invoke-many.ts';
 import { channels, listeners } from './electron/many.ts';
@@ -25,6 +29,7 @@ export const growthScenarios: readonly ElectronScenario[] = [
   sendSyncUnderFlood,
   timerUnderFlood,
   clickUnderFlood,
+  burstMemory,
 ];
 
 function placed(axis: Axis, at: number, scenario: ElectronScenario): ElectronScenario {

@@ -5,7 +5,7 @@ import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
 import type { CpuReading } from '../harness/work.ts';
 
 /** What a sample counts. Less is better in each of them. */
-export type Unit = 'us' | 'wake-ups/s';
+export type Unit = 'us' | 'wake-ups/s' | 'MiB';
 
 /** How many times faster than stock DESIGN.md wants it to be. */
 export interface Target {
@@ -57,6 +57,9 @@ export interface PageSide {
   measure(work: Work): Promise<Measurement>;
 }
 
+/** Has window 0 do {@link ElectronScenario.act}, and resolves when it has done so. */
+export type Act = () => Promise<void>;
+
 /**
  * An application for real Electron. It talks to Electron's own modules, and to nothing else: what
  * carries its messages is not its business.
@@ -76,8 +79,10 @@ export interface ElectronScenario extends Described {
   page(side: PageSide): Promise<Measurement | undefined>;
   /** Makes one result of the results of all windows, which then all measure at once. */
   combine?(measurements: readonly Measurement[]): Measurement;
-  /** Measures from outside, after every `page` has ended, and while nothing happens inside. */
-  observe?(processes: ObservedProcesses, limits: Limits): Promise<Measurement>;
+  /** Measures from outside, after every `page` has ended; only what `act` does happens inside. */
+  observe?(processes: ObservedProcesses, limits: Limits, act: Act): Promise<Measurement>;
+  /** What window 0 does, when {@link observe} says so. */
+  act?(side: PageSide): Promise<void>;
 }
 
 /** What can be asked of the other end; not every way to talk can do all of it. */

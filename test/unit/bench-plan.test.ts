@@ -39,7 +39,7 @@ describe('matches', () => {
       ['channels', 5],
       ['listeners', 5],
       ['in flight', 6],
-      [undefined, 3],
+      [undefined, 4],
     ]);
   });
 

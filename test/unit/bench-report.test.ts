@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   duration,
+  inUnit,
   markdownTable,
   percent,
   rate,
@@ -47,6 +48,12 @@ describe('numbers', () => {
     expect([1.04, 9.94, 9.96, 51.6].map(times)).toEqual(['1.0×', '9.9×', '10×', '52×']);
     expect([8, 1500, 2_340_000].map(rate)).toEqual(['8 /s', '1.5 k/s', '2.34 M/s']);
     expect(percent(0.0312)).toBe('3.12 %');
+  });
+
+  it('have the unit of their scenario', () => {
+    expect(inUnit(1500, 'us')).toBe('1.5 ms');
+    expect(inUnit(4.02, 'wake-ups/s')).toBe('4.02/s');
+    expect(inUnit(103.4, 'MiB')).toBe('103 MiB');
   });
 
   it('line up in a table, also in its source', () => {
