@@ -21,10 +21,12 @@ import {
   roundsOf,
   runOptions,
 } from './harness/options.ts';
+import { measureParts } from './harness/parts-run.ts';
 import { growthMatches, type Match, matches } from './harness/plan.ts';
 import { startProgress } from './harness/progress.ts';
 import { contendersOf, folderName, type Results, scenariosOf } from './harness/results.ts';
 import { runAll, type Setting } from './harness/runner.ts';
+import type { Parts } from './parts/parts.ts';
 import { updateReadme } from './report/readme.ts';
 import { render } from './report/render.ts';
 import { failures } from './report/rows.ts';
@@ -91,6 +93,7 @@ async function run(task: Task): Promise<void> {
   if (wasBusy(machine)) console.error(`bench: the machine is busy (load ${machine.load})`);
   await build({ config: join(root, 'bench/tsdown.config.ts'), logLevel: 'warn' });
   const floor = await measureFloor();
+  const parts = await partsFor(chosen, electron);
 
   const { rounds, seed } = setting;
   const total = chosen.reduce((sum, { contenders }) => sum + contenders.length, 0) * rounds;
@@ -100,7 +103,8 @@ async function run(task: Task): Promise<void> {
 
   const results: Results = {
     ...{ format: 1, date, quick: kind === 'quick', seed, rounds, limits, machine, floor },
-    scenarios: scenariosOf(chosen),
+    ...(parts && { parts }),
+    scenarios: scenariosOf(chosen, floor),
     contenders: contendersOf(chosen),
     trials,
   };
@@ -118,6 +122,20 @@ async function electronFor(chosen: readonly Match[]): Promise<ResolvedElectron |
   const electron = await resolveElectron();
   console.error(describeElectron(electron));
   return electron;
+}
+
+/** Newer Electrons dispatch in another way: what cannot be measured there is left out. */
+async function partsFor(
+  chosen: readonly Match[],
+  electron: ResolvedElectron | undefined,
+): Promise<Parts | undefined> {
+  if (!electron || !chosen.some(({ scenario }) => scenario.recipe)) return undefined;
+  try {
+    return await measureParts(electron, join(root, 'build/bench/electron/parts.cjs'));
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
 }
 
 function listed(all: readonly Match[]): string {

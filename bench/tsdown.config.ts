@@ -32,5 +32,12 @@ const sandboxed: UserConfig = {
   deps: { neverBundle: ['electron'] },
 };
 
-const config: UserConfig[] = [main, sandboxed];
+/** Pieces of lib/, in one file: what runs in a trial has none of them. */
+const parts: UserConfig = {
+  ...common,
+  entry: { 'electron/parts': 'electron/parts.ts' },
+  deps: { neverBundle: ['electron', 'ringwire/register', 'msgpackr', 'node-gyp-build'] },
+};
+
+const config: UserConfig[] = [main, sandboxed, parts];
 export default config;

@@ -10,8 +10,12 @@ export interface Floor {
   readonly spin: number;
   /** The same when both sleep on a futex. */
   readonly futex: number;
+  /** A word of many, through a ring. Absent in results of before it was measured. */
+  readonly stream?: number;
   /** One copy of so many bytes. */
   readonly memcpy: Readonly<Record<string, number>>;
+  /** New pages for so many bytes. Absent in results of before it was measured. */
+  readonly pages?: Readonly<Record<string, number>>;
 }
 
 /** Compiles and runs it. */

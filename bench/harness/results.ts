@@ -1,6 +1,7 @@
 /** The file results.json: everything that a run found, enough to make every table and plot anew. */
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
+import type { Parts, Recipe } from '../parts/parts.ts';
 import type { Growth, Target, Unit } from '../scenarios/scenario.ts';
 import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
@@ -23,6 +24,8 @@ export interface Results {
   readonly machine: Machine;
   /** Absent in results of before it was measured. */
   readonly floor?: Floor;
+  /** What a message is made of; absent where Electron was not measured, or it was not possible. */
+  readonly parts?: Parts;
   readonly scenarios: readonly ScenarioRecord[];
   readonly contenders: readonly ContenderRecord[];
   readonly trials: readonly TrialRecord[];
@@ -37,6 +40,9 @@ export interface ScenarioRecord {
   readonly beside?: string;
   readonly target?: Target;
   readonly growth?: Growth;
+  /** Microseconds below which nothing could be on that machine. */
+  readonly floor?: number;
+  readonly recipe?: Recipe;
 }
 
 /** In the order of the tables: of those that ran a scenario, the first is the baseline. */
@@ -107,15 +113,18 @@ export function stringify(results: Results): string {
   return `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "trials": [\n${lines}\n  ]\n}\n`;
 }
 
-export function scenariosOf(chosen: readonly Match[]): ScenarioRecord[] {
+export function scenariosOf(chosen: readonly Match[], machine?: Floor): ScenarioRecord[] {
   return chosen.map(({ group, scenario }) => {
-    const { id, title, unit, bytes, beside, growth } = scenario;
+    const { id, title, unit, bytes, beside, growth, recipe } = scenario;
+    const floor = machine && scenario.floor?.(machine);
     const target = 'target' in scenario ? scenario.target : undefined;
     return {
       ...{ group, id, title, unit },
       ...(bytes && { bytes }),
       ...(beside && { beside }),
       ...(growth && { growth }),
+      ...(floor !== undefined && { floor }),
+      ...(recipe && { recipe }),
       ...(target && { target }),
     };
   });

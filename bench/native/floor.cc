@@ -3,8 +3,11 @@
 //
 //   spin    one word there and back, both sides looking all the time
 //   futex   the same, both sides asleep until they are woken
+//   stream  one word of many, through a ring from one process to the other
 //   memcpy  bytes copied into memory that is there already, once; both places
 //           in the caches, as far as they fit
+//   pages   new memory for so many bytes, made as native/os/linux/memory.cc has
+//           it made for what arrives
 //
 // Parent and child share one anonymous mapping. Ends with its parent.
 
@@ -28,6 +31,14 @@ namespace {
 struct Shared {
   alignas(128) std::atomic<uint32_t> ping;
   alignas(128) std::atomic<uint32_t> pong;
+};
+
+// Each side has a pair of cache lines of its own, as in the rings of ringwire.
+struct Ring {
+  static constexpr uint64_t kSlots = 4096;
+  alignas(128) std::atomic<uint64_t> tail;
+  alignas(128) std::atomic<uint64_t> head;
+  alignas(128) uint64_t slots[kSlots];
 };
 
 constexpr uint32_t kStop = UINT32_MAX;
@@ -69,10 +80,21 @@ double Median(std::vector<double>* values) {
   return *middle;
 }
 
-double RoundTrip(bool asleep, uint32_t count) {
-  void* const memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
+// Pages that are there and, as those of rings and large ArrayBuffers, begin
+// where a page begins. Where two places lie matters more to a copy than
+// anything else: with the destination 1 to 31 bytes above the source (modulo a
+// page), as two blocks of malloc in a row are, the `rep movsb` of glibc's
+// memcpy takes up to 20 times as long on AMD's Zen 3 and 4
+// (https://sourceware.org/bugzilla/show_bug.cgi?id=30994).
+void* Pages(size_t bytes) {
+  void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                             MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-  if (memory == MAP_FAILED) return -1;
+  return memory == MAP_FAILED ? nullptr : memory;
+}
+
+double RoundTrip(bool asleep, uint32_t count) {
+  void* const memory = Pages(sizeof(Shared));
+  if (memory == nullptr) return -1;
   auto* const shared = new (memory) Shared{};
   if (fork() == 0) Answer(shared, asleep);
   std::vector<double> times;
@@ -89,21 +111,48 @@ double RoundTrip(bool asleep, uint32_t count) {
   return Median(&times);
 }
 
-// Pages that are there and, as those of rings and large ArrayBuffers, begin
-// where a page begins. Where the two places lie matters more than anything
-// else: with the destination 1 to 31 bytes above the source (modulo a page),
-// as two blocks of malloc in a row are, the `rep movsb` of glibc's memcpy takes
-// up to 20 times as long on AMD's Zen 3 and 4
-// (https://sourceware.org/bugzilla/show_bug.cgi?id=30994).
-char* Pages(size_t bytes) {
-  void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                            MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-  return memory == MAP_FAILED ? nullptr : static_cast<char*>(memory);
+// Takes the words 0, 1, 2, ... and ends with the last one.
+[[noreturn]] void Take(Ring* ring, uint64_t count) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (uint64_t head = 0; head < count;) {
+    const uint64_t tail = ring->tail.load(std::memory_order_acquire);
+    for (; head < tail; head++) {
+      if (ring->slots[head % Ring::kSlots] != head) _exit(1);
+      ring->head.store(head + 1, std::memory_order_release);
+    }
+  }
+  _exit(0);
+}
+
+double StreamOnce(uint64_t count) {
+  void* const memory = Pages(sizeof(Ring));
+  if (memory == nullptr) return -1;
+  auto* const ring = new (memory) Ring{};
+  if (fork() == 0) Take(ring, count);
+  const double start = Now();
+  uint64_t head = 0;
+  for (uint64_t tail = 0; tail < count; tail++) {
+    while (tail - head == Ring::kSlots) {
+      head = ring->head.load(std::memory_order_acquire);
+    }
+    ring->slots[tail % Ring::kSlots] = tail;
+    ring->tail.store(tail + 1, std::memory_order_release);
+  }
+  while (head < count) head = ring->head.load(std::memory_order_acquire);
+  const double time = (Now() - start) / static_cast<double>(count);
+  munmap(memory, sizeof(Ring));
+  return time;
+}
+
+double Stream() {
+  std::vector<double> times(15);
+  for (double& time : times) time = StreamOnce(1'000'000);
+  return Median(&times);
 }
 
 double Copy(size_t bytes) {
-  char* const from = Pages(bytes);
-  char* const to = Pages(bytes);
+  char* const from = static_cast<char*>(Pages(bytes));
+  char* const to = static_cast<char*>(Pages(bytes));
   if (from == nullptr || to == nullptr) return -1;
   std::vector<double> times;
   const size_t count = std::max<size_t>(20, (size_t{256} << 20) / bytes);
@@ -120,13 +169,44 @@ double Copy(size_t bytes) {
   return Median(&times);
 }
 
+double NewPages(size_t bytes) {
+  constexpr int kPopulateWrite = 23;  // Linux 5.14; older ones make each page
+  constexpr size_t kPage = 4096;      // when it is written to
+  constexpr size_t kHugePage = size_t{2} << 20;
+  std::vector<double> times;
+  for (int i = 0; i < 100; i++) {
+    const double start = Now();
+    void* const memory =
+        mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return -1;
+    const auto address = reinterpret_cast<uintptr_t>(memory);
+    char* const data =
+        static_cast<char*>(memory) + (kHugePage - address % kHugePage);
+    if (bytes > 2 * kHugePage) madvise(data, bytes, MADV_HUGEPAGE);
+    madvise(data, bytes, kPopulateWrite);
+    for (size_t at = 0; at < bytes; at += kPage) data[at] = 1;
+    times.push_back(Now() - start);
+    munmap(memory, bytes + kHugePage);
+  }
+  return Median(&times);
+}
+
+void PrintSizes(const char* name, double (*measure)(size_t bytes)) {
+  std::printf("\"%s\": {\"65536\": %.3f, ", name, measure(size_t{64} << 10));
+  std::printf("\"1048576\": %.3f, ", measure(size_t{1} << 20));
+  std::printf("\"16777216\": %.3f}", measure(size_t{16} << 20));
+}
+
 }  // namespace
 
 int main() {
   std::printf("{\"spin\": %.3f, ", RoundTrip(false, 200000));
   std::printf("\"futex\": %.3f, ", RoundTrip(true, 20000));
-  std::printf("\"memcpy\": {\"65536\": %.3f, ", Copy(size_t{64} << 10));
-  std::printf("\"1048576\": %.3f, ", Copy(size_t{1} << 20));
-  std::printf("\"16777216\": %.3f}}\n", Copy(size_t{16} << 20));
+  std::printf("\"stream\": %.4f, ", Stream());
+  PrintSizes("memcpy", Copy);
+  std::printf(", ");
+  PrintSizes("pages", NewPages);
+  std::printf("}\n");
   return 0;
 }

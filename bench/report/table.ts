@@ -2,6 +2,7 @@
 import { bytesText } from '../harness/bytes.ts';
 import { machineLine, wasBusy } from '../harness/machine.ts';
 import type { ContenderRecord, Group, Results, ScenarioRecord } from '../harness/results.ts';
+import { breakdownSection } from './breakdown.ts';
 import { duration, inUnit, markdownTable, percent, rate, significant, times } from './format.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 
@@ -24,7 +25,9 @@ export function reportMarkdown(results: Results): string {
     `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, seed ${seed}, up to ${limits.atMost / 1000} s per trial; fresh processes for each trial, contenders in turn.${quick ? ' **A quick run: good for a look, not for a claim.**' : ''}`,
     ...busyNote(results),
     'p50 and p99 are medians over the rounds of what each trial found; ± is half the distance between the p50 of the best and the worst round. × is how many times faster than the first of the scenario, in pairs of the same round. CPU is the time of both processes per message (idle: per second).',
+    ...floorNote(rows),
     ...sections,
+    ...breakdownSection(results, rows),
     ...floorSection(results),
     ...failureSection(results),
   ].join('\n\n')}\n`;
@@ -92,6 +95,7 @@ function brief(row: Row): string {
 }
 
 function fullTable(rows: readonly Row[]): string {
+  const hasFloor = rows.some(isAboveFloor);
   const head = [
     '',
     '',
@@ -102,6 +106,7 @@ function fullTable(rows: readonly Row[]): string {
     '× p50',
     '× p99',
     'target',
+    ...(hasFloor ? ['floor', '× floor'] : []),
     'per second',
     'CPU',
     '× CPU',
@@ -128,6 +133,7 @@ function fullTable(rows: readonly Row[]): string {
             .map((it) => `${it}×`)
             .join(' · ')
         : '',
+      ...(hasFloor ? floorCells(row) : []),
       scenario.unit === 'us' ? rate(throughput) : '',
       cpu === undefined ? '' : duration(cpu),
       ratio?.cpu ? times(ratio.cpu.p50) : '',
@@ -135,6 +141,14 @@ function fullTable(rows: readonly Row[]): string {
     ];
   });
   return markdownTable(head, body);
+}
+
+function isAboveFloor({ scenario }: Row): boolean {
+  return scenario.floor !== undefined;
+}
+
+function floorCells({ scenario: { floor }, p50 }: Row): [floor: string, times: string] {
+  return floor === undefined ? ['', ''] : [duration(floor), times(p50 / floor)];
 }
 
 /** What some scenarios count beside their samples. */
@@ -163,15 +177,26 @@ function besideNote(row: Row, rows: readonly Row[]): string | undefined {
 /** What the same machine needs when nothing but the memory is there. */
 function floorSection({ floor }: Results): string[] {
   if (floor === undefined) return [];
-  const copies = Object.entries(floor.memcpy).map(([bytes, time]) => {
-    return [`one copy of ${bytesText(Number(bytes))}`, duration(time)];
-  });
+  const { stream } = floor;
+  const sized = (what: string, times: Readonly<Record<string, number>>): string[][] =>
+    Object.entries(times).map(([bytes, it]) => {
+      return [`${what} ${bytesText(Number(bytes))}`, duration(it)];
+    });
   const rows = [
     ['a word there and back, both processes looking', duration(floor.spin)],
     ['the same, both asleep on a futex', duration(floor.futex)],
-    ...copies,
+    ...(stream === undefined ? [] : [['a word of many, through a ring', duration(stream)]]),
+    ...sized('one copy of', floor.memcpy),
+    ...sized('new pages for', floor.pages ?? {}),
   ];
   return ['## The floor, in C++', markdownTable(['', 'median'], rows)];
+}
+
+function floorNote(rows: readonly Row[]): string[] {
+  if (!rows.some(isAboveFloor)) return [];
+  return [
+    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes copied into a ring and out of it, one copy after the other. × floor is how many times that p50 is.',
+  ];
 }
 
 function busyNote({ machine }: Results): string[] {

@@ -16,7 +16,7 @@ export const sandboxedScenarios: readonly ElectronScenario[] = [
 ];
 
 function sandboxed(scenario: ElectronScenario, target?: Target): ElectronScenario {
-  const { target: _, ...same } = scenario;
+  const { target: _target, floor: _floor, recipe: _recipe, ...same } = scenario;
   return {
     ...same,
     id: `sandboxed-${scenario.id}`,

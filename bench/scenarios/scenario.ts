@@ -3,6 +3,8 @@ import type { IpcMain, IpcRenderer, WebContents } from 'electron';
 import type { Limits, Patience, Work } from '../harness/measure.ts';
 import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
 import type { CpuReading } from '../harness/work.ts';
+import type { LeastTime } from '../parts/least-time.ts';
+import type { Recipe } from '../parts/parts.ts';
 
 /** What a sample counts. Less is better in each of them. */
 export type Unit = 'us' | 'wake-ups/s' | 'MiB';
@@ -34,6 +36,10 @@ interface Described {
   readonly beside?: string;
   /** Where it stands in a plot of cost against something that grows. */
   readonly growth?: Growth;
+  /** What nothing could do it in less than, on the machine that it is measured on. */
+  readonly floor?: LeastTime;
+  /** What one sample takes of the pieces that are measured alone. */
+  readonly recipe?: Recipe;
 }
 
 /** What a scenario finds in Electron's main process. */

@@ -49,6 +49,23 @@ describe('matches', () => {
     expect(() => growthMatches(['idle'])).toThrow(/no scenario idle; there are: grow-bytes-0, /);
   });
 
+  it('knows the floor of what it measures, where there is one', () => {
+    const floor = { spin: 0.2, futex: 80, stream: 0.01, memcpy: { 65536: 2 } };
+    const floors = scenariosOf(matches(everything), floor)
+      .filter((it) => it.floor !== undefined)
+      .map((it) => [it.id, it.floor]);
+    expect(floors).toEqual([
+      ['send-sync', 0.2],
+      ['invoke', 0.2],
+      ['invoke-first', 0.2],
+      ['send-burst', 0.01],
+      ['push-burst', 0.01],
+      ['send-to', 0.2],
+      ['send-sync-64k', 8.2],
+    ]);
+    expect(scenariosOf(matches(everything)).some((it) => it.floor !== undefined)).toBe(false);
+  });
+
   it('puts stock first, so that everything is held to it', () => {
     for (const { group, contenders } of matches(everything)) {
       if (group === 'electron')

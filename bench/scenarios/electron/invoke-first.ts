@@ -1,6 +1,7 @@
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
 import { spent } from '../../harness/work.ts';
+import { roundTrip } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 const calls = 1000;
@@ -10,6 +11,7 @@ export const invokeFirst: ElectronScenario = {
   id: 'invoke-first',
   title: 'invoke, the first 1000 of a window',
   unit: 'us',
+  floor: roundTrip,
   windows: 1,
   main({ ipcMain }) {
     ipcMain.handle('increment', (_event, number: number) => number + 1);

@@ -1,5 +1,7 @@
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
+import { roundTrip } from '../../parts/least-time.ts';
+import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 /** How long until a promise has main's answer, when one asks at a time? */
@@ -12,6 +14,8 @@ export function askedOneAtATime(calls: number): ElectronScenario {
     title: 'invoke, one at a time',
     unit: 'us',
     target: { p50: 20 },
+    floor: roundTrip,
+    recipe: echoed('number', 'invoke'),
     windows: 1,
     main({ ipcMain }) {
       ipcMain.handle('increment', (_event, number: number) => number + 1);

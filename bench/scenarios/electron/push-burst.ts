@@ -1,5 +1,6 @@
 import { now } from '../../harness/clock.ts';
 import { Inbox } from '../../harness/inbox.ts';
+import { streamed } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 const burst = 20_000;
@@ -11,6 +12,7 @@ export const pushBurst: ElectronScenario = {
   title: 'webContents.send, burst of 20 000, per message',
   unit: 'us',
   target: { p50: 8 },
+  floor: streamed,
   windows: 1,
   main({ ipcMain }) {
     ipcMain.on('push', ({ sender }) => {

@@ -1,6 +1,8 @@
 import { KiB, MiB } from '../../harness/bytes.ts';
 import { expectBytes, Payload } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
+import { copiedThereAndBack } from '../../parts/least-time.ts';
+import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';
 
 /** How long does a window block to have bytes echoed by main? */
@@ -11,6 +13,8 @@ export function echo(id: string, label: string, bytes: number, target?: Target):
     unit: 'us',
     bytes,
     ...(target && { target }),
+    floor: copiedThereAndBack(bytes),
+    recipe: echoed('bytes', 'sync'),
     windows: 1,
     main({ ipcMain }) {
       ipcMain.on('echo', (event, value: Uint8Array) => {

@@ -1,5 +1,7 @@
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
+import { roundTrip } from '../../parts/least-time.ts';
+import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 /** How long does a window block to ask main for a number? */
@@ -8,6 +10,8 @@ export const sendSync: ElectronScenario = {
   title: 'sendSync, small',
   unit: 'us',
   target: { p50: 50, p99: 20 },
+  floor: roundTrip,
+  recipe: echoed('number', 'sync'),
   windows: 1,
   main({ ipcMain }) {
     ipcMain.on('increment', (event, number: number) => {

@@ -1,6 +1,7 @@
 import type { IpcRenderer } from 'electron';
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
+import { roundTrip } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 /** Electron took it away in version 28, and its types with it. */
@@ -16,6 +17,7 @@ export const sendTo: ElectronScenario = {
   title: 'sendTo, there and back',
   unit: 'us',
   target: { p50: 5 },
+  floor: roundTrip,
   windows: 2,
   main() {},
   prepare({ ipcRenderer, index, webContentsIds }) {

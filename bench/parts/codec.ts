@@ -1,0 +1,36 @@
+import { structuredCodec } from '../../lib/core/codec.ts';
+import { emptyFrame, FrameKind, readFrame } from '../../lib/core/frame.ts';
+import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
+import { expectSame } from '../harness/check.ts';
+import { medianOf, timed } from './median.ts';
+import type { Parts } from './parts.ts';
+
+const batch = 1000;
+
+/** Writing and reading the messages of the scenarios, without sending them. */
+export async function measureCodec(): Promise<Parts['codec']> {
+  const bytes = new Uint8Array(64 * 1024);
+  return { number: await measure([1234]), bytes: await measure([bytes], bytes.buffer) };
+}
+
+async function measure(values: readonly unknown[], body?: ArrayBuffer) {
+  const codec = structuredCodec();
+  const frame = emptyFrame();
+  const head = new Uint8Array(16 * 1024);
+  let length = 0;
+  let read: readonly unknown[] = [];
+  const encode = await medianOf(batch, (count) =>
+    timed(count, () => {
+      length = encodeMessage(head, codec, FrameKind.Event, 0, 'increment', values);
+      codec.release();
+    }),
+  );
+  const decode = await medianOf(batch, (count) =>
+    timed(count, () => {
+      readFrame(head, length, frame);
+      read = decodeValues(head, length, frame, codec, body);
+    }),
+  );
+  expectSame(String(read), String(values));
+  return { encode, decode };
+}

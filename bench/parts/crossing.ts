@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { loadNative, type NativeLink } from '../../lib/core/native.ts';
+import { expectSame } from '../harness/check.ts';
+import { medianOf, timed } from './median.ts';
+import type { Parts } from './parts.ts';
+
+/** Less than a ring holds, and than is delivered at once. */
+const batch = 200;
+/** Bytes of a message with a short channel and a number. */
+const head = 24;
+
+/** Both ends of a link in one process: no other core, nobody to wake, no codec. */
+export async function measureCrossing(): Promise<Parts['crossing']> {
+  const [near, far] = await linkToItself();
+  let delivered = 0;
+  far.start(
+    () => {
+      delivered++;
+    },
+    () => {},
+  );
+  const sendAll = (count: number): number => timed(count, () => near.send(head, undefined));
+  const call = await medianOf(batch, (count) => timed(count, () => near.ref()));
+  let sent = 0;
+  const send = await medianOf(batch, (count) => {
+    const time = sendAll(count);
+    far.drain();
+    sent += count;
+    return time;
+  });
+  const deliver = await medianOf(batch, (count) => {
+    sendAll(count);
+    sent += count;
+    return timed(1, () => far.drain());
+  });
+  expectSame(delivered, sent);
+  near.close();
+  return { call, send, deliver };
+}
+
+async function linkToItself(): Promise<readonly [near: NativeLink, far: NativeLink]> {
+  const native = loadNative();
+  const token = randomBytes(native.limits.tokenLength);
+  const address = `ringwire/bench/${process.pid}/${randomBytes(16).toString('hex')}`;
+  let accepted: (link: NativeLink) => void = () => {};
+  const far = new Promise<NativeLink>((resolve) => {
+    accepted = resolve;
+  });
+  const listener = native.listen(address, {
+    eventCapacity: 1 << 18,
+    replyCapacity: 1 << 17,
+    authorize: () => true,
+    onLink: (link) => accepted(link),
+  });
+  const near = new Promise<NativeLink>((resolve, reject) => {
+    const done = (link: NativeLink | number): void => {
+      if (typeof link === 'number') reject(new Error(`connecting: status ${link}`));
+      else resolve(link);
+    };
+    const failed = native.connect(address, token, done);
+    if (typeof failed === 'number') done(failed);
+  });
+  const both = await Promise.all([near, far]);
+  listener.close();
+  return both;
+}

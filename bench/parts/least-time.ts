@@ -1,0 +1,18 @@
+import type { Floor } from '../harness/floor.ts';
+
+/** The least that something takes, as far as what it is made of was measured. */
+export type LeastTime = (floor: Floor) => number | undefined;
+
+/** A number there and back. */
+export const roundTrip: LeastTime = ({ spin }) => spin;
+
+/** One message of many, whose sender does not wait for the receiver. */
+export const streamed: LeastTime = ({ stream }) => stream;
+
+/** Bytes there and back: into a ring and out of it, twice, one copy after the other. */
+export function copiedThereAndBack(bytes: number): LeastTime {
+  return ({ spin, memcpy }) => {
+    const copy = memcpy[bytes];
+    return copy === undefined ? undefined : spin + 4 * copy;
+  };
+}

@@ -1,0 +1,34 @@
+import { setImmediate } from 'node:timers/promises';
+import { median } from 'simple-statistics';
+import { now } from '../harness/clock.ts';
+
+/** Milliseconds that compilers have, and then that it is measured for. */
+const warmUp = 100;
+const measured = 200;
+
+/**
+ * Microseconds of one operation: the median of batches. `batch` does that many, one after the
+ * other, and returns the microseconds that count.
+ */
+export async function medianOf(
+  count: number,
+  batch: (count: number) => number | Promise<number>,
+): Promise<number> {
+  const end = now() + (warmUp + measured) * 1000;
+  const warm = now() + warmUp * 1000;
+  const times: number[] = [];
+  while (now() < end || times.length === 0) {
+    const isWarm = now() >= warm;
+    const time = await batch(count);
+    if (isWarm) times.push(time / count);
+    await setImmediate(); // what a batch has left behind is not the next one's
+  }
+  return median(times);
+}
+
+/** The time of so many operations. */
+export function timed(count: number, operation: () => void): number {
+  const start = now();
+  for (let i = 0; i < count; i++) operation();
+  return now() - start;
+}

@@ -1,0 +1,44 @@
+/** What a message is made of, each piece alone; and what a sample of a scenario takes of them. */
+
+/** Medians, in microseconds. Each piece was run alone in a loop, so each is at its best. */
+export interface Parts {
+  /** Writing and reading a frame and its value: a number, or bytes that travel as the body. */
+  readonly codec: Readonly<Record<Carried, { readonly encode: number; readonly decode: number }>>;
+  readonly crossing: {
+    /** JavaScript calls the addon, which does nothing. */
+    readonly call: number;
+    /** JavaScript calls the addon, which puts a small message into a ring. */
+    readonly send: number;
+    /** The addon takes it out and calls JavaScript, which does nothing. */
+    readonly deliver: number;
+  };
+  /** Electron's own dispatcher with one listener (or handler) that answers what is to be answered. */
+  readonly dispatch: Readonly<Record<Dispatched, number>> & {
+    /** The same listener, called by `emit` of `ipcMain` alone. */
+    readonly bare: number;
+  };
+}
+
+export type Carried = 'number' | 'bytes';
+export type Dispatched = 'message' | 'sync' | 'invoke';
+
+/**
+ * What one sample takes, one after the other: of a stream, whose sender and receiver work at the
+ * same time, only what the slower side does.
+ */
+export interface Recipe {
+  readonly carried: Carried;
+  readonly encoded: number;
+  readonly decoded: number;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly dispatch: Dispatched;
+  /** Times that memory is made for the bytes that the scenario carries. */
+  readonly allocated: number;
+}
+
+/** There and back. */
+export function echoed(carried: Carried, dispatch: Dispatched): Recipe {
+  const twice = { encoded: 2, decoded: 2, sent: 2, delivered: 2 };
+  return { carried, ...twice, dispatch, allocated: carried === 'bytes' ? 2 : 0 };
+}
