@@ -14,6 +14,8 @@ export interface Floor {
   readonly stream?: number;
   /** One copy of so many bytes. */
   readonly memcpy: Readonly<Record<string, number>>;
+  /** So many bytes there and back. Absent in results of before it was measured. */
+  readonly echo?: Readonly<Record<string, number>>;
   /** New pages for so many bytes. Absent in results of before it was measured. */
   readonly pages?: Readonly<Record<string, number>>;
 }

@@ -6,6 +6,9 @@
 //   stream  one word of many, through a ring from one process to the other
 //   memcpy  bytes copied into memory that is there already, once; both places
 //           in the caches, as far as they fit
+//   echo    bytes there and back, through a ring that both sides copy in and
+//   out
+//           of at the same time, into memory that is there already
 //   pages   new memory for so many bytes, made as native/os/linux/memory.cc has
 //           it made for what arrives
 //
@@ -192,6 +195,71 @@ double NewPages(size_t bytes) {
   return Median(&times);
 }
 
+// Bytes on their way, as in a ring of ringwire: four places, each for a piece.
+struct Pieces {
+  static constexpr size_t kSize = size_t{64} << 10;
+  static constexpr uint64_t kPlaces = 4;
+  alignas(128) std::atomic<uint64_t> written;
+  alignas(128) std::atomic<uint64_t> read;
+  alignas(4096) char data[kPlaces][kSize];
+};
+
+// Copies `bytes` in, piece after piece, while the other side copies them out.
+void CopyIn(Pieces* pieces, const char* from, size_t bytes) {
+  uint64_t written = pieces->written.load(std::memory_order_relaxed);
+  for (size_t at = 0; at < bytes; at += Pieces::kSize) {
+    while (written - pieces->read.load(std::memory_order_acquire) ==
+           Pieces::kPlaces) {
+    }
+    std::memcpy(pieces->data[written % Pieces::kPlaces], from + at,
+                Pieces::kSize);
+    pieces->written.store(++written, std::memory_order_release);
+  }
+}
+
+void CopyOut(Pieces* pieces, char* to, size_t bytes) {
+  uint64_t read = pieces->read.load(std::memory_order_relaxed);
+  for (size_t at = 0; at < bytes; at += Pieces::kSize) {
+    while (pieces->written.load(std::memory_order_acquire) == read) {
+    }
+    std::memcpy(to + at, pieces->data[read % Pieces::kPlaces], Pieces::kSize);
+    pieces->read.store(++read, std::memory_order_release);
+  }
+}
+
+[[noreturn]] void EchoAll(Pieces* there, Pieces* back, char* received,
+                          size_t bytes, size_t count) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (size_t i = 0; i < count; i++) {
+    CopyOut(there, received, bytes);
+    CopyIn(back, received, bytes);
+  }
+  _exit(0);
+}
+
+double Echo(size_t bytes) {
+  void* const rings = Pages(2 * sizeof(Pieces));
+  char* const sent = static_cast<char*>(Pages(bytes));
+  char* const received = static_cast<char*>(Pages(bytes));
+  if (rings == nullptr || sent == nullptr || received == nullptr) return -1;
+  auto* const there = new (rings) Pieces{};
+  auto* const back = new (there + 1) Pieces{};
+  const size_t count = std::clamp<size_t>((size_t{1} << 30) / bytes, 50, 2000);
+  if (fork() == 0) EchoAll(there, back, received, bytes, count);
+  std::vector<double> times;
+  for (size_t i = 0; i < count; i++) {
+    std::memset(sent, static_cast<int>(i), bytes);
+    const double start = Now();
+    CopyIn(there, sent, bytes);
+    CopyOut(back, sent, bytes);
+    times.push_back(Now() - start);
+  }
+  munmap(rings, 2 * sizeof(Pieces));
+  munmap(sent, bytes);
+  munmap(received, bytes);
+  return Median(&times);
+}
+
 void PrintSizes(const char* name, double (*measure)(size_t bytes)) {
   std::printf("\"%s\": {\"65536\": %.3f, ", name, measure(size_t{64} << 10));
   std::printf("\"1048576\": %.3f, ", measure(size_t{1} << 20));
@@ -205,6 +273,8 @@ int main() {
   std::printf("\"futex\": %.3f, ", RoundTrip(true, 20000));
   std::printf("\"stream\": %.4f, ", Stream());
   PrintSizes("memcpy", Copy);
+  std::printf(", ");
+  PrintSizes("echo", Echo);
   std::printf(", ");
   PrintSizes("pages", NewPages);
   std::printf("}\n");

@@ -187,6 +187,7 @@ function floorSection({ floor }: Results): string[] {
     ['the same, both asleep on a futex', duration(floor.futex)],
     ...(stream === undefined ? [] : [['a word of many, through a ring', duration(stream)]]),
     ...sized('one copy of', floor.memcpy),
+    ...sized('there and back, through a ring, of', floor.echo ?? {}),
     ...sized('new pages for', floor.pages ?? {}),
   ];
   return ['## The floor, in C++', markdownTable(['', 'median'], rows)];
@@ -195,7 +196,7 @@ function floorSection({ floor }: Results): string[] {
 function floorNote(rows: readonly Row[]): string[] {
   if (!rows.some(isAboveFloor)) return [];
   return [
-    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes copied into a ring and out of it, one copy after the other. × floor is how many times that p50 is.',
+    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes there and back through a ring that both copy in and out of at the same time. × floor is how many times that p50 is.',
   ];
 }
 

@@ -50,7 +50,7 @@ describe('matches', () => {
   });
 
   it('knows the floor of what it measures, where there is one', () => {
-    const floor = { spin: 0.2, futex: 80, stream: 0.01, memcpy: { 65536: 2 } };
+    const floor = { spin: 0.2, futex: 80, stream: 0.01, memcpy: {}, echo: { 65536: 8.2 } };
     const floors = scenariosOf(matches(everything), floor)
       .filter((it) => it.floor !== undefined)
       .map((it) => [it.id, it.floor]);

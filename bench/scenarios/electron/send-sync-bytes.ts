@@ -1,7 +1,7 @@
 import { KiB, MiB } from '../../harness/bytes.ts';
 import { expectBytes, Payload } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
-import { copiedThereAndBack } from '../../parts/least-time.ts';
+import { thereAndBack } from '../../parts/least-time.ts';
 import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';
 
@@ -13,7 +13,7 @@ export function echo(id: string, label: string, bytes: number, target?: Target):
     unit: 'us',
     bytes,
     ...(target && { target }),
-    floor: copiedThereAndBack(bytes),
+    floor: thereAndBack(bytes),
     recipe: echoed('bytes', 'sync'),
     windows: 1,
     main({ ipcMain }) {
