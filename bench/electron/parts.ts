@@ -1,5 +1,4 @@
 /** The main process in which the pieces of a message are measured, each alone. */
-import 'ringwire/register'; // as in an application that is measured
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { measureCodec } from '../parts/codec.ts';

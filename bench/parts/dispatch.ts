@@ -1,51 +1,18 @@
 import { ipcMain, type WebContents } from 'electron';
+import { makeDispatch } from '../../lib/electron/direct-dispatch.ts';
+import { type Dispatch, ElectronDispatch } from '../../lib/electron/dispatch.ts';
+import { findDispatcher, hasModernEvents, interceptMessages } from '../../lib/electron/hooks.ts';
+import { senderOf } from '../../lib/electron/ipc-event.ts';
 import { expectSame } from '../harness/check.ts';
 import { now } from '../harness/clock.ts';
 import { medianOf, timed } from './median.ts';
-import type { Parts } from './parts.ts';
+import type { Dispatched, Parts } from './parts.ts';
 
 const batch = 1000;
-const values = [1234];
 
-interface Emitter {
-  emit(name: string, ...args: unknown[]): boolean;
-}
-
-/** As Electron's native side makes it, before version 34. */
-class Event {
-  readonly processId: number;
-  readonly frameId: number;
-  readonly sender: WebContents;
-
-  constructor(sender: WebContents) {
-    this.processId = 7;
-    this.frameId = 1;
-    this.sender = sender;
-  }
-}
-
-/** One whose sender waits for an answer. */
-class RequestEvent extends Event {
-  readonly _replyChannel: { sendReply(answer: unknown): boolean };
-
-  constructor(sender: WebContents, answered: (answer: unknown) => void) {
-    super(sender);
-    this._replyChannel = {
-      sendReply: (answer) => {
-        answered(answer);
-        return true;
-      },
-    };
-  }
-}
-
-/** From the event that Electron's native side makes to the listener, and the answer back. */
+/** From the values of a message to the listener, and the answer back. */
 export async function measureDispatch(webContents: WebContents): Promise<Parts['dispatch']> {
-  const electron = webContents as unknown as Emitter;
   let received = 0;
-  let answered: (answer: unknown) => void = () => {};
-  const event = () => new Event(webContents);
-  const request = () => new RequestEvent(webContents, (answer) => answered(answer));
   ipcMain.on('count', (_event, number: number) => {
     received += number;
   });
@@ -54,33 +21,43 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
   });
   ipcMain.handle('increment', (_event, number: number) => number + 1);
 
-  const message = await medianOf(batch, (count) =>
-    timed(count, () => electron.emit('-ipc-message', event(), false, 'count', values)),
-  );
+  // As in an application on ringwire; nobody sends on this channel.
+  interceptMessages(webContents, 'nothing', nothing, nothing);
+  const dispatcher = findDispatcher(webContents);
+  const from = senderOf(webContents, webContents.mainFrame);
+  const modern = hasModernEvents();
+  const ringwire = await measureEach(makeDispatch(dispatcher, from, modern));
+  const electron = await measureEach(new ElectronDispatch(dispatcher, from, modern));
   const bare = await medianOf(batch, (count) =>
-    timed(count, () => ipcMain.emit('count', event(), ...values)),
+    timed(count, () => ipcMain.emit('count', { sender: webContents }, 1234)),
   );
   expectSame(received > 0 && received % 1234 === 0, true);
+  return { ...ringwire, electron, bare };
+}
 
+async function measureEach(dispatch: Dispatch): Promise<Record<Dispatched, number>> {
+  const message = await medianOf(batch, (count) =>
+    timed(count, () => dispatch.message('count', [1234])),
+  );
   let last: unknown;
-  answered = (answer) => {
-    last = answer;
-  };
   const sync = await medianOf(batch, (count) =>
-    timed(count, () => electron.emit('-ipc-message-sync', request(), false, 'increment', values)),
+    timed(count, () =>
+      dispatch.messageSync('increment', [1234], (answer) => {
+        last = answer;
+      }),
+    ),
   );
   expectSame(last, 1235);
 
   const ask = (): Promise<unknown> =>
-    new Promise((resolve) => {
-      answered = resolve;
-      electron.emit('-ipc-invoke', request(), false, 'increment', values);
-    });
+    new Promise((resolve) => dispatch.invoke('increment', [1234], resolve));
   const invoke = await medianOf(batch, async (count) => {
     const start = now();
     for (let i = 0; i < count; i++) last = await ask();
     return now() - start;
   });
   expectSame((last as { result?: unknown }).result, 1235);
-  return { message, sync, invoke, bare };
+  return { message, sync, invoke };
 }
+
+function nothing(): void {}

@@ -12,8 +12,10 @@ export interface Parts {
     /** The addon takes it out and calls JavaScript, which does nothing. */
     readonly deliver: number;
   };
-  /** Electron's own dispatcher with one listener (or handler) that answers what is to be answered. */
+  /** ringwire's, with one listener (or handler) that answers what is to be answered. */
   readonly dispatch: Readonly<Record<Dispatched, number>> & {
+    /** The same by Electron's own dispatcher. */
+    readonly electron: Readonly<Record<Dispatched, number>>;
     /** The same listener, called by `emit` of `ipcMain` alone. */
     readonly bare: number;
   };

@@ -69,7 +69,7 @@ export function breakdownSection({ parts, floor }: Results, rows: readonly Row[]
 
 function explanation({ spin, futex }: Floor): string {
   return [
-    "Codec (each message encoded and decoded), crossing (JavaScript to the addon and into a ring; out of it and to JavaScript) and dispatch (Electron's own, with the listener) were each run alone in a loop in Electron's main process, so each is at its best.",
+    "Codec (each message encoded and decoded), crossing (JavaScript to the addon and into a ring; out of it and to JavaScript) and dispatch (event and emitters, with the listener) were each run alone in a loop in Electron's main process, so each is at its best.",
     'Allocation is new pages for what arrives, made in C++ as the addon has them made.',
     'The rest is the difference: two processes and not one, caches, event loops, and pieces that are slower among others. Below zero, pieces overlap that were added up.',
     `Where somebody slept, the rest has the wake-up in it, ${duration(futex - spin)} in this run: figures below that have none.`,
@@ -84,11 +84,20 @@ function pieces({ codec, crossing, dispatch }: Parts): string[][] {
     ['codec: bytes that travel as the body, decoded', codec.bytes.decode],
     ['crossing: JavaScript calls the addon, which does nothing', crossing.call],
     ['crossing: JavaScript sends a small message into a ring', crossing.send],
-    ['crossing: a small message of a ring is delivered to JavaScript', crossing.deliver],
-    ["dispatch: `send`, by Electron's dispatcher", dispatch.message],
+    [
+      'crossing: a small message of a ring is delivered to JavaScript, which is entered for it',
+      crossing.deliver,
+    ],
+    ['dispatch: `send`', dispatch.message],
+    ["dispatch: `send`, by Electron's own dispatcher", dispatch.electron.message],
     ['dispatch: `send`, by `ipcMain.emit` alone', dispatch.bare],
-    ["dispatch: `sendSync`, by Electron's dispatcher", dispatch.sync],
-    ["dispatch: `invoke`, by Electron's dispatcher, until its answer", dispatch.invoke],
+    ['dispatch: `sendSync`', dispatch.sync],
+    ["dispatch: `sendSync`, by Electron's own dispatcher", dispatch.electron.sync],
+    ['dispatch: `invoke`, until its answer', dispatch.invoke],
+    [
+      "dispatch: `invoke`, by Electron's own dispatcher, until its answer",
+      dispatch.electron.invoke,
+    ],
   ];
   return times.map(([what, time]) => [what, duration(time)]);
 }

@@ -15,7 +15,10 @@ describe('figures beside their floor', () => {
   const parts: Parts = {
     codec: { number: { encode: 0.1, decode: 0.2 }, bytes: { encode: 0.5, decode: 0.3 } },
     crossing: { call: 0.1, send: 0.3, deliver: 0.5 },
-    dispatch: { message: 1.2, sync: 2, invoke: 1.8, bare: 0.1 },
+    dispatch: {
+      ...{ message: 1.2, sync: 2, invoke: 1.8, bare: 0.1 },
+      electron: { message: 2.2, sync: 3, invoke: 3.8 },
+    },
   };
   const floor = { spin: 0.2, futex: 80.2, stream: 0.01, memcpy: { 1024: 2 }, pages: { 1024: 30 } };
   const small: ScenarioRecord = { ...sendSync, floor: 0.2, recipe: echoed('number', 'sync') };
