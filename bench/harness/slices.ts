@@ -15,8 +15,9 @@ export interface SliceCounter {
   measurement(cpu: CpuTime): Measurement;
 }
 
-export function sliced(begin: number, limits: Limits): SliceCounter {
-  const start = begin + longestWarmUp(limits) * 1000;
+/** `patience`: how many times as long as usual it warms up. */
+export function sliced(begin: number, limits: Limits, patience = 1): SliceCounter {
+  const start = begin + longestWarmUp(limits) * patience * 1000;
   const counts = new Float64Array(Math.ceil((limits.atMost * 1000) / slice));
   const end = start + counts.length * slice;
   let all = 0;

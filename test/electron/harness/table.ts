@@ -6,6 +6,7 @@ import { contextsOf, type Scenario } from './scenario.ts';
 const groups: Readonly<Record<string, string>> = {
   renderer: '`ipcRenderer`',
   main: '`ipcMain`, `webContents.ipc` and `frame.ipc`',
+  dispatch: 'What lies below the event, and is private to Electron',
   event: 'The event in main',
   errors: 'Arguments and errors',
   invoke: '`invoke`',
