@@ -3,6 +3,7 @@
  * this Electron has. Where something needed is missing, {@link missingHook} says what, and
  * ringwire stays on stock IPC. docs/electron-versions.md says what was run and what only read.
  */
+import { EventEmitter } from 'node:events';
 import type { WebContents, WebFrameMain } from 'electron';
 
 /** A stock message on ringwire's own channel, taken out before Electron's dispatcher. */
@@ -64,7 +65,7 @@ function asEmitter(object: object): Emitter {
 /** The event that ringwire hands to Electron's dispatcher at this moment. */
 let own: object | undefined;
 
-/** `emit` of WebContents once it is intercepted. */
+/** `emit` of WebContents once it is intercepted, if it was Node's own before. */
 let intercepting: Emitter['emit'] | undefined;
 
 /**
@@ -111,11 +112,11 @@ export function interceptMessages(
       return true;
     },
   };
-  intercepting = replacement.emit;
-  prototype.emit = intercepting;
+  intercepting = emit === EventEmitter.prototype.emit ? replacement.emit : undefined;
+  prototype.emit = replacement.emit;
 }
 
-/** Whether what ringwire emits on this object would be seen by ringwire first, and by no patch. */
+/** Whether what is emitted on this object is seen by ringwire and Node alone, and by no patch. */
 export function isUnpatched(webContents: WebContents): boolean {
   return asEmitter(webContents).emit === intercepting;
 }

@@ -301,7 +301,8 @@ void LinkWrap::Pump() {
   const Napi::HandleScope scope(Env());
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
-  Turn turn{Now() + kTurnNs};
+  Turn turn;
+  turn.end = Now() + kTurnNs;
   Turn* const outer = std::exchange(turn_, &turn);
   bool more = true;
   while (more && link_ != nullptr && !closing_ && !paused_) {

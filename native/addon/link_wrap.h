@@ -57,7 +57,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   struct Turn {
     [[nodiscard]] bool Over() const;
 
-    uint64_t end;  // ns, monotonic
+    uint64_t end = 0;  // ns, monotonic
     int messages = 0;
     // What next() found instead of a message, for Pump() to act on.
     std::optional<Receiver::Result> found;
@@ -92,7 +92,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
   uint8_t* outgoing_ = nullptr;
   Status ending_ = Status::kOk;  // why the peer will send no more
-  Turn* turn_ = nullptr;  // of the innermost Pump()
+  Turn* turn_ = nullptr;         // of the innermost Pump()
   bool started_ = false;
   bool paused_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out

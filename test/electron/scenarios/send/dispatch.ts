@@ -1,4 +1,6 @@
 import type { IpcMainEvent, WebContents } from 'electron';
+import type { MainKit } from '../../harness/main-kit.ts';
+import type { Page } from '../../harness/page.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 
 type Emit = (this: unknown, name: string | symbol, ...args: unknown[]) => boolean;
@@ -10,6 +12,17 @@ function describeOwn(event: object): string[] {
     const kind = get ? `get${set ? ' set' : ''}` : typeof property.value;
     return `${name}: ${kind}${enumerable ? ' shown' : ''}${configurable ? ' changeable' : ''}`;
   });
+}
+
+/** Each round is one message and one call. */
+function rounds(t: MainKit, page: Page): (n: number) => Promise<unknown> {
+  t.ipcMain.on('tell', (_event, n) => t.log('tell', n));
+  t.ipcMain.handle('call', (_event, n) => t.log('call', n));
+  return (n) =>
+    page.run(async (r, n) => {
+      r.ipcRenderer.send('tell', n);
+      await r.ipcRenderer.invoke('call', n);
+    }, n);
 }
 
 const of = {
@@ -63,13 +76,7 @@ const scenarios: readonly Scenario[] = [
     async main(t) {
       const page = await t.open();
       const contents = page.webContents as WebContents & NodeJS.EventEmitter;
-      t.ipcMain.on('tell', (_event, n) => t.log('tell', n));
-      t.ipcMain.handle('call', (_event, n) => t.log('call', n));
-      const round = (n: number): Promise<unknown> =>
-        page.run(async (r, n) => {
-          r.ipcRenderer.send('tell', n);
-          await r.ipcRenderer.invoke('call', n);
-        }, n);
+      const round = rounds(t, page);
       const hears = (event: object, internal: boolean, channel: string, args: unknown[]): void => {
         if (channel === 'tell' || channel === 'call') {
           t.log('private', Object.keys(event).length, internal, channel, args);
@@ -102,13 +109,7 @@ const scenarios: readonly Scenario[] = [
     versions: { to: 35 },
     async main(t) {
       const page = await t.open();
-      t.ipcMain.on('tell', (_event, n) => t.log('tell', n));
-      t.ipcMain.handle('call', (_event, n) => t.log('call', n));
-      const round = (n: number): Promise<unknown> =>
-        page.run(async (r, n) => {
-          r.ipcRenderer.send('tell', n);
-          await r.ipcRenderer.invoke('call', n);
-        }, n);
+      const round = rounds(t, page);
       const patch = (object: object, title: string): (() => void) => {
         const target = object as { emit?: Emit };
         const { emit } = target as { emit: Emit };
@@ -146,6 +147,36 @@ const scenarios: readonly Scenario[] = [
         'call 2',
         ...['tell 3', 'call 3'],
       ],
+    },
+  },
+  {
+    name: 'an emit that was patched before registering sees every event, private ones too',
+    rows: ['dispatch/patched-emit'],
+    contexts: ['isolated', 'bare', 'node'],
+    versions: { to: 35 },
+    beforeRegister({ electron, log }) {
+      electron.app.once('web-contents-created', (_event, webContents) => {
+        const prototype = Object.getPrototypeOf(webContents) as { emit: Emit };
+        const { emit } = prototype;
+        prototype.emit = function (name, ...args) {
+          if (args.includes('tell') || args.includes('call')) log('webContents', name, args.length);
+          return emit.call(this, name, ...args);
+        };
+      });
+    },
+    async main(t) {
+      const round = rounds(t, await t.open());
+      await round(1);
+      await round(2);
+    },
+    expected: {
+      main: [1, 2].flatMap((n) => [
+        'webContents -ipc-message 4',
+        'webContents ipc-message 3',
+        `tell ${n}`,
+        'webContents -ipc-invoke 4',
+        `call ${n}`,
+      ]),
     },
   },
   {
