@@ -37,7 +37,6 @@ export interface AttachmentsOptions {
 /** A frame that was told where to connect and has not done so yet. */
 interface Expected {
   readonly from: Sender;
-  readonly frame: WebFrameMain;
   readonly expires: number;
 }
 
@@ -74,7 +73,7 @@ export class Attachments {
     }
     const token = randomBytes(loadNative().limits.tokenLength);
     const from = senderOf(webContents, frame);
-    this.#expected.set(token.toString('hex'), { from, frame, expires: now + tokenLifetime });
+    this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime });
     return {
       address: this.#address,
       token: Uint8Array.from(token),
@@ -147,7 +146,8 @@ export class Attachments {
       native.close();
       return;
     }
-    const { from, frame } = expected;
+    const { from } = expected;
+    const { frame } = from;
     const { codec, dispatchOf, dispatcher, paths, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
       dispatch: dispatchOf(from),

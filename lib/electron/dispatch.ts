@@ -36,24 +36,12 @@ export class ElectronDispatch implements Dispatch {
 
   /** @returns as {@link message} */
   messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): object {
-    const event = this.#requestEvent(answer);
-    try {
-      this.#dispatcher.messageSync(this.#from.webContents, event, channel, args);
-    } finally {
-      event._replyChannel.expectAnswer();
-    }
-    return event;
+    return this.#request('messageSync', channel, args, answer);
   }
 
   /** @returns as {@link message} */
   invoke(channel: string, args: unknown[] | null, answer: SendAnswer): object {
-    const event = this.#requestEvent(answer);
-    try {
-      this.#dispatcher.invoke(this.#from.webContents, event, channel, args);
-    } finally {
-      event._replyChannel.expectAnswer();
-    }
-    return event;
+    return this.#request('invoke', channel, args, answer);
   }
 
   post(channel: string, message: unknown): void {
@@ -70,9 +58,19 @@ export class ElectronDispatch implements Dispatch {
     return event;
   }
 
-  #requestEvent(answer: SendAnswer): RequestEvent {
+  #request(
+    kind: 'messageSync' | 'invoke',
+    channel: string,
+    args: unknown[] | null,
+    answer: SendAnswer,
+  ): object {
     const event = new RequestEvent(this.#from, answer);
     if (this.#modern) modernize(event, this.#from);
+    try {
+      this.#dispatcher[kind](this.#from.webContents, event, channel, args);
+    } finally {
+      event._replyChannel.expectAnswer();
+    }
     return event;
   }
 }

@@ -7,7 +7,7 @@ import type { WebContents } from 'electron';
 import { privateEvents } from './hooks.ts';
 
 /** The kinds of messages that can be dispatched directly. */
-export type DirectKind = 'message' | 'messageSync' | 'invoke';
+export type DirectKind = keyof typeof privateEvents;
 
 const kinds: readonly DirectKind[] = ['message', 'messageSync', 'invoke'];
 
