@@ -11,6 +11,7 @@ const head = 24;
 
 /** Both ends of a link in one process: no other core, nobody to wake, no codec. */
 export async function measureCrossing(): Promise<Parts['crossing']> {
+  const native = loadNative();
   const [near, far] = await linkToItself();
   let delivered = 0;
   far.start(
@@ -19,8 +20,10 @@ export async function measureCrossing(): Promise<Parts['crossing']> {
     },
     () => {},
   );
-  const sendAll = (count: number): number => timed(count, () => near.send(head, undefined));
-  const call = await medianOf(batch, (count) => timed(count, () => near.ref()));
+  const sendAll = (count: number): number =>
+    timed(count, () => native.send(near.number, head, undefined));
+  // Delivers nothing: nothing is under way.
+  const call = await medianOf(batch, (count) => timed(count, () => native.next(near.number)));
   let sent = 0;
   const send = await medianOf(batch, (count) => {
     const time = sendAll(count);

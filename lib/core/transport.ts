@@ -1,5 +1,10 @@
 import { RingwireError, type RingwireErrorCode } from './errors.ts';
-import { loadNative, type NativeLink, type NativeSharedMemory } from './native.ts';
+import {
+  loadNative,
+  type NativeAddon,
+  type NativeLink,
+  type NativeSharedMemory,
+} from './native.ts';
 import type { SharedParcel } from './shared-buffer.ts';
 
 /** Receives one message: `headLength` bytes of {@link Transport.incoming}, and the body. */
@@ -110,7 +115,7 @@ export function statusError(status: number, detail?: string): RingwireError {
  */
 const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
 
-/** How `NativeLink.next` packs a message into one number. */
+/** How native code packs a message into one number. */
 const bodyBit = 0x8000;
 const sequenceUnit = 0x10000;
 
@@ -120,13 +125,17 @@ export class LinkTransport implements Transport {
   readonly incoming: Uint8Array;
   readonly answer: Uint8Array;
   readonly peerProcessId: number;
+  readonly #native: NativeAddon = loadNative();
   readonly #link: NativeLink;
+  readonly #number: number;
+  #answerHasBody = false;
   #draining = false;
   /** As the link has it; kept here because it is read for every answer. */
   #queueLimit = Number.POSITIVE_INFINITY;
 
   constructor(link: NativeLink) {
     this.#link = link;
+    this.#number = link.number;
     this.outgoing = link.outgoing;
     this.incoming = link.incoming;
     this.answer = link.answer;
@@ -148,6 +157,7 @@ export class LinkTransport implements Transport {
 
   start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
     const close = (status: number): void => onClose(statusError(status));
+    const native = this.#native;
     const link = this.#link;
     if (runTicks === undefined) {
       link.start(onMessage, close);
@@ -159,7 +169,7 @@ export class LinkTransport implements Transport {
       // Ticks have to wait for the JavaScript that drains.
       if (this.#draining) return;
       for (runTicks(); ; runTicks()) {
-        const packed = link.next();
+        const packed = native.next(link.number);
         if (packed === 0) return;
         const next = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
         onMessage(packed & (bodyBit - 1), next, packed & bodyBit ? link.takeBody() : undefined);
@@ -169,22 +179,25 @@ export class LinkTransport implements Transport {
   }
 
   send(headLength: number, body: Uint8Array | undefined): void {
-    const status = this.#link.send(headLength, body);
+    const status = this.#native.send(this.#number, headLength, body);
     if (status !== 0) throw statusError(status);
   }
 
   call(headLength: number, body: Uint8Array | undefined, timeout: number): number {
-    const length = this.#link.call(headLength, body, timeout);
-    if (length < 0) throw statusError(-length);
-    return length;
+    const packed = this.#native.call(this.#number, headLength, body, timeout);
+    if (packed < 0) throw statusError(-packed);
+    this.#answerHasBody = (packed & bodyBit) !== 0;
+    return packed & (bodyBit - 1);
   }
 
   takeAnswerBody(): ArrayBuffer | undefined {
+    if (!this.#answerHasBody) return undefined;
+    this.#answerHasBody = false;
     return this.#link.takeAnswerBody();
   }
 
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): void {
-    const status = this.#link.reply(sequence, headLength, body);
+    const status = this.#native.reply(this.#number, sequence, headLength, body);
     if (status !== 0) throw statusError(status);
   }
 

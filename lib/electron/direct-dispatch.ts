@@ -80,10 +80,11 @@ class DirectDispatch implements Dispatch {
     const event = new IpcEvent(this.#from);
     addSender(event, this.#contents);
     addReply(event);
-    this.#contents.emit('ipc-message', event as never, channel, ...args);
-    this.#frameIpc(channel)?.emit(channel, event, ...args);
-    this.#ipc.emit(channel, event, ...args);
-    main.emit(channel, event, ...args);
+    // `replaces` has seen that nobody has patched this emit.
+    if (this.#contents._events?.['ipc-message'] !== undefined) {
+      this.#contents.emit('ipc-message', event as never, channel, ...args);
+    }
+    this.#emit(event, channel, args);
   }
 
   messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): void {
@@ -97,10 +98,10 @@ class DirectDispatch implements Dispatch {
     addReply(event);
     try {
       this.#warnOfSilence(channel);
-      this.#contents.emit('ipc-message-sync', event as never, channel, ...args);
-      this.#frameIpc(channel)?.emit(channel, event, ...args);
-      this.#ipc.emit(channel, event, ...args);
-      main.emit(channel, event, ...args);
+      if (this.#contents._events?.['ipc-message-sync'] !== undefined) {
+        this.#contents.emit('ipc-message-sync', event as never, channel, ...args);
+      }
+      this.#emit(event, channel, args);
     } finally {
       event._replyChannel.expectAnswer();
     }
@@ -123,6 +124,12 @@ class DirectDispatch implements Dispatch {
 
   host(channel: string, args: unknown[] | null): void {
     this.#electron.host(channel, args);
+  }
+
+  #emit(event: object, channel: string, args: unknown[]): void {
+    this.#frameIpc(channel)?.emit(channel, event, ...args);
+    if (!isDeaf(this.#ipc, channel)) this.#ipc.emit(channel, event, ...args);
+    main.emit(channel, event, ...args);
   }
 
   async #handle(event: RequestEvent, channel: string, args: unknown[]): Promise<void> {

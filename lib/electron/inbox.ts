@@ -27,6 +27,11 @@ export class Inbox {
     this.#continue();
   }
 
+  /** Nothing has to wait: an event of the ring may be delivered at once, without a closure. */
+  get idle(): boolean {
+    return this.#waiting === undefined;
+  }
+
   /** An event of the ring. */
   event(deliver: Deliver): void {
     if (this.#waiting) this.#waiting.push(deliver);

@@ -167,6 +167,8 @@ export class RingRenderer {
     } else if (channel === PRIVATE_CHANNEL) {
       const [, peer] = message.values as unknown as PeerNotice;
       this.#host.acceptPeer(peer);
+    } else if (this.#inbox.idle) {
+      this.#host.emit(channel, [], values);
     } else {
       this.#inbox.event(() => this.#host.emit(channel, [], values));
     }

@@ -126,6 +126,14 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   // On a single core the peer cannot answer while we look.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 
+  // The environment has its table longer than JavaScript its functions.
+  LinkTable* const links = environment->links.get();
+  exports.Set("send", Napi::Function::New<LinkWrap::Send>(env, "send", links));
+  exports.Set("call", Napi::Function::New<LinkWrap::Call>(env, "call", links));
+  exports.Set("reply",
+              Napi::Function::New<LinkWrap::Reply>(env, "reply", links));
+  exports.Set("next", Napi::Function::New<LinkWrap::Next>(env, "next", links));
+
   exports.Set("status", StatusTable(env));
   exports.Set("limits", LimitTable(env));
   exports.Set("listen", Napi::Function::New<Listen>(env));

@@ -9,7 +9,8 @@ namespace ringwire {
 
 // Gives arriving bodies an ArrayBuffer of exactly their size, so that they
 // are copied once, from the ring to where JavaScript reads them. Holds at most
-// one, strongly, until it is taken or dropped. Needs an open handle scope.
+// one, strongly, until it is taken or dropped, and one that was prepared. Needs
+// an open handle scope.
 class BodyBuffer final : public BodySink {
  public:
   explicit BodyBuffer(napi_env env) : env_(env) {}
@@ -18,15 +19,29 @@ class BodyBuffer final : public BodySink {
   BodyBuffer& operator=(const BodyBuffer&) = delete;
 
   uint8_t* AllocateBody(uint32_t size) override;
-  void DropBody() override;
+  void PrepareBody(uint32_t size) override;
+  void DropBody() override { Drop(&body_); }
+  // Gives up what was prepared and did not come.
+  void DropPrepared() { Drop(&prepared_); }
 
-  [[nodiscard]] bool empty() const { return reference_ == nullptr; }
+  [[nodiscard]] bool empty() const { return body_.buffer == nullptr; }
   // The ArrayBuffer, or undefined when there is none.
   napi_value Take();
 
  private:
+  struct Body {
+    napi_ref buffer = nullptr;
+    uint8_t* data = nullptr;
+    uint32_t size = 0;
+  };
+
+  // Without a buffer when there is no memory.
+  Body Make(uint32_t size);
+  void Drop(Body* body);
+
   napi_env env_;
-  napi_ref reference_ = nullptr;
+  Body body_;
+  Body prepared_;
 };
 
 }  // namespace ringwire

@@ -4,8 +4,8 @@
 #include <napi.h>
 
 #include <memory>
-#include <vector>
 
+#include "addon/link_table.h"
 #include "addon/loop_watch.h"
 #include "link/link.h"
 #include "os/system_error.h"
@@ -32,10 +32,7 @@ struct Environment {
   Napi::FunctionReference array_buffer;
   bool use_glib = false;
   LinkTuning tuning;
-  // The started links of this environment's event loop. Their wraps own them,
-  // and share the list, since nobody says who goes first at the end.
-  std::shared_ptr<std::vector<const Link*>> links =
-      std::make_shared<std::vector<const Link*>>();
+  std::shared_ptr<LinkTable> links = std::make_shared<LinkTable>();
 };
 
 // Throws an error with the call and its errno.

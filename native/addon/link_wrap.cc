@@ -19,7 +19,7 @@ constexpr uint64_t kTurnNs = 1'000'000;
 constexpr double kNsPerMs = 1e6;
 
 // How next() packs a message into one number: its head's length, whether it
-// has a body, and its sequence number.
+// has a body, and its sequence number. call() packs an answer alike.
 constexpr double kBodyBit = 1 << 15;
 constexpr double kSequenceUnit = 1 << 16;
 static_assert(kHeadCapacity < kBodyBit);
@@ -41,16 +41,12 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
       env, "NativeLink",
       {
           InstanceMethod("start", &LinkWrap::Start),
-          InstanceMethod("send", &LinkWrap::Send),
-          InstanceMethod("call", &LinkWrap::Call),
           InstanceMethod("takeAnswerBody", &LinkWrap::TakeAnswerBody),
-          InstanceMethod("reply", &LinkWrap::Reply),
           InstanceMethod("sendParcel", &LinkWrap::SendParcel),
           InstanceMethod("takeParcel", &LinkWrap::TakeParcel),
           InstanceMethod("pause", &LinkWrap::Pause),
           InstanceMethod("resume", &LinkWrap::Resume),
           InstanceMethod("drain", &LinkWrap::Drain),
-          InstanceMethod("next", &LinkWrap::Next),
           InstanceMethod("takeBody", &LinkWrap::TakeBody),
           InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
           InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
@@ -88,16 +84,24 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
         Napi::PropertyDescriptor::Value(names[i], head, napi_enumerable));
   }
   outgoing_ = data[0];
+  const Environment* const environment = Environment::Get(env);
+  links_ = environment->links;
+  number_ = links_->Add(this);
+  self.DefineProperty(Napi::PropertyDescriptor::Value(
+      "number", Napi::Number::New(env, number_), napi_enumerable));
   self.DefineProperty(Napi::PropertyDescriptor::Value(
       "peerProcessId", Napi::Number::New(env, parts->peer_process),
       napi_enumerable));
-  link_ = std::make_unique<Link>(
-      std::move(*parts), Environment::Get(env)->tuning, data[1], data[2]);
+  link_ = std::make_unique<Link>(std::move(*parts), environment->tuning,
+                                 data[1], data[2]);
 }
 
 // Started links hold themselves, so this is a link that never was, or the end
 // of the environment, where references count no more.
-LinkWrap::~LinkWrap() { Drop(); }
+LinkWrap::~LinkWrap() {
+  Drop();
+  if (links_ != nullptr) links_->Remove(number_);
+}
 
 void LinkWrap::Start(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
@@ -121,8 +125,7 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
     return;
   }
   started_ = true;
-  links_ = environment->links;
-  links_->push_back(link_.get());
+  links_->Start(link_.get());
   on_message_ = Napi::Persistent(info[0].As<Napi::Function>());
   on_close_ = Napi::Persistent(info[1].As<Napi::Function>());
   Ref();
@@ -130,25 +133,39 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
   if (!link_->ArmDoorbell()) link_->RingSelf();
 }
 
+LinkWrap* LinkWrap::Open(const Napi::CallbackInfo& info) {
+  const uint32_t number = info[0].As<Napi::Number>().Uint32Value();
+  LinkWrap* const wrap = static_cast<LinkTable*>(info.Data())->At(number);
+  const bool open =
+      wrap != nullptr && wrap->link_ != nullptr && !wrap->closing_;
+  return open ? wrap : nullptr;
+}
+
 Napi::Value LinkWrap::Send(const Napi::CallbackInfo& info) {
-  if (link_ == nullptr || closing_)
-    return ToNumber(info.Env(), Status::kClosed);
-  return ToNumber(info.Env(), link_->Send(MessageFrom(info, 0)));
+  const LinkWrap* const wrap = Open(info);
+  if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
+  return ToNumber(info.Env(), wrap->link_->Send(wrap->MessageFrom(info, 1)));
 }
 
 Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  Status status = Status::kClosed;
-  if (link_ != nullptr && !closing_) {
-    const double timeout_ms = info[2].As<Napi::Number>().DoubleValue();
-    answer_body_.DropBody();
-    status = link_->Call(MessageFrom(info, 0), Saturate(timeout_ms * kNsPerMs),
-                         &answer_body_);
+  LinkWrap* const wrap = Open(info);
+  if (wrap == nullptr) {
+    return Napi::Number::New(env, -static_cast<int32_t>(Status::kClosed));
   }
-  if (status == Status::kOk) {
-    return Napi::Number::New(env, link_->answer().head_length());
+  // The body of the answer is memory from a garbage-collected heap.
+  [[maybe_unused]] const Napi::Object keep_alive = wrap->Value();
+  const double timeout_ms = info[3].As<Napi::Number>().DoubleValue();
+  BodyBuffer& body = wrap->answer_body_;
+  body.DropBody();
+  const Status status = wrap->link_->Call(
+      wrap->MessageFrom(info, 1), Saturate(timeout_ms * kNsPerMs), &body);
+  body.DropPrepared();
+  if (status != Status::kOk) {
+    return Napi::Number::New(env, -static_cast<int32_t>(status));
   }
-  return Napi::Number::New(env, -static_cast<int32_t>(status));
+  return Napi::Number::New(
+      env, (body.empty() ? 0 : kBodyBit) + wrap->link_->answer().head_length());
 }
 
 Napi::Value LinkWrap::TakeAnswerBody(const Napi::CallbackInfo& info) {
@@ -156,11 +173,11 @@ Napi::Value LinkWrap::TakeAnswerBody(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value LinkWrap::Reply(const Napi::CallbackInfo& info) {
-  if (link_ == nullptr || closing_)
-    return ToNumber(info.Env(), Status::kClosed);
-  Message message = MessageFrom(info, 1);
-  message.sequence = info[0].As<Napi::Number>().Uint32Value();
-  return ToNumber(info.Env(), link_->Reply(message));
+  const LinkWrap* const wrap = Open(info);
+  if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
+  Message message = wrap->MessageFrom(info, 2);
+  message.sequence = info[1].As<Napi::Number>().Uint32Value();
+  return ToNumber(info.Env(), wrap->link_->Reply(message));
 }
 
 Napi::Value LinkWrap::SendParcel(const Napi::CallbackInfo& info) {
@@ -337,21 +354,24 @@ bool LinkWrap::Turn::Over() const {
 }
 
 Napi::Value LinkWrap::Next(const Napi::CallbackInfo& info) {
-  double packed = 0;
-  while (turn_ != nullptr && link_ != nullptr && !closing_ && !paused_ &&
-         !turn_->found && !turn_->Over()) {
+  LinkWrap* const wrap = Open(info);
+  return Napi::Number::New(info.Env(), wrap == nullptr ? 0 : wrap->TakeNext());
+}
+
+double LinkWrap::TakeNext() {
+  while (turn_ != nullptr && !paused_ && !turn_->found && !turn_->Over()) {
     const Receiver::Result result = link_->Receive(&incoming_body_);
     if (result == Receiver::Result::kProgress) continue;
-    if (result == Receiver::Result::kMessage) {
-      ++turn_->messages;
-      const Receiver& message = link_->incoming();
-      packed = message.sequence() * kSequenceUnit +
-               (incoming_body_.empty() ? 0 : kBodyBit) + message.head_length();
+    if (result != Receiver::Result::kMessage) {
+      turn_->found = result;
       break;
     }
-    turn_->found = result;
+    ++turn_->messages;
+    const Receiver& message = link_->incoming();
+    return message.sequence() * kSequenceUnit +
+           (incoming_body_.empty() ? 0 : kBodyBit) + message.head_length();
   }
-  return Napi::Number::New(info.Env(), packed);
+  return 0;
 }
 
 Napi::Value LinkWrap::TakeBody(const Napi::CallbackInfo& info) {
@@ -363,7 +383,7 @@ bool LinkWrap::LookAgain(uint64_t turn_end) {
     Finish(ending_);
     return false;
   }
-  if (Now() < turn_end && link_->SpinForMessage(*links_)) return true;
+  if (Now() < turn_end && link_->SpinForMessage(links_->started())) return true;
   return !link_->ArmDoorbell();
 }
 
@@ -396,16 +416,13 @@ void LinkWrap::Release() {
 void LinkWrap::Drop() {
   doorbell_watch_.reset();
   socket_watch_.reset();
-  if (links_ != nullptr) {
-    links_->erase(std::remove(links_->begin(), links_->end(), link_.get()),
-                  links_->end());
-    links_.reset();
-  }
+  if (started_) links_->Stop(link_.get());
   link_.reset();
   incoming_body_.DropBody();
 }
 
-Message LinkWrap::MessageFrom(const Napi::CallbackInfo& info, size_t first) {
+Message LinkWrap::MessageFrom(const Napi::CallbackInfo& info,
+                              size_t first) const {
   Message message;
   const uint32_t head_length = info[first].As<Napi::Number>().Uint32Value();
   message.head = {outgoing_, head_length};

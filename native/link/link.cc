@@ -155,7 +155,8 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     if (++last_sequence_ == 0) last_sequence_ = 1;
     message.sequence = last_sequence_;
     const Deadline deadline(timeout_ns);
-    status = SendBlocking(message, deadline);
+    forecast_.Begin();
+    status = SendBlocking(message, deadline, sink);
     if (status == Status::kOk) {
       status = AwaitAnswer(message.sequence, deadline, sink);
     }
@@ -166,7 +167,8 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   return status;
 }
 
-Status Link::SendBlocking(const Message& message, const Deadline& deadline) {
+Status Link::SendBlocking(const Message& message, const Deadline& deadline,
+                          BodySink* sink) {
   Sender::Outgoing outgoing(message);
   RingWriter& writer = events_.writer();
   for (;;) {
@@ -181,6 +183,7 @@ Status Link::SendBlocking(const Message& message, const Deadline& deadline) {
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
 
+    PrepareAnswer(sink);
     const auto room = [&] {
       return events_.idle() ? events_.HasRoom(outgoing) : events_.HasRoom();
     };
@@ -217,6 +220,7 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
       case Receiver::Result::kMessage:
         if (answer_.sequence() == sequence) {
           call_spin_.Record(Now() - started);
+          forecast_.Record(answer_.body_length());
           return Status::kOk;
         }
         // The answer to a call that gave up before.
@@ -232,6 +236,7 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
         if (answer_.sequence() == sequence) return Status::kNoMemory;
         break;
       case Receiver::Result::kEmpty: {
+        PrepareAnswer(sink);
         const Status status = WaitForAnswer(deadline);
         if (status != Status::kOk) {
           call_spin_.Record(Now() - started);
@@ -241,6 +246,11 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
       }
     }
   }
+}
+
+void Link::PrepareAnswer(BodySink* sink) {
+  const uint32_t size = forecast_.Take();
+  if (size > 0) sink->PrepareBody(size);
 }
 
 Status Link::WaitForAnswer(const Deadline& deadline) {

@@ -195,6 +195,31 @@ TEST_CASE("link: requests and answers may be larger than their rings") {
   }
 }
 
+TEST_CASE("link: while a caller waits, memory is made for what it foresees") {
+  for (const LinkTuning& tuning : {kNoSpin, LinkTuning{}}) {
+    LinkPair it(tuning);
+    std::thread server([&] { Serve(&it.acceptor); });
+    const uint32_t size = 1 << 20;
+    const auto& prepared = it.connector.answer_sink.prepared;
+    for (int i = 0; i < 2; ++i) {
+      REQUIRE(it.connector.Call({}, CallFor(size, size)) == Status::kOk);
+      CHECK(prepared.empty());
+    }
+    // The request fills its ring, so the caller has to wait.
+    REQUIRE(it.connector.Call({}, CallFor(size, size)) == Status::kOk);
+    CHECK(prepared == std::vector<uint32_t>{size});
+    CHECK(it.connector.answer_sink.Body() == Numbered(size, size));
+    // Another answer than the foreseen one.
+    REQUIRE(it.connector.Call({}, CallFor(5, size)) == Status::kOk);
+    CHECK(it.connector.answer_sink.Body() == Numbered(5, 5));
+    CHECK(prepared.size() == 2);
+    REQUIRE(it.connector.Call({}, CallFor(5, size)) == Status::kOk);
+    CHECK(prepared.size() == 2);
+    it.connector.link.Close();
+    server.join();
+  }
+}
+
 TEST_CASE("link: a call comes after everything that was sent before it") {
   LinkPair it;
   const uint32_t sent = Fill(&it.connector);

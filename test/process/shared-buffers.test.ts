@@ -324,7 +324,7 @@ describe('a hostile peer', () => {
   function mention(link: NativeLink, ticket: number): void {
     const at = writeFrame(link.outgoing, FrameKind.Event, 0, 'x');
     link.outgoing.set([1, 1, 15, ticket, 0, 0, 0], at);
-    link.send(at + 7, undefined);
+    loadNative().send(link.number, at + 7, undefined);
   }
 
   function file(bytes: number): number {

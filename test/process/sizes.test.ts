@@ -41,6 +41,15 @@ describe('a message', () => {
     expect(peer.sendSync('echo', pattern(10))).toEqual([pattern(10)]);
   });
 
+  test('of a foreseen size, and of another one than foreseen, has memory of its own', async () => {
+    const { peer } = await forkFixture('echo');
+    const large = 1024 * 1024;
+    const lengths = [large, large, large, large, 5, large, large, large + 1, 0, large];
+    const all = lengths.map((length) => peer.sendSync<[Uint8Array]>('echo', pattern(length))[0]);
+    expect(all.map((bytes, i) => isPattern(bytes, lengths[i] as number))).not.toContain(false);
+    expect(new Set(all.map((bytes) => bytes.buffer)).size).toBe(all.length);
+  });
+
   test('of 300 MB crosses', async () => {
     const [name, server] = await listenFresh();
     const peer = await connect(name);
