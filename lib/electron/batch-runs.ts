@@ -1,4 +1,11 @@
+import { mostMessages } from './collected.ts';
 import { type BatchRun, PRIVATE_CHANNEL } from './pairing.ts';
+
+/** The values of the message at this index of a run. */
+export function messageOf([, count, values]: BatchRun, index: number): unknown[] {
+  const each = values.length / count;
+  return values.slice(index * each, (index + 1) * each);
+}
 
 /**
  * The runs in what a document sent as a batch. What no ringwire writes is left out, calls in a batch
@@ -6,18 +13,23 @@ import { type BatchRun, PRIVATE_CHANNEL } from './pairing.ts';
  */
 export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
   if (!Array.isArray(runs)) return [];
-  return runs.filter(isRun).filter(([, , ids]) => answerable || ids.length === 0);
+  return runs.filter(isRun).filter(([, , , ids]) => answerable || ids.length === 0);
 }
 
 function isRun(run: unknown): run is BatchRun {
   if (!Array.isArray(run)) return false;
-  const [channel, messages, ids] = run as unknown[];
+  const [channel, count, values, ids] = run as unknown[];
   return (
     typeof channel === 'string' &&
     channel !== PRIVATE_CHANNEL &&
-    Array.isArray(messages) &&
-    messages.every(Array.isArray) &&
+    isCount(count) &&
+    Array.isArray(values) &&
+    values.length % count === 0 &&
     Array.isArray(ids) &&
-    (ids.length === 0 || ids.length === messages.length)
+    (ids.length === 0 || ids.length === count)
   );
+}
+
+function isCount(count: unknown): count is number {
+  return Number.isInteger(count) && (count as number) > 0 && (count as number) <= mostMessages;
 }

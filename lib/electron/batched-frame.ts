@@ -1,7 +1,7 @@
 import type { WebFrameMain } from 'electron';
 import { loadNative } from '../core/native.ts';
 import { Answers } from './answers.ts';
-import { readRuns } from './batch-runs.ts';
+import { messageOf, readRuns } from './batch-runs.ts';
 import { Burst } from './burst.ts';
 import { Collected } from './collected.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -43,7 +43,7 @@ export function canTakeBatches(): boolean {
  * The sender of a message is the frame whose stock message brought the batch.
  */
 export class BatchedFrame {
-  readonly #from: Sender;
+  readonly from: Sender;
   readonly #host: BatchHost;
   readonly #burst: Burst;
   readonly #events = new Collected();
@@ -52,7 +52,7 @@ export class BatchedFrame {
   readonly #dispatch: Dispatch;
 
   constructor(from: Sender, host: BatchHost) {
-    this.#from = from;
+    this.from = from;
     this.#host = host;
     this.#dispatch = host.dispatchOf(from);
     this.#burst = new Burst(host.after, () => this.flush());
@@ -66,7 +66,7 @@ export class BatchedFrame {
    */
   send(channel: string, args: unknown[]): void {
     if (this.#burst.next()) {
-      assertExists(this.#from.frame);
+      assertExists(this.from.frame);
       const copy = smallSnapshot(args);
       if (copy) {
         if (this.#events.add(channel, copy)) this.flush();
@@ -75,7 +75,7 @@ export class BatchedFrame {
       this.#burst.restart();
     }
     this.flush();
-    this.#send(['events', [[channel, [args], []]]] satisfies EventBatch);
+    this.#send(['events', [[channel, 1, args, []]]] satisfies EventBatch);
   }
 
   /** Sends what was collected; whatever goes by stock IPC goes after it. */
@@ -90,10 +90,11 @@ export class BatchedFrame {
 
   /** A batch of the document. Nothing in it is trusted: what no ringwire writes is left out. */
   receive(runs: unknown, reply: SendAnswer | undefined): void {
-    for (const [channel, messages, ids] of readRuns(runs, reply !== undefined)) {
+    for (const run of readRuns(runs, reply !== undefined)) {
+      const [channel, count, , ids] = run;
       this.#answers.expect(ids.length);
-      for (const [index, args] of messages.entries()) {
-        this.#waiting.push({ id: ids[index], channel, args });
+      for (let i = 0; i < count; i++) {
+        this.#waiting.push({ id: ids[i], channel, args: messageOf(run, i) });
       }
     }
     this.#waiting.push(batchEnd);
@@ -126,13 +127,13 @@ export class BatchedFrame {
   }
 
   #deliver({ id, channel, args }: Message): void {
-    if (this.#from.webContents.isDestroyed()) return;
+    if (this.from.webContents.isDestroyed()) return;
     if (id === undefined) this.#dispatch.message(channel, args);
     else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, value));
   }
 
   #send(message: FromMain): void {
-    this.#host.sendStock(this.#from.frame, PRIVATE_CHANNEL, message);
+    this.#host.sendStock(this.from.frame, PRIVATE_CHANNEL, message);
   }
 }
 

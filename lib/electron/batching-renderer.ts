@@ -1,9 +1,9 @@
 import type { IpcRenderer } from 'electron';
+import { messageOf } from './batch-runs.ts';
 import { Burst } from './burst.ts';
 import { Collected } from './collected.ts';
 import {
   type BatchAnswers,
-  type BatchRun,
   type CallBatch,
   type FromMain,
   type MessageBatch,
@@ -13,7 +13,7 @@ import {
 import { plainCopy } from './plain-copy.ts';
 import type { EmitFromMain, SendingMethods } from './renderer-hooks.ts';
 import type { InvokeAnswer } from './ring-renderer.ts';
-import { Turns } from './turns.ts';
+import { type Deliveries, once, Turns } from './turns.ts';
 
 /** Stock's two ways that batches take. */
 type Stock = Pick<IpcRenderer, 'send' | 'invoke'>;
@@ -61,7 +61,7 @@ export class BatchingRenderer {
       this.#pending.set(id, { resolve, reject });
       // Answers come in order when they take the same way, so a lone call is a batch as well.
       if (this.#collect(channel, args, id)) return;
-      void this.#ask(['batch', [[channel, [args], [id]]]], () => {
+      void this.#ask(['batch', [[channel, 1, args, [id]]]], () => {
         this.#pending.delete(id);
         this.#stock.invoke(channel, ...args).then((result) => resolve({ result }), reject);
       });
@@ -85,13 +85,13 @@ export class BatchingRenderer {
 
   /** Resolves when what came before has been delivered. */
   inTurn(): Promise<void> | undefined {
-    return this.#turns.idle ? undefined : new Promise((resolve) => this.#turns.push(resolve));
+    return this.#turns.idle ? undefined : new Promise((resolve) => this.#turns.push(once(resolve)));
   }
 
   /** Delivers in its place something that came without a wrapping, if others wait before it. */
   delay(deliver: () => void): boolean {
     if (this.#turns.idle) return false;
-    this.#turns.push(deliver);
+    this.#turns.push(once(deliver));
     return true;
   }
 
@@ -104,14 +104,22 @@ export class BatchingRenderer {
       const deliver = () => this.#emit(channel, ports, args);
       if (!this.delay(deliver)) deliver();
     } else if (message[0] === 'events') {
-      const direct = this.#turns.idle;
       const [, runs] = message;
-      const first = direct ? runs[0]?.[1].shift() : undefined;
-      for (const [channel, messages] of runs) {
-        for (const args of messages) this.#turns.push(() => this.#emit(channel, [], args));
-      }
-      if (first) this.#emit((runs[0] as BatchRun)[0], [], first);
+      this.#deliver(
+        runs.map((run) => ({
+          count: run[1],
+          deliver: (index) => this.#emit(run[0], [], messageOf(run, index)),
+        })),
+      );
     }
+  }
+
+  /** Delivers what came together: the first at once, if it overtakes nothing, the others in turns. */
+  #deliver(groups: readonly Deliveries[]): void {
+    const [first] = groups;
+    const direct = this.#turns.idle;
+    for (const group of groups) this.#turns.push(group, direct && group === first ? 1 : 0);
+    if (direct) first?.deliver(0);
   }
 
   #collect(channel: unknown, args: unknown[], id?: number): boolean {
@@ -137,12 +145,11 @@ export class BatchingRenderer {
       const asked = this.#stock.invoke(PRIVATE_CHANNEL, ...request) as Promise<BatchAnswers>;
       const { answers, unreadable } = await asked;
       if (unreadable) askStock?.();
-      const direct = this.#turns.idle;
-      const first = direct ? answers.shift() : undefined;
-      for (const [id, answer] of answers) {
-        this.#turns.push(() => this.#settle(id, answer as InvokeAnswer));
-      }
-      if (first) this.#settle(first[0], first[1] as InvokeAnswer);
+      const deliver = (index: number) => {
+        const [id, answer] = answers[index] as [number, InvokeAnswer];
+        this.#settle(id, answer);
+      };
+      if (answers.length > 0) this.#deliver([{ count: answers.length, deliver }]);
     } catch (error) {
       // Values that cannot be cloned, a document that is gone: so stock would say it of each call.
       for (const id of callsIn(request)) {
@@ -163,7 +170,7 @@ export class BatchingRenderer {
 }
 
 function callsIn([, runs = []]: CallBatch | RestRequest): number[] {
-  return runs.flatMap(([, , ids]) => ids);
+  return runs.flatMap(([, , , ids]) => ids);
 }
 
 /** The sending methods of `ipcRenderer` with batches. As in Electron, no method uses `this`. */

@@ -10,7 +10,7 @@ import type { SendAnswer } from './reply-channel.ts';
  */
 export class Batching {
   readonly #host: BatchHost;
-  readonly #frames = new Map<string, { frame: WebFrameMain; batched: BatchedFrame }>();
+  readonly #frames = new Map<string, BatchedFrame>();
   readonly #byObject = new WeakMap<WebFrameMain, BatchedFrame>();
   /** Those whose batch is being dispatched. */
   readonly #busy = new Set<BatchedFrame>();
@@ -26,7 +26,7 @@ export class Batching {
     if (!frame || !canTakeBatches()) return false;
     for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
     const batched = new BatchedFrame(senderOf(webContents, frame), this.#host);
-    this.#frames.set(keyOf(processId, frameId), { frame, batched });
+    this.#frames.set(keyOf(processId, frameId), batched);
     this.#byObject.set(frame, batched);
     return true;
   }
@@ -42,7 +42,7 @@ export class Batching {
     const known = this.#frames.get(key);
     if (!known) return;
     this.#frames.delete(key);
-    this.#byObject.delete(known.frame);
+    this.#byObject.delete(known.from.frame);
   }
 
   /**
@@ -52,7 +52,7 @@ export class Batching {
   receive({ event, args }: PrivateMessage): void {
     const [kind, runs] = args;
     const reply = event._replyChannel && replyBy(event._replyChannel);
-    const batched = this.#frames.get(keyOf(event.processId, event.frameId))?.batched;
+    const batched = this.#frames.get(keyOf(event.processId, event.frameId));
     if (!batched) {
       reply?.({ answers: [] });
     } else if (kind === 'batch') {

@@ -4,7 +4,7 @@ import type { BatchRun } from './pairing.ts';
 export const largestCollected = 4096;
 
 /** The most messages of a batch. */
-const mostMessages = 256;
+export const mostMessages = 256;
 
 /** The most that the messages of a batch may add up to: less than what Chromium sends in place. */
 const mostSize = 32_768;
@@ -24,12 +24,13 @@ export class Collected {
   /** Adds an `invoke`, with its number, or a `send`. Returns whether the batch is full now. */
   add(channel: string, { values, size }: Copy, id?: number): boolean {
     let run = this.#runs.at(-1);
-    if (run === undefined || run[0] !== channel || run[2].length > 0 !== (id !== undefined)) {
-      run = [channel, [], []];
+    if (run === undefined || !continues(run, channel, values, id)) {
+      run = [channel, 0, [], []];
       this.#runs.push(run);
     }
-    run[1].push(values);
-    if (id !== undefined) run[2].push(id);
+    run[1]++;
+    run[2].push(...values);
+    if (id !== undefined) run[3].push(id);
     this.#size += size;
     return ++this.#count >= mostMessages || this.#size >= mostSize;
   }
@@ -46,6 +47,15 @@ export class Collected {
     this.#size = 0;
     return runs;
   }
+}
+
+function continues(run: BatchRun, channel: string, values: unknown[], id?: number): boolean {
+  const [of, count, before, ids] = run;
+  return (
+    of === channel &&
+    before.length === count * values.length &&
+    ids.length > 0 === (id !== undefined)
+  );
 }
 
 /** About how large the values are when all are primitive and can be cloned; undefined otherwise. */

@@ -10,7 +10,7 @@ import type { WebContents, WebFrameMain } from 'electron';
 export interface PrivateMessage {
   readonly webContents: WebContents;
   readonly event: StockEvent;
-  readonly kind: 'message' | 'message-sync' | 'invoke' | 'ports';
+  readonly kind: PrivateKind;
   /** The arguments after the channel; for `ports` the message and the ports. */
   readonly args: readonly unknown[];
 }
@@ -41,21 +41,22 @@ export const privateEvents = {
   message: '-ipc-message',
   messageSync: '-ipc-message-sync',
   invoke: '-ipc-invoke',
+  ports: '-ipc-ports',
 } as const;
 
-const kinds = {
-  '-ipc-message': 'message',
-  '-ipc-message-sync': 'message-sync',
-  '-ipc-invoke': 'invoke',
-  '-ipc-ports': 'ports',
-} as const;
+/** What a message of Electron's native side is. */
+export type PrivateKind = keyof typeof privateEvents;
+
+const kinds: ReadonlyMap<string | symbol, PrivateKind> = new Map(
+  Object.entries(privateEvents).map(([kind, name]) => [name, kind as PrivateKind]),
+);
 
 /**
  * Since version 36 the session dispatches, as `(event, channel, ...)`; before, the WebContents,
  * as `(event, internal, channel, ...)`.
  */
 function dispatchesFromSession(webContents: WebContents): boolean {
-  return asEmitter(webContents.session).listenerCount('-ipc-message') > 0;
+  return asEmitter(webContents.session).listenerCount(privateEvents.message) > 0;
 }
 
 function asEmitter(object: object): Emitter {
@@ -89,7 +90,7 @@ export function interceptMessages(
   // Every event of every window comes through here, so no list is made of the arguments.
   const replacement = {
     emit(this: object, name: string | symbol): boolean {
-      const kind = kinds[name as keyof typeof kinds];
+      const kind = kinds.get(name);
       // biome-ignore lint/complexity/noArguments: see above
       const given = arguments as unknown as unknown[];
       if (kind === undefined || given[at + 1] !== channel) {
@@ -140,16 +141,16 @@ function emitOwn(on: object, name: string, event: object, ...rest: unknown[]): v
 
 const fromWebContents: ElectronDispatcher = {
   message(to, event, channel, args) {
-    emitOwn(to, '-ipc-message', event, false, channel, args);
+    emitOwn(to, privateEvents.message, event, false, channel, args);
   },
   messageSync(to, event, channel, args) {
-    emitOwn(to, '-ipc-message-sync', event, false, channel, args);
+    emitOwn(to, privateEvents.messageSync, event, false, channel, args);
   },
   invoke(to, event, channel, args) {
-    emitOwn(to, '-ipc-invoke', event, false, channel, args);
+    emitOwn(to, privateEvents.invoke, event, false, channel, args);
   },
   post(to, event, channel, message, ports) {
-    emitOwn(to, '-ipc-ports', event, false, channel, message, ports);
+    emitOwn(to, privateEvents.ports, event, false, channel, message, ports);
   },
   host(to, event, channel, args) {
     asEmitter(to).emit('ipc-message-host', event, channel, args);
@@ -158,16 +159,16 @@ const fromWebContents: ElectronDispatcher = {
 
 const fromSession: ElectronDispatcher = {
   message(to, event, channel, args) {
-    emitOwn(to.session, '-ipc-message', event, channel, args);
+    emitOwn(to.session, privateEvents.message, event, channel, args);
   },
   messageSync(to, event, channel, args) {
-    emitOwn(to.session, '-ipc-message-sync', event, channel, args);
+    emitOwn(to.session, privateEvents.messageSync, event, channel, args);
   },
   invoke(to, event, channel, args) {
-    emitOwn(to.session, '-ipc-invoke', event, channel, args);
+    emitOwn(to.session, privateEvents.invoke, event, channel, args);
   },
   post(to, event, channel, message, ports) {
-    emitOwn(to.session, '-ipc-ports', event, channel, message, ports);
+    emitOwn(to.session, privateEvents.ports, event, channel, message, ports);
   },
   host(to, event, channel, args) {
     asEmitter(to.session).emit('-ipc-message-host', event, channel, args);
@@ -220,7 +221,7 @@ export function missingHook(webContents: WebContents, frame: WebFrameMain): stri
   if (typeof prototype._send !== 'function') return 'WebFrameMain.prototype._send';
   if (typeof prototype._postMessage !== 'function') return 'WebFrameMain.prototype._postMessage';
   const dispatching = dispatchesFromSession(webContents) ? webContents.session : webContents;
-  for (const name of ['-ipc-message', '-ipc-message-sync', '-ipc-invoke', '-ipc-ports']) {
+  for (const name of Object.values(privateEvents)) {
     if (asEmitter(dispatching).listenerCount(name) === 0) return `the internal event ${name}`;
   }
   return undefined;

@@ -4,10 +4,10 @@
  * `direct-dispatch.ts` does, ours can take its place; everywhere else Electron's goes on.
  */
 import type { WebContents } from 'electron';
-import { privateEvents } from './hooks.ts';
+import { type PrivateKind, privateEvents } from './hooks.ts';
 
 /** The kinds of messages that can be dispatched directly. */
-export type DirectKind = keyof typeof privateEvents;
+export type DirectKind = Exclude<PrivateKind, 'ports'>;
 
 const kinds: readonly DirectKind[] = ['message', 'messageSync', 'invoke'];
 

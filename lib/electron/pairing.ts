@@ -57,10 +57,11 @@ export type CallBatch = MessageBatch;
 export type RestRequest = [kind: 'rest'];
 
 /**
- * Messages that follow each other on one channel, so that its name travels once: all of them
- * `send`s, without `ids`, or all of them `invoke`s, each with a number of the renderer's.
+ * `count` messages that follow each other on one channel, so that its name travels once, each with
+ * as many of the `values`, so that these travel as one list. All of them are `send`s, without
+ * `ids`, or all of them `invoke`s, each with a number of the renderer's.
  */
-export type BatchRun = [channel: string, messages: unknown[][], ids: number[]];
+export type BatchRun = [channel: string, count: number, values: unknown[], ids: number[]];
 
 /** Answers to any calls of the document, in the order in which main gave them. */
 export interface BatchAnswers {

@@ -222,7 +222,7 @@ function receive(state: Main, installed: Installed, message: PrivateMessage): vo
   const { attachments, batching, dispatcher } = installed;
   const { kind, event, args } = message;
   const { processId, frameId } = event;
-  if (kind === 'message-sync') {
+  if (kind === 'messageSync') {
     event._replyChannel?.sendReply(answer(state, attachments, message));
   } else if (kind === 'message' && args[0] === 'stay') {
     const [, reason, detail] = args as Partial<StayNotice>;

@@ -10,6 +10,17 @@ const mostTasks = 4;
 // As it was before any script of the page could replace it.
 const Channel = globalThis.MessageChannel;
 
+/** Deliveries that follow each other, from index 0 to `count` - 1. At least one. */
+export interface Deliveries {
+  readonly count: number;
+  deliver(index: number): void;
+}
+
+/** A single delivery. */
+export function once(deliver: () => void): Deliveries {
+  return { count: 1, deliver: () => deliver() };
+}
+
 /**
  * Runs deliveries one after the other in a document, with the microtasks of each done before the
  * next, as if each had come in a task of its own.
@@ -20,9 +31,9 @@ const Channel = globalThis.MessageChannel;
  * (Electron 25.1.1, AMD EPYC).
  */
 export class Turns {
-  #waiting: Array<(() => void) | undefined> = [];
-  /** Index of the oldest: taking it off the front of a long array would move all others. */
-  #oldest = 0;
+  readonly #waiting: { readonly deliveries: Deliveries; next: number }[] = [];
+  /** Deliveries that wait. */
+  #count = 0;
   /** Made for the first burst: most documents never see one. */
   #port: MessagePort | undefined;
   /** Tasks that are on their way. */
@@ -33,13 +44,14 @@ export class Turns {
     return this.#count === 0;
   }
 
-  get #count(): number {
-    return this.#waiting.length - this.#oldest;
-  }
-
-  /** Delivers in a turn of its own, after all others. An exception is reported as uncaught. */
-  push(deliver: () => void): void {
-    this.#waiting.push(deliver);
+  /**
+   * Delivers each in a turn of its own, after all others, from index `next` on. An exception is
+   * reported as uncaught.
+   */
+  push(deliveries: Deliveries, next = 0): void {
+    if (next === deliveries.count) return;
+    this.#waiting.push({ deliveries, next });
+    this.#count += deliveries.count - next;
     this.#summon();
   }
 
@@ -62,18 +74,17 @@ export class Turns {
   }
 
   #turn(event: Event): void {
-    const deliver = this.#waiting[this.#oldest];
-    if (deliver === undefined) {
+    const oldest = this.#waiting[0];
+    if (oldest === undefined) {
       event.stopImmediatePropagation();
       this.#ended();
       return;
     }
-    this.#waiting[this.#oldest++] = undefined;
-    if (this.idle) {
-      this.#waiting = [];
-      this.#oldest = 0;
-    }
-    deliver();
+    const { deliveries } = oldest;
+    const index = oldest.next++;
+    if (oldest.next === deliveries.count) this.#waiting.shift();
+    this.#count--;
+    deliveries.deliver(index);
   }
 
   /** A task is over: its turns were used up, or there was nothing left. */

@@ -5,27 +5,31 @@ import { PRIVATE_CHANNEL } from '../../lib/electron/pairing.ts';
 test.each([
   ['nothing', undefined],
   ['a number', 5],
-  ['an object', { length: 1, 0: ['a', [[1]], []] }],
+  ['an object', { length: 1, 0: ['a', 1, [1], []] }],
   ['runs that are none', [1, null, 'text', {}, []]],
-  ['a channel that is no text', [[5, [[1]], []]]],
-  ['the channel of ringwire itself', [[PRIVATE_CHANNEL, [['stay']], []]]],
-  ['messages that are no list', [['a', 'text', []]]],
-  ['values that are no list', [['a', [[1], 5], []]]],
-  ['numbers that are no list', [['a', [[1]], 5]]],
-  ['fewer numbers than messages', [['a', [[1], [2]], [1]]]],
+  ['a channel that is no text', [[5, 1, [1], []]]],
+  ['the channel of ringwire itself', [[PRIVATE_CHANNEL, 1, ['stay'], []]]],
+  ['a count that is none', [['a', 'text', [1], []]]],
+  ['a count of nothing', [['a', 0, [], []]]],
+  ['half a message', [['a', 1.5, [1, 2, 3], []]]],
+  ['more messages than anybody sends', [['a', 257, [], []]]],
+  ['values that are no list', [['a', 1, 5, []]]],
+  ['values that cannot be shared out', [['a', 2, [1, 2, 3], []]]],
+  ['numbers that are no list', [['a', 1, [1], 5]]],
+  ['fewer numbers than messages', [['a', 2, [1, 2], [1]]]],
 ])('a batch of a hostile page with %s has no message', (_what, runs) => {
   expect(readRuns(runs, true)).toEqual([]);
 });
 
 test('what is right in a batch stays beside what is wrong', () => {
   const right = [
-    ['a', [[1], [2]], []],
-    ['b', [[3]], [7]],
+    ['a', 2, [1, 2], []],
+    ['b', 1, [3], [7]],
   ];
-  expect(readRuns([null, right[0], ['c', 5, []], right[1]], true)).toEqual(right);
+  expect(readRuns([null, right[0], ['c', 5, 5, []], right[1]], true)).toEqual(right);
 });
 
 test('calls in a batch that cannot be answered are left out', () => {
-  const sent = ['a', [[1]], []];
-  expect(readRuns([sent, ['b', [[2]], [7]]], false)).toEqual([sent]);
+  const sent = ['a', 1, [1], []];
+  expect(readRuns([sent, ['b', 1, [2], [7]]], false)).toEqual([sent]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Answers } from '../../lib/electron/answers.ts';
+import { messageOf } from '../../lib/electron/batch-runs.ts';
 import { Burst } from '../../lib/electron/burst.ts';
 import { Collected } from '../../lib/electron/collected.ts';
 import type { BatchAnswers } from '../../lib/electron/pairing.ts';
@@ -34,18 +35,28 @@ describe('a burst', () => {
 });
 
 describe('what was collected', () => {
-  test('names a channel once for messages that follow each other', () => {
+  test('names a channel once for messages that follow each other and are alike', () => {
     const collected = new Collected();
-    const copy = (value: unknown) => ({ values: [value], size: 1 });
-    collected.add('a', copy(1));
-    collected.add('a', copy(2));
-    collected.add('a', copy(3), 7);
-    collected.add('b', copy(4));
-    expect(collected.take()).toEqual([
-      ['a', [[1], [2]], []],
-      ['a', [[3]], [7]],
-      ['b', [[4]], []],
+    const copy = (...values: unknown[]) => ({ values, size: 1 });
+    collected.add('a', copy(1, 'x'));
+    collected.add('a', copy(2, 'y'));
+    collected.add('a', copy(3));
+    collected.add('a', copy(4), 7);
+    collected.add('b', copy());
+    collected.add('b', copy());
+    const runs = collected.take();
+    expect(runs).toEqual([
+      ['a', 2, [1, 'x', 2, 'y'], []],
+      ['a', 1, [3], []],
+      ['a', 1, [4], [7]],
+      ['b', 2, [], []],
     ]);
+    const messages = runs.map((run) => [0, 1].map((index) => messageOf(run, index)));
+    expect(messages[0]).toEqual([
+      [1, 'x'],
+      [2, 'y'],
+    ]);
+    expect(messages[3]).toEqual([[], []]);
     expect(collected.empty).toBe(true);
   });
 

@@ -1,10 +1,6 @@
-import { app, type WebContents } from 'electron';
+import { app, ipcMain, type WebContents } from 'electron';
 import { PRIVATE_CHANNEL } from '../../../lib/electron/pairing.ts';
 import type { Traffic, Ways } from './report.ts';
-
-interface Emitter {
-  emit(name: string, ...args: unknown[]): boolean;
-}
 
 interface FramePrototype {
   _send(internal: boolean, channel: string, args: unknown[]): void;
@@ -21,25 +17,32 @@ export class TrafficMeter {
 
   /** What comes from a native event, and what goes to the native `_send`, is stock's. */
   watchStock(): void {
+    this.#watchArrivals();
     onFirstWebContents((webContents) => {
-      // Since version 36 the session dispatches.
-      for (const emitter of [webContents, webContents.session]) this.#watchArrivals(emitter);
       wrapSend(webContents, (channel) => {
         if (channel !== PRIVATE_CHANNEL) this.#sentByStock++;
       });
     });
   }
 
-  #watchArrivals(emitter: object): void {
-    const prototype = Object.getPrototypeOf(emitter) as Emitter;
-    const { emit } = prototype;
-    const received = this.#received;
-    prototype.emit = function (this: Emitter, name, ...args) {
-      const internal = args[1] === true;
-      if (/^-ipc-(message|message-sync|invoke|ports)$/.test(name) && !internal) {
-        received[isNative(args[0]) ? 'stock' : 'ring']++;
-      }
-      return emit.call(this, name, ...args);
+  /**
+   * By `ipcMain`, which every way of dispatching ends in. Whoever patches `emit` of WebContents
+   * keeps ringwire from the way that most applications take.
+   */
+  #watchArrivals(): void {
+    const { emit, handle } = ipcMain;
+    const count = (event: unknown) => {
+      if (isEvent(event)) this.#received[isNative(event) ? 'stock' : 'ring']++;
+    };
+    ipcMain.emit = (channel, ...args) => {
+      count(args[0]);
+      return emit.call(ipcMain, channel, ...args);
+    };
+    ipcMain.handle = (channel, handler) => {
+      handle.call(ipcMain, channel, (event, ...args) => {
+        count(event);
+        return handler(event, ...args);
+      });
     };
   }
 
@@ -68,8 +71,15 @@ function wrapSend(webContents: WebContents, count: (channel: string) => void): v
   };
 }
 
+interface IpcEvent {
+  preventDefault(): void;
+}
+
+function isEvent(event: unknown): event is IpcEvent {
+  return typeof (event as Partial<IpcEvent> | undefined)?.preventDefault === 'function';
+}
+
 /** Electron's own events have native methods. */
-function isNative(event: unknown): boolean {
-  const { preventDefault } = event as { preventDefault(): void };
+function isNative({ preventDefault }: IpcEvent): boolean {
   return String(preventDefault).includes('[native code]');
 }
