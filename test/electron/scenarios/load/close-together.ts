@@ -239,5 +239,84 @@ const scenarios: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'each message of a burst has its own values, as many as there were, and nobody else has them',
+    rows: ['load/close-together', 'renderer/snapshot'],
+    contexts: everywhere,
+    async main(t) {
+      const seen: string[] = [];
+      const shared: unknown[] = [];
+      for (const channel of ['a', 'b']) {
+        t.ipcMain.on(channel, (_event, ...values: unknown[]) => {
+          seen.push(`${channel}${values.length}`);
+          if (typeof values[0] === 'object') shared.push(values[0]);
+        });
+        t.ipcMain.handle(channel, (_event, ...values: unknown[]) => `${channel}${values.length}`);
+      }
+      const done = t.received('done');
+      const page = await t.open();
+      await page.run(async (r) => {
+        const one = { same: true };
+        const values = [[], [one], [one, one], [1, 'two', null], [], []];
+        const channels = ['a', 'a', 'b'];
+        const send = (n: number) => {
+          r.ipcRenderer.send(channels[n % 3] as string, ...(values[n % 6] as unknown[]));
+        };
+        for (let n = 0; n < 60; n++) send(n);
+        const calls = Array.from({ length: 60 }, (_, n) =>
+          r.ipcRenderer.invoke(channels[n % 3] as string, ...(values[(n >> 2) % 6] as unknown[])),
+        );
+        r.log('answers', (await Promise.all(calls)).join(' '));
+        for (const channel of ['a', 'b']) {
+          r.ipcRenderer.on(channel, (_event, ...values) => {
+            r.ipcRenderer.send('down', `${channel}${values.length}`, values[0] !== values[1]);
+          });
+        }
+        r.ipcRenderer.send('done');
+      });
+      await done;
+      t.log('up', seen.join(' '));
+      t.log('objects', shared.length, 'different', new Set(shared).size);
+      const down: unknown[] = [];
+      const all = new Promise<void>((resolve) => {
+        t.ipcMain.on('down', (_event, what: string, different: boolean) => {
+          down.push(`${what}${different}`);
+          if (down.length === 60) resolve();
+        });
+      });
+      const one = { same: true };
+      const values = [[], [one], [one, one], [1, 'two', null]];
+      for (let n = 0; n < 60; n++) {
+        page.webContents.send(n % 3 < 2 ? 'a' : 'b', ...(values[(n >> 1) % 4] as unknown[]));
+      }
+      await all;
+      t.log('down', down.join(' '));
+    },
+    expected: {
+      main: [
+        `up ${JSON.stringify(
+          numbers(60)
+            .map((n) => `${n % 3 < 2 ? 'a' : 'b'}${[0, 1, 2, 3, 0, 0][n % 6]}`)
+            .join(' '),
+        )}`,
+        'objects 20 "different" 20',
+        `down ${JSON.stringify(
+          numbers(60)
+            .map((n) => {
+              const count = (n >> 1) % 4;
+              return `${n % 3 < 2 ? 'a' : 'b'}${count}${count % 2 === 1}`;
+            })
+            .join(' '),
+        )}`,
+      ],
+      page: [
+        `answers ${JSON.stringify(
+          numbers(60)
+            .map((n) => `${n % 3 < 2 ? 'a' : 'b'}${[0, 1, 2, 3, 0, 0][(n >> 2) % 6]}`)
+            .join(' '),
+        )}`,
+      ],
+    },
+  },
 ];
 export default scenarios;
