@@ -63,7 +63,8 @@ class GlibWatch final : public LoopWatch {
         callback_(callback),
         data_(data) {
     glib_.source_set_priority(source_, kPriority);
-    // Messages arrive in a modal dialog's loop too, as Electron's own do.
+    // So messages arrive in a modal dialog's loop too, where Electron's wait:
+    // docs/semantics-notes.md.
     glib_.source_set_can_recurse(source_, 1);
     glib_.source_set_callback(source_, OnReady, this, nullptr);
     glib_.source_attach(source_, nullptr);
