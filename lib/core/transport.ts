@@ -127,7 +127,6 @@ export class LinkTransport implements Transport {
   readonly peerProcessId: number;
   readonly #native: NativeAddon = loadNative();
   readonly #link: NativeLink;
-  readonly #number: number;
   #answerHasBody = false;
   #draining = false;
   /** As the link has it; kept here because it is read for every answer. */
@@ -135,7 +134,6 @@ export class LinkTransport implements Transport {
 
   constructor(link: NativeLink) {
     this.#link = link;
-    this.#number = link.number;
     this.outgoing = link.outgoing;
     this.incoming = link.incoming;
     this.answer = link.answer;
@@ -179,12 +177,12 @@ export class LinkTransport implements Transport {
   }
 
   send(headLength: number, body: Uint8Array | undefined): void {
-    const status = this.#native.send(this.#number, headLength, body);
+    const status = this.#native.send(this.#link.number, headLength, body);
     if (status !== 0) throw statusError(status);
   }
 
   call(headLength: number, body: Uint8Array | undefined, timeout: number): number {
-    const packed = this.#native.call(this.#number, headLength, body, timeout);
+    const packed = this.#native.call(this.#link.number, headLength, body, timeout);
     if (packed < 0) throw statusError(-packed);
     this.#answerHasBody = (packed & bodyBit) !== 0;
     return packed & (bodyBit - 1);
@@ -197,7 +195,7 @@ export class LinkTransport implements Transport {
   }
 
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): void {
-    const status = this.#native.reply(this.#number, sequence, headLength, body);
+    const status = this.#native.reply(this.#link.number, sequence, headLength, body);
     if (status !== 0) throw statusError(status);
   }
 

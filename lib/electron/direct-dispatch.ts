@@ -98,11 +98,7 @@ class DirectDispatch implements Dispatch {
     }
     const event = new IpcEvent(this.#from);
     complete(event, this.#contents);
-    // `replaces` has seen that nobody has patched this emit.
-    if (this.#contents._events?.['ipc-message'] !== undefined) {
-      this.#contents.emit('ipc-message', event as never, channel, ...args);
-    }
-    this.#emit(event, channel, args);
+    this.#emit('ipc-message', event, channel, args);
   }
 
   messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): void {
@@ -114,10 +110,7 @@ class DirectDispatch implements Dispatch {
     completeRequest(event, this.#contents);
     try {
       this.#warnOfSilence(channel);
-      if (this.#contents._events?.['ipc-message-sync'] !== undefined) {
-        this.#contents.emit('ipc-message-sync', event as never, channel, ...args);
-      }
-      this.#emit(event, channel, args);
+      this.#emit('ipc-message-sync', event, channel, args);
     } finally {
       event._replyChannel.expectAnswer();
     }
@@ -142,7 +135,16 @@ class DirectDispatch implements Dispatch {
     this.#electron.host(channel, args);
   }
 
-  #emit(event: object, channel: string, args: unknown[]): void {
+  #emit(
+    name: 'ipc-message' | 'ipc-message-sync',
+    event: object,
+    channel: string,
+    args: unknown[],
+  ): void {
+    // `replaces` has seen that nobody has patched this emit.
+    if (this.#contents._events?.[name] !== undefined) {
+      this.#contents.emit(name as 'ipc-message', event as never, channel, ...args);
+    }
     this.#frameIpc(channel)?.emit(channel, event, ...args);
     if (!isDeaf(this.#ipc, channel)) this.#ipc.emit(channel, event, ...args);
     main.emit(channel, event, ...args);
