@@ -12,11 +12,15 @@ export interface NativeStatus {
   readonly [name: string]: number;
 }
 
-/** One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. */
+/**
+ * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. `alone`:
+ * JavaScript below waits for it, so ticks have to wait, too, and `next` has none.
+ */
 export type NativeMessageListener = (
   headLength: number,
   sequence: number,
   body: ArrayBuffer | undefined,
+  alone: boolean,
 ) => void;
 
 /**
@@ -59,10 +63,7 @@ export interface NativeLink {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
-  /**
-   * Delivers now, before it returns, what the peer has sent until now. Ticks and microtasks run
-   * between the messages only when no JavaScript is under way.
-   */
+  /** Delivers now, before it returns, what the peer has sent until now, each message alone. */
   drain(): void;
   /** Body of the message that `next` has taken, once; then `undefined`. */
   takeBody(): ArrayBuffer | undefined;
@@ -163,10 +164,21 @@ export interface NativeAddon {
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
-   * Whether this environment's event loop is woken through GLib, as Electron's main process wants
-   * it, instead of through libuv. Asks for it, and returns whether GLib is there.
+   * Lets GLib's main loop wake this environment from now on, instead of libuv's, as Electron's main
+   * process wants it. Returns false, and does nothing, where no GLib is loaded.
+   *
+   * Nothing is delivered in a loop within that loop unless tasks of Chromium run there: `askForTask`
+   * is called when something waits there, and shall let a task call {@link resumeWatches}.
+   * `nestedChanged` is told when such a loop has begun, and when the outermost one goes on. Neither
+   * may throw, and ticks wait until other JavaScript has run.
    */
-  useGlib(wanted: boolean): boolean;
+  useGlib(askForTask: () => void, nestedChanged: (nested: boolean) => void): boolean;
+  /** To be called from a task of Chromium: messages may be delivered where it runs. */
+  resumeWatches(): void;
+  /** Whether what runs was called by GLib's loop for a message, and not by a task of Chromium. */
+  inWatch(): boolean;
+  /** Runs GLib's loop within itself until `isDone`, for at most `timeout` milliseconds. */
+  iterate(isDone: () => boolean, timeout: number): void;
   /** Does with an exception what Node does with one that nobody caught. */
   reportUncaught(error: unknown): void;
 }

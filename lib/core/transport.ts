@@ -3,6 +3,7 @@ import {
   loadNative,
   type NativeAddon,
   type NativeLink,
+  type NativeMessageListener,
   type NativeSharedMemory,
 } from './native.ts';
 import type { SharedParcel } from './shared-buffer.ts';
@@ -128,7 +129,6 @@ export class LinkTransport implements Transport {
   readonly #native: NativeAddon = loadNative();
   readonly #link: NativeLink;
   #answerHasBody = false;
-  #draining = false;
   /** As the link has it; kept here because it is read for every answer. */
   #queueLimit = Number.POSITIVE_INFINITY;
 
@@ -162,10 +162,9 @@ export class LinkTransport implements Transport {
       return;
     }
     // What throws ends this loop: native code reports it, and enters anew with the next message.
-    const deliver: MessageListener = (headLength, sequence, body) => {
+    const deliver: NativeMessageListener = (headLength, sequence, body, alone) => {
       onMessage(headLength, sequence, body);
-      // Ticks have to wait for the JavaScript that drains.
-      if (this.#draining) return;
+      if (alone) return;
       for (runTicks(); ; runTicks()) {
         const packed = native.next(link.number);
         if (packed === 0) return;
@@ -225,13 +224,7 @@ export class LinkTransport implements Transport {
   }
 
   drain(): void {
-    const outer = this.#draining;
-    this.#draining = true;
-    try {
-      this.#link.drain();
-    } finally {
-      this.#draining = outer;
-    }
+    this.#link.drain();
   }
 
   ref(): void {

@@ -127,7 +127,6 @@ export class Attachments {
   #listen(): void {
     if (this.#listener) return;
     const native = loadNative();
-    native.useGlib(process.env.RINGWIRE_LOOP !== 'uv');
     const address = `ringwire/electron/${process.pid}/${randomBytes(16).toString('hex')}`;
     this.#listener = native.listen(address, {
       eventCapacity,

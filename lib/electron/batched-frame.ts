@@ -7,6 +7,7 @@ import { Collected } from './collected.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { StockSend } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
+import type { MainLoop } from './main-loop.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
 import type { SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
@@ -15,6 +16,7 @@ import { smallSnapshot } from './snapshot.ts';
 export interface BatchHost {
   readonly dispatchOf: (from: Sender) => Dispatch;
   readonly sendStock: StockSend;
+  readonly loop: Pick<MainLoop, 'nested'>;
   /** Messages of a task that leave at once; see {@link Burst}. */
   readonly after: number;
 }
@@ -65,7 +67,7 @@ export class BatchedFrame {
    * @throws what Electron throws for a frame that is gone, or for values that cannot be cloned
    */
   send(channel: string, args: unknown[]): void {
-    if (this.#burst.next()) {
+    if (this.#burst.next() && !this.#host.loop.nested) {
       assertExists(this.from.frame);
       const copy = smallSnapshot(args);
       if (copy) {
@@ -122,7 +124,7 @@ export class BatchedFrame {
       } catch (error) {
         loadNative().reportUncaught(error);
       }
-      runTicks?.();
+      if (!this.#host.loop.nested) runTicks?.();
     }
   }
 

@@ -66,6 +66,11 @@ export class Batching {
     }
   }
 
+  /** What was collected leaves now. */
+  flush(): void {
+    for (const batched of this.#frames.values()) batched.flush();
+  }
+
   /** A message is about to be dispatched: what came before it goes first. */
   before(): void {
     for (const batched of this.#busy) batched.drain();

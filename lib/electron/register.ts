@@ -18,6 +18,7 @@ import {
   type PrivateMessage,
 } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
+import { MainLoop } from './main-loop.ts';
 import {
   type CodecName,
   type FromMain,
@@ -196,10 +197,11 @@ function install(state: Main, first: WebContents): Installed {
     codec: state.codec,
     sendStock,
   });
+  const loop = new MainLoop(() => batching?.flush());
   const batching =
     state.batchAfter === undefined
       ? undefined
-      : new Batching({ dispatchOf, sendStock, after: state.batchAfter });
+      : new Batching({ dispatchOf, sendStock, loop, after: state.batchAfter });
   const installed: Installed = { attachments, batching, dispatcher };
   interceptMessages(
     first,

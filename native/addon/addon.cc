@@ -10,6 +10,7 @@
 #include "addon/listener_wrap.h"
 #include "addon/shared_memory_wrap.h"
 #include "link/handshake.h"
+#include "link/spin.h"
 #include "ring/layout.h"
 
 // The table of exports; lib/core/native.ts is its other side and validates
@@ -57,11 +58,39 @@ Napi::Value ConnectSync(const Napi::CallbackInfo& info) {
   return LinkWrap::Create(env, handshake.TakeParts());
 }
 
-// useGlib(wanted)
+// useGlib(askForTask, nestedChanged)
 Napi::Value UseGlib(const Napi::CallbackInfo& info) {
   Environment* const environment = Environment::Get(info.Env());
-  environment->use_glib = info[0].As<Napi::Boolean>() && HasGlib();
-  return Napi::Boolean::New(info.Env(), environment->use_glib);
+  environment->ask_for_task = Napi::Persistent(info[0].As<Napi::Function>());
+  environment->nested_changed = Napi::Persistent(info[1].As<Napi::Function>());
+  return Napi::Boolean::New(info.Env(), environment->UseGlib());
+}
+
+void ResumeWatches(const Napi::CallbackInfo& info) {
+  const Environment* const environment = Environment::Get(info.Env());
+  if (environment->glib != nullptr) environment->glib->Resume();
+}
+
+Napi::Value InWatch(const Napi::CallbackInfo& info) {
+  const Environment* const environment = Environment::Get(info.Env());
+  const auto& glib = environment->glib;
+  return Napi::Boolean::New(info.Env(), glib != nullptr && glib->in_watch());
+}
+
+// iterate(isDone, timeout)
+void Iterate(const Napi::CallbackInfo& info) {
+  const Environment* const environment = Environment::Get(info.Env());
+  if (environment->glib == nullptr) return;
+  auto is_done = info[0].As<Napi::Function>();
+  const auto timeout_ms = info[1].As<Napi::Number>().Uint32Value();
+  environment->glib->Iterate(
+      [](void* function) {
+        const auto* is_done = static_cast<const Napi::Function*>(function);
+        const Napi::HandleScope scope(is_done->Env());
+        const Napi::Value done = is_done->Call({});
+        return is_done->Env().IsExceptionPending() || done.ToBoolean().Value();
+      },
+      &is_done, Now() + timeout_ms * uint64_t{1'000'000});
 }
 
 void ReportUncaught(const Napi::CallbackInfo& info) {
@@ -142,6 +171,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("createSharedMemory",
               Napi::Function::New<SharedMemoryWrap::Make>(env));
   exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
+  exports.Set("resumeWatches", Napi::Function::New<ResumeWatches>(env));
+  exports.Set("inWatch", Napi::Function::New<InWatch>(env));
+  exports.Set("iterate", Napi::Function::New<Iterate>(env));
   exports.Set("reportUncaught", Napi::Function::New<ReportUncaught>(env));
   return exports;
 }

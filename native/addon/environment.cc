@@ -1,7 +1,10 @@
 #include "addon/environment.h"
 
+#include <optional>
 #include <string>
 #include <system_error>
+
+#include "addon/link_wrap.h"
 
 namespace ringwire {
 
@@ -11,13 +14,56 @@ Environment* Environment::Get(napi_env env) {
   return static_cast<Environment*>(data);
 }
 
+namespace {
+
+// Not as a callback: ticks and microtasks run in nobody else's loop.
+void CallQuietly(const Napi::FunctionReference& function,
+                 std::optional<bool> argument) {
+  const Napi::Env env = function.Env();
+  if (!CanCallIntoJs(env)) return;
+  const Napi::HandleScope scope(env);
+  napi_value value = nullptr;
+  if (argument) napi_get_boolean(env, *argument, &value);
+  napi_value result = nullptr;
+  napi_call_function(env, env.Global(), function.Value(), argument ? 1 : 0,
+                     &value, &result);
+}
+
+}  // namespace
+
+Environment::~Environment() {
+  // The watches of wraps that end later share the loop.
+  if (glib != nullptr) glib->Detach();
+}
+
+bool Environment::UseGlib() {
+  if (glib != nullptr) return true;
+  glib = GlibLoop::Open({
+      [](void* self) {
+        const auto* environment = static_cast<Environment*>(self);
+        CallQuietly(environment->ask_for_task, std::nullopt);
+      },
+      [](void* self) {
+        const auto* environment = static_cast<Environment*>(self);
+        environment->links->ForEach(
+            [](LinkWrap* wrap) { wrap->OnNestedLoop(); });
+        CallQuietly(environment->nested_changed, true);
+      },
+      [](void* self) {
+        const auto* environment = static_cast<Environment*>(self);
+        CallQuietly(environment->nested_changed, false);
+      },
+      this,
+  });
+  return glib != nullptr;
+}
+
 std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
                                               WatchFor what,
                                               LoopWatch::Callback callback,
                                               void* data) const {
-  if (use_glib) {
-    auto watch = WatchWithGlib(descriptor, what, callback, data);
-    if (watch != nullptr) return watch;
+  if (glib != nullptr) {
+    return GlibLoop::Watch(glib, descriptor, what, callback, data);
   }
   return WatchWithUv(env, descriptor, what, callback, data);
 }

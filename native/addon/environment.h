@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "addon/glib_loop.h"
 #include "addon/link_table.h"
 #include "addon/loop_watch.h"
 #include "link/link.h"
@@ -16,7 +17,16 @@ namespace ringwire {
 // thread, a frame, a worker). Owned by the environment as instance data;
 // nothing of the addon is shared between environments.
 struct Environment {
+  ~Environment();
   static Environment* Get(napi_env env);
+
+  // Ties what is watched from now on to GLib's loop; false where there is none.
+  bool UseGlib();
+
+  // Whether this is a loop within a loop, so that JavaScript may wait below.
+  [[nodiscard]] bool InNestedLoop() const {
+    return glib != nullptr && glib->nested();
+  }
 
   // Ties a descriptor to this environment's event loop; null on failure.
   std::unique_ptr<LoopWatch> Watch(napi_env env, int descriptor, WatchFor what,
@@ -30,7 +40,11 @@ struct Environment {
   // The intrinsic, taken when the addon was loaded: constructing it throws
   // when there is no memory, where napi_create_arraybuffer ends the process.
   Napi::FunctionReference array_buffer;
-  bool use_glib = false;
+  // Null where libuv is the loop.
+  std::shared_ptr<GlibLoop> glib;
+  // What UseGlib() needs, in the words of lib/core/native.ts.
+  Napi::FunctionReference ask_for_task;
+  Napi::FunctionReference nested_changed;
   LinkTuning tuning;
   std::shared_ptr<LinkTable> links = std::make_shared<LinkTable>();
 };

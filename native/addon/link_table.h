@@ -34,6 +34,13 @@ class LinkTable {
     return number < wraps_.size() ? wraps_[number] : nullptr;
   }
 
+  template <typename Function>
+  void ForEach(Function function) const {
+    for (LinkWrap* const wrap : wraps_) {
+      if (wrap != nullptr) function(wrap);
+    }
+  }
+
   void Start(const Link* link) { started_.push_back(link); }
 
   void Stop(const Link* link) {

@@ -311,16 +311,23 @@ void LinkWrap::BeginEnd(Status status) {
   Pump();
 }
 
+void LinkWrap::OnNestedLoop() {
+  if (pumps_ == 0 || link_ == nullptr || closing_ || paused_) return;
+  if (!link_->ArmDoorbell()) link_->RingSelf();
+}
+
 void LinkWrap::Pump() {
-  // A listener that runs a loop of its own, such as a modal dialog, leads back
-  // here: everything that outlives a turn is in members, and a message has
-  // left its buffers before its listener runs.
+  // A listener that runs a loop of its own, such as a drag, leads back here:
+  // everything that outlives a turn is in members, and a message has left its
+  // buffers before its listener runs.
   const Napi::HandleScope scope(Env());
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
   Turn turn;
   turn.end = Now() + kTurnNs;
-  Turn* const outer = std::exchange(turn_, &turn);
+  const bool alone = Environment::Get(Env())->InNestedLoop();
+  Turn* const outer = std::exchange(turn_, alone ? nullptr : &turn);
+  ++pumps_;
   bool more = true;
   while (more && link_ != nullptr && !closing_ && !paused_) {
     if (turn.Over()) {
@@ -346,6 +353,7 @@ void LinkWrap::Pump() {
         break;
     }
   }
+  --pumps_;
   turn_ = outer;
 }
 
@@ -391,10 +399,10 @@ void LinkWrap::Deliver() {
   const Napi::Env env = Env();
   const Napi::HandleScope scope(env);
   const Receiver& message = link_->incoming();
-  CallIntoJs(
-      env, Value(), on_message_.Value(),
-      {Napi::Number::New(env, message.head_length()),
-       Napi::Number::New(env, message.sequence()), incoming_body_.Take()});
+  CallIntoJs(env, Value(), on_message_.Value(),
+             {Napi::Number::New(env, message.head_length()),
+              Napi::Number::New(env, message.sequence()), incoming_body_.Take(),
+              Napi::Boolean::New(env, turn_ == nullptr)});
 }
 
 void LinkWrap::Finish(Status status) {

@@ -20,7 +20,9 @@ namespace ringwire {
 //
 // JavaScript is entered from the event loop only, with one message, and asks
 // for those behind it by next(): between two it runs ticks and microtasks, as
-// they run in stock Electron, at an eighth of what entering it costs.
+// they run in stock Electron, at an eighth of what entering it costs. Where
+// other JavaScript waits below (in drain(), in a loop within a loop), each
+// message is entered for by itself, and ticks wait for that JavaScript.
 //
 // What is called for each message is no method but a function of the addon
 // that is given the link's number. To find the wrap of an object Node-API
@@ -35,6 +37,10 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   static Napi::Value Call(const Napi::CallbackInfo& info);
   static Napi::Value Reply(const Napi::CallbackInfo& info);
   static Napi::Value Next(const Napi::CallbackInfo& info);
+
+  // A loop within the loop begins, perhaps run by a listener of this link: what
+  // comes meanwhile has to wake it.
+  void OnNestedLoop();
 
   // For Create() only: the parts come as an external.
   explicit LinkWrap(const Napi::CallbackInfo& info);
@@ -103,7 +109,8 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
   uint8_t* outgoing_ = nullptr;
   Status ending_ = Status::kOk;  // why the peer will send no more
-  Turn* turn_ = nullptr;         // of the innermost Pump()
+  Turn* turn_ = nullptr;         // of the innermost Pump(), unless nested
+  int pumps_ = 0;                // turns under way
   bool started_ = false;
   bool paused_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out

@@ -30,17 +30,6 @@ std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
                                        LoopWatch::Callback callback,
                                        void* data);
 
-// Whether GLib is loaded into this process.
-bool HasGlib();
-
-// Chromium's UI thread on Linux runs a GLib main loop; a source of its own
-// wakes that thread directly, where uv_poll would go through the thread that
-// Electron lends libuv (half the round trip, measured). Null where no GLib is
-// loaded.
-std::unique_ptr<LoopWatch> WatchWithGlib(int descriptor, WatchFor what,
-                                         LoopWatch::Callback callback,
-                                         void* data);
-
 }  // namespace ringwire
 
 #endif  // RINGWIRE_ADDON_LOOP_WATCH_H_

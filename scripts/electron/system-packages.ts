@@ -12,11 +12,12 @@ interface Group {
 /** Every Debian package that the project uses, by what it is for. */
 export const groups: readonly Group[] = [
   {
-    why: 'to run Electron, with a display of its own where there is none',
+    why: 'to run Electron, with a display of its own where there is none, and to press its buttons',
     required: true,
     packages: [
       'xvfb',
       'xauth',
+      'xdotool',
       'libnss3',
       'libatk1.0-0',
       'libatk-bridge2.0-0',

@@ -120,6 +120,8 @@ export const rows = {
   'order/ticks-main': 'ticks and microtasks run between two messages in main',
   'order/ticks-renderer': 'and in a renderer',
   'order/ports': 'messages with ports keep their place among all others',
+  'order/dialog': 'nothing is delivered in main while it shows a synchronous dialog',
+  'order/drag': 'messages are delivered in main while startDrag waits, ticks are not run',
 
   // Lifetime
   'lifetime/before-load': 'messages sent before the first load arrive after the preload',

@@ -1,0 +1,23 @@
+import { MessageChannelMain } from 'electron';
+
+/**
+ * Work for Chromium's UI thread, as tasks of its own: they run exactly when and where stock IPC is
+ * delivered, also in a loop within the loop, where ticks, promises and libuv wait for the
+ * JavaScript below. A message from main to main is such a task.
+ */
+export class UiTasks {
+  readonly #work: (() => void)[] = [];
+  readonly #channel = new MessageChannelMain();
+
+  constructor() {
+    const { port2 } = this.#channel;
+    port2.on('message', () => this.#work.shift()?.());
+    port2.start();
+  }
+
+  /** In the order of the calls. */
+  post(work: () => void): void {
+    this.#work.push(work);
+    this.#channel.port1.postMessage(null);
+  }
+}

@@ -1,0 +1,158 @@
+import type { MainKit } from '../../harness/main-kit.ts';
+import type { Page } from '../../harness/page.ts';
+import { everywhere, type Scenario } from '../../harness/scenario.ts';
+
+const title = 'ringwire nested loops';
+
+/** Ends what main waits for, by real input, once main has asked it to: main itself cannot. */
+async function openHelper(t: MainKit, ...input: string[]): Promise<Page> {
+  const helper = await t.open({ name: 'helper', context: 'node' });
+  await helper.run((r, input) => {
+    r.ipcRenderer.once('end it', () => {
+      r.ipcRenderer.send('say', 'helper');
+      const { execFile } = require('node:child_process') as typeof import('node:child_process');
+      execFile('xdotool', input, (error) => r.log('xdotool', error?.message));
+    });
+  }, input);
+  return helper;
+}
+
+/** A dialog that `openBy` lets be opened: what windows say while it is shown comes after it. */
+async function showDialog(
+  t: MainKit,
+  openBy: (open: (sender: Electron.WebContents) => void) => void,
+): Promise<void> {
+  const helper = await openHelper(
+    t,
+    ...['search', '--sync', '--onlyvisible', '--name', `^${title}$`],
+    ...['windowfocus', '--sync', 'key', 'Return'],
+  );
+  const page = await t.open();
+  let open = false;
+  const said: string[] = [];
+  const all = new Promise<void>((resolve) => {
+    t.ipcMain.on('say', (_event, who: string) => {
+      said.push(`${who} ${open ? 'in' : 'after'} the dialog`);
+      if (said.length === 2) resolve();
+    });
+  });
+  openBy((sender) => {
+    sender.send('speak');
+    helper.webContents.send('end it');
+    open = true;
+    const { dialog } = t.electron;
+    const answer = dialog.showMessageBoxSync({ title, message: 'Go on?', buttons: ['Yes'] });
+    open = false;
+    t.log('answer', answer);
+  });
+  await page.run((r) => {
+    r.ipcRenderer.once('speak', () => r.ipcRenderer.send('say', 'page'));
+    r.ipcRenderer.send('open');
+  });
+  await all;
+  t.log('said', said.sort());
+  await t.seen('helper', 'xdotool');
+}
+
+const expectedOfDialog = {
+  main: ['answer 0', 'said Array(2)["helper after the dialog", "page after the dialog"]'],
+  helper: ['xdotool undefined'],
+};
+
+/** A drag that `startBy` lets begin: windows are heard in it, ticks and promises are not. */
+async function drag(
+  t: MainKit,
+  startBy: (start: (sender: Electron.WebContents) => void) => void,
+): Promise<void> {
+  const helper = await openHelper(t, 'mousemove', '10', '10', 'click', '1');
+  const page = await t.open();
+  page.window.showInactive();
+  const icon = t.electron.nativeImage.createFromBitmap(Buffer.alloc(16 * 16 * 4, 0xff), {
+    width: 16,
+    height: 16,
+  });
+  t.ipcMain.on('say', (_event, who: string) => {
+    t.log(`${who} speaks`);
+    process.nextTick(() => t.log(`the tick of ${who}`));
+    void Promise.resolve().then(() => t.log(`the microtask of ${who}`));
+  });
+  t.ipcMain.on('ask', (event, who: string) => {
+    t.log(`${who} asks`);
+    event.returnValue = who;
+    helper.webContents.send('end it');
+  });
+  const ended = new Promise<void>((resolve) => {
+    startBy((sender) => {
+      t.log('begins');
+      sender.send('speak');
+      sender.startDrag({ file: t.file('dragged.txt', ''), icon });
+      t.log('ended');
+      resolve();
+    });
+  });
+  await page.run((r) => {
+    r.ipcRenderer.once('speak', () => {
+      r.ipcRenderer.send('say', 'page');
+      r.log('answered', r.ipcRenderer.sendSync('ask', 'page'));
+    });
+    r.ipcRenderer.send('open');
+  });
+  await ended;
+  await t.seen('helper', 'xdotool');
+}
+
+const expectedOfDrag = {
+  main: [
+    'begins',
+    'page speaks',
+    'page asks',
+    'helper speaks',
+    'ended',
+    'the tick of page',
+    'the tick of helper',
+    'the microtask of page',
+    'the microtask of helper',
+  ],
+  page: ['answered "page"'],
+  helper: ['xdotool undefined'],
+};
+
+/** Lets the code run in the listener of the message by which a window asks for it. */
+const byListener = (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
+  t.ipcMain.on('open', (event) => run(event.sender));
+
+/** Lets it run in a timer instead, with no listener below. */
+const byTimer = (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
+  t.ipcMain.on('open', (event) => setTimeout(run, 0, event.sender));
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'while a dialog is shown that a listener opened, no message is delivered in main',
+    rows: ['order/dialog'],
+    contexts: everywhere,
+    main: (t) => showDialog(t, byListener(t)),
+    expected: expectedOfDialog,
+  },
+  {
+    name: 'while a dialog is shown that a timer opened, no message is delivered in main',
+    rows: ['order/dialog'],
+    contexts: everywhere,
+    main: (t) => showDialog(t, byTimer(t)),
+    expected: expectedOfDialog,
+  },
+  {
+    name: 'in a drag that a listener began, messages are delivered and ticks wait',
+    rows: ['order/drag'],
+    contexts: everywhere,
+    main: (t) => drag(t, byListener(t)),
+    expected: expectedOfDrag,
+  },
+  {
+    name: 'in a drag that a timer began, messages are delivered and ticks wait',
+    rows: ['order/drag'],
+    contexts: everywhere,
+    main: (t) => drag(t, byTimer(t)),
+    expected: expectedOfDrag,
+  },
+];
+export default scenarios;
