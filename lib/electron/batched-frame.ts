@@ -101,7 +101,7 @@ export class BatchedFrame {
     }
     this.#waiting.push(batchEnd);
     if (reply) this.#answers.offer(reply);
-    // A listener with a loop of its own, such as a modal dialog, must not hold up what is behind.
+    // A listener with a loop of its own, such as a drag, must not hold up what is behind.
     const later = setImmediate(() => this.drain());
     this.drain();
     clearImmediate(later);

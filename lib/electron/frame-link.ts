@@ -84,7 +84,7 @@ export class FrameLink {
           this.close();
           this.#end(message);
         } else {
-          // A listener with a loop of its own, such as a modal dialog, leads back here.
+          // A listener with a loop of its own, such as a drag, leads back here.
           const outer = this.#delivering;
           this.#delivering = true;
           try {

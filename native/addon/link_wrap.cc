@@ -212,8 +212,9 @@ void LinkWrap::Resume(const Napi::CallbackInfo& /*info*/) {
 void LinkWrap::Drain(const Napi::CallbackInfo& info) {
   if (link_ == nullptr || !started_) return;
   const Napi::HandleScope scope(info.Env());
-  // JavaScript is under way, so each message has to come by itself.
-  Turn* const outer = std::exchange(turn_, nullptr);
+  Turn turn;
+  turn.alone = true;
+  Turn* const outer = std::exchange(turn_, &turn);
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
   // No further than what is there now: a peer that goes on sending must not
@@ -312,7 +313,7 @@ void LinkWrap::BeginEnd(Status status) {
 }
 
 void LinkWrap::OnNestedLoop() {
-  if (pumps_ == 0 || link_ == nullptr || closing_ || paused_) return;
+  if (turn_ == nullptr || link_ == nullptr || closing_ || paused_) return;
   if (!link_->ArmDoorbell()) link_->RingSelf();
 }
 
@@ -325,9 +326,8 @@ void LinkWrap::Pump() {
   [[maybe_unused]] const Napi::Object keep_alive = Value();
   Turn turn;
   turn.end = Now() + kTurnNs;
-  const bool alone = Environment::Get(Env())->InNestedLoop();
-  Turn* const outer = std::exchange(turn_, alone ? nullptr : &turn);
-  ++pumps_;
+  turn.alone = Environment::Get(Env())->InNestedLoop();
+  Turn* const outer = std::exchange(turn_, &turn);
   bool more = true;
   while (more && link_ != nullptr && !closing_ && !paused_) {
     if (turn.Over()) {
@@ -353,7 +353,6 @@ void LinkWrap::Pump() {
         break;
     }
   }
-  --pumps_;
   turn_ = outer;
 }
 
@@ -367,7 +366,8 @@ Napi::Value LinkWrap::Next(const Napi::CallbackInfo& info) {
 }
 
 double LinkWrap::TakeNext() {
-  while (turn_ != nullptr && !paused_ && !turn_->found && !turn_->Over()) {
+  if (turn_ == nullptr || turn_->alone) return 0;
+  while (!paused_ && !turn_->found && !turn_->Over()) {
     const Receiver::Result result = link_->Receive(&incoming_body_);
     if (result == Receiver::Result::kProgress) continue;
     if (result != Receiver::Result::kMessage) {
@@ -402,7 +402,7 @@ void LinkWrap::Deliver() {
   CallIntoJs(env, Value(), on_message_.Value(),
              {Napi::Number::New(env, message.head_length()),
               Napi::Number::New(env, message.sequence()), incoming_body_.Take(),
-              Napi::Boolean::New(env, turn_ == nullptr)});
+              Napi::Boolean::New(env, turn_->alone)});
 }
 
 void LinkWrap::Finish(Status status) {

@@ -69,6 +69,8 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   struct Turn {
     [[nodiscard]] bool Over() const;
 
+    // JavaScript waits below: each message is entered for by itself.
+    bool alone = false;
     uint64_t end = 0;  // ns, monotonic
     int messages = 0;
     // What next() found instead of a message, for Pump() to act on.
@@ -109,8 +111,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
   uint8_t* outgoing_ = nullptr;
   Status ending_ = Status::kOk;  // why the peer will send no more
-  Turn* turn_ = nullptr;         // of the innermost Pump(), unless nested
-  int pumps_ = 0;                // turns under way
+  Turn* turn_ = nullptr;         // the innermost one under way
   bool started_ = false;
   bool paused_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out

@@ -117,42 +117,31 @@ const expectedOfDrag = {
   helper: ['xdotool undefined'],
 };
 
-/** Lets the code run in the listener of the message by which a window asks for it. */
-const byListener = (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
-  t.ipcMain.on('open', (event) => run(event.sender));
+/** From where main's code runs when a window asks for it: with a listener of a message below, or not. */
+const starters = {
+  'a listener': (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
+    t.ipcMain.on('open', (event) => run(event.sender)),
+  'a timer': (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
+    t.ipcMain.on('open', (event) => setTimeout(run, 0, event.sender)),
+};
 
-/** Lets it run in a timer instead, with no listener below. */
-const byTimer = (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
-  t.ipcMain.on('open', (event) => setTimeout(run, 0, event.sender));
-
-const scenarios: readonly Scenario[] = [
-  {
-    name: 'while a dialog is shown that a listener opened, no message is delivered in main',
-    rows: ['order/dialog'],
-    contexts: everywhere,
-    main: (t) => showDialog(t, byListener(t)),
-    expected: expectedOfDialog,
-  },
-  {
-    name: 'while a dialog is shown that a timer opened, no message is delivered in main',
-    rows: ['order/dialog'],
-    contexts: everywhere,
-    main: (t) => showDialog(t, byTimer(t)),
-    expected: expectedOfDialog,
-  },
-  {
-    name: 'in a drag that a listener began, messages are delivered and ticks wait',
-    rows: ['order/drag'],
-    contexts: everywhere,
-    main: (t) => drag(t, byListener(t)),
-    expected: expectedOfDrag,
-  },
-  {
-    name: 'in a drag that a timer began, messages are delivered and ticks wait',
-    rows: ['order/drag'],
-    contexts: everywhere,
-    main: (t) => drag(t, byTimer(t)),
-    expected: expectedOfDrag,
-  },
-];
+const scenarios: readonly Scenario[] = Object.entries(starters).flatMap(
+  ([who, startBy]) =>
+    [
+      {
+        name: `while a dialog is shown that ${who} opened, no message is delivered in main`,
+        rows: ['order/dialog'],
+        contexts: everywhere,
+        main: (t) => showDialog(t, startBy(t)),
+        expected: expectedOfDialog,
+      },
+      {
+        name: `in a drag that ${who} began, messages are delivered and ticks wait`,
+        rows: ['order/drag'],
+        contexts: everywhere,
+        main: (t) => drag(t, startBy(t)),
+        expected: expectedOfDrag,
+      },
+    ] satisfies readonly Scenario[],
+);
 export default scenarios;
