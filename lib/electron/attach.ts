@@ -4,10 +4,11 @@ import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { Broker } from './broker.ts';
+import { releaseCarried } from './carried.ts';
 import type { Dispatch } from './dispatch.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
-import type { ElectronDispatcher, StockSend } from './hooks.ts';
+import type { ElectronDispatcher, PrivateMessage, StockSend } from './hooks.ts';
 import { type Sender, senderOf } from './ipc-event.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
@@ -38,6 +39,8 @@ export interface AttachmentsOptions {
 interface Expected {
   readonly from: Sender;
   readonly expires: number;
+  /** What came by stock IPC meanwhile: the frame has its end of the link before main has. */
+  readonly carried: PrivateMessage[];
 }
 
 /**
@@ -73,7 +76,7 @@ export class Attachments {
     }
     const token = randomBytes(loadNative().limits.tokenLength);
     const from = senderOf(webContents, frame);
-    this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime });
+    this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime, carried: [] });
     return {
       address: this.#address,
       token: Uint8Array.from(token),
@@ -94,6 +97,19 @@ export class Attachments {
   /** The link that a stock message of this frame belongs to. */
   linkOfSender(processId: number, frameId: number): FrameLink | undefined {
     return this.#byFrame.get(keyOf(processId, frameId));
+  }
+
+  /** A message that came by stock IPC, and has its place in the ring of its frame. */
+  carry(message: PrivateMessage): void {
+    const { processId, frameId } = message.event;
+    const link = this.linkOfSender(processId, frameId);
+    if (link) return link.carry(message);
+    const joining = [...this.#expected.values()].filter(
+      ({ from }) => from.processId === processId && from.frameId === frameId,
+    );
+    const latest = joining.at(-1);
+    if (latest) latest.carried.push(message);
+    else releaseCarried(this.#options.dispatcher, message);
   }
 
   /** A frame has begun to show another document: nothing more goes to the old one. */
@@ -145,7 +161,7 @@ export class Attachments {
       native.close();
       return;
     }
-    const { from } = expected;
+    const { from, carried } = expected;
     const { frame } = from;
     const { codec, dispatchOf, dispatcher, paths, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
@@ -173,6 +189,7 @@ export class Attachments {
     paths.set(from.processId, from.frameId, { path: 'ring' });
     // Behind everything that went by stock IPC until now, before anything goes by the ring.
     sendStock(frame, PRIVATE_CHANNEL, ['up'] satisfies FromMain);
+    for (const message of carried) link.carry(message);
     link.start();
   }
 

@@ -6,10 +6,8 @@ import { loadNative } from '../core/native.ts';
 import { refuseShared } from '../core/shared-buffer.ts';
 import { Attachments } from './attach.ts';
 import { Batching } from './batching.ts';
-import { releaseCarried } from './carried.ts';
 import { makeDispatch } from './direct-dispatch.ts';
 import {
-  type ElectronDispatcher,
   findDispatcher,
   hasModernEvents,
   interceptMessages,
@@ -66,7 +64,6 @@ interface Installed {
   readonly attachments: Attachments;
   /** Undefined when it is switched off. */
   readonly batching: Batching | undefined;
-  readonly dispatcher: ElectronDispatcher;
 }
 
 let main: Main | undefined;
@@ -202,7 +199,7 @@ function install(state: Main, first: WebContents): Installed {
     state.batchAfter === undefined
       ? undefined
       : new Batching({ dispatchOf, sendStock, loop, after: state.batchAfter });
-  const installed: Installed = { attachments, batching, dispatcher };
+  const installed: Installed = { attachments, batching };
   interceptMessages(
     first,
     PRIVATE_CHANNEL,
@@ -221,7 +218,7 @@ function isEmptyList(value: unknown): boolean {
 
 /** One of ringwire's own stock messages. Its sender may be hostile: nothing in it is trusted. */
 function receive(state: Main, installed: Installed, message: PrivateMessage): void {
-  const { attachments, batching, dispatcher } = installed;
+  const { attachments, batching } = installed;
   const { kind, event, args } = message;
   const { processId, frameId } = event;
   if (kind === 'messageSync') {
@@ -234,9 +231,7 @@ function receive(state: Main, installed: Installed, message: PrivateMessage): vo
   } else if (kind === 'message' || kind === 'invoke') {
     batching?.receive(message);
   } else {
-    const link = attachments.linkOfSender(processId, frameId);
-    if (link) link.carry(message);
-    else releaseCarried(dispatcher, message);
+    attachments.carry(message);
   }
 }
 

@@ -4,6 +4,8 @@ import { everywhere, type Scenario } from '../../harness/scenario.ts';
 const calls = 1000;
 const numbers = Array.from({ length: calls }, (_, n) => n);
 
+const eight = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'a thousand mixed calls arrive in the order in which they were made',
@@ -128,6 +130,42 @@ const scenarios: readonly Scenario[] = [
       );
     },
     expected: { main: ['all 313 313', 'in order true'] },
+  },
+  {
+    name: 'ports that windows send first thing arrive in their order, however busy main is',
+    rows: ['order/while-loading', 'order/ports'],
+    contexts: everywhere,
+    async main(t) {
+      // Main may hear of a window's ports before it knows that the window has connected.
+      const busy = setInterval(() => {
+        const end = performance.now() + 5;
+        while (performance.now() < end);
+      }, 0);
+      const seen = new Map<Electron.WebContents, number[]>();
+      t.ipcMain.on('early', (event, n: number) => {
+        seen.set(event.sender, [...(seen.get(event.sender) ?? []), n]);
+      });
+      for (const name of eight) {
+        const last = t.received('last');
+        const page = await t.open({
+          name,
+          preload: (r) => {
+            const { ipcRenderer } = r;
+            for (let n = 0; n < 4; n += 2) {
+              ipcRenderer.postMessage('early', n, [new MessageChannel().port2]);
+              ipcRenderer.send('early', n + 1);
+            }
+            ipcRenderer.send('last');
+          },
+        });
+        await last;
+        t.log(name, seen.get(page.webContents));
+      }
+      clearInterval(busy);
+    },
+    expected: {
+      main: eight.map((name) => `${name} Array(4)[0, 1, 2, 3]`),
+    },
   },
   {
     name: 'messages from main arrive in order while the page loads and after',
