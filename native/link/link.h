@@ -130,17 +130,20 @@ class Link {
   Status WaitForAnswer(const Deadline& deadline);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
-  // How long to look without offering the core to others: not at all where the
-  // peer last waited on the same one, since it cannot answer meanwhile
-  // (`sendSync` in Electron, on such stretches: 8 us instead of 30 to 40).
-  // Tells the peer where this thread is.
-  uint64_t TimeAlone();
+  // How long to look without offering the core to others, of the `spin_ns` that
+  // are allowed: not at all where the peer last waited on the same one, since
+  // it cannot answer meanwhile (`sendSync` in Electron, on such stretches: 8 us
+  // instead of 30 to 40).
+  uint64_t TimeAlone(uint64_t spin_ns);
+  // Tells the peer where this thread is. Whether the peer last waited there.
+  bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                     const Deadline& deadline);
   void WakeReader(Sender* sender);
   void WakeWriter(Receiver* receiver);
 
+  const Role role_;
   Segment segment_;
   Socket socket_;
   Doorbell doorbell_;
@@ -162,6 +165,7 @@ class Link {
   SpinBudget loop_spin_;
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
   uint64_t idle_since_ns_ = 0;  // when the incoming ring was last emptied
+  uint64_t left_core_ns_ = 0;   // when this thread last did, for the peer
   uint32_t last_sequence_ = 0;
   bool closed_ = false;
 };

@@ -9,6 +9,11 @@ namespace ringwire {
 // afterwards. Some nanoseconds, no system call.
 uint32_t CurrentCore();
 
+// Moves this thread to another core that it may run on; the cores it may run
+// on are the same afterwards, so it can come back. Microseconds. False: there
+// is no other one.
+bool LeaveCore(uint32_t core);
+
 }  // namespace ringwire
 
 #endif  // RINGWIRE_OS_CORE_H_

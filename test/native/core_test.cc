@@ -1,0 +1,81 @@
+#include "os/core.h"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "allowed_cores.h"
+#include "link_pair.h"
+
+using namespace ringwire;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+// The scheduler may move a thread at any moment, too; so seldom that most of so
+// many tries show what the code did.
+constexpr int kTries = 30;
+constexpr int kMost = 20;
+
+constexpr LinkTuning kShortSpin{1000, 1000};
+
+// How often `second` is on another core when both have looked in vain.
+template <typename Look>
+int TimesMoved(Look first, Look second) {
+  int moved = 0;
+  for (int i = 0; i < kTries; ++i) {
+    LinkPair pair(kShortSpin);
+    first(&pair);
+    const uint32_t core = CurrentCore();
+    second(&pair);
+    if (CurrentCore() != core) ++moved;
+  }
+  return moved;
+}
+
+void LookAsAcceptor(LinkPair* pair) {
+  CHECK_FALSE(pair->acceptor.link.SpinForMessage());
+}
+void LookAsConnector(LinkPair* pair) {
+  CHECK_FALSE(pair->connector.link.SpinForMessage());
+}
+
+}  // namespace
+
+TEST_CASE("a thread leaves its core, and may come back") {
+  const AllowedCores allowed;
+  const bool possible = allowed.count() > 1;
+  int moved = 0;
+  for (int i = 0; i < kTries; ++i) {
+    const uint32_t core = CurrentCore();
+    CHECK(LeaveCore(core) == possible);
+    if (CurrentCore() != core) ++moved;
+    CHECK(AllowedCores() == allowed);
+  }
+  CHECK((moved >= kMost) == possible);
+}
+
+TEST_CASE("a thread that may run on one core only stays there") {
+  std::thread([] {
+    const uint32_t core = CurrentCore();
+    REQUIRE(AllowedCores::Only(core).Apply());
+    CHECK_FALSE(LeaveCore(core));
+    CHECK(CurrentCore() == core);
+    CHECK(AllowedCores() == AllowedCores::Only(core));
+  }).join();
+}
+
+TEST_CASE("a connector that looks on its peer's core leaves it, at first") {
+  const bool possible = AllowedCores().count() > 1;
+  CHECK((TimesMoved(LookAsAcceptor, LookAsConnector) >= kMost) == possible);
+  CHECK(TimesMoved(
+            +[](LinkPair* pair) {
+              LookAsAcceptor(pair);
+              LookAsConnector(pair);
+              LookAsAcceptor(pair);
+            },
+            LookAsConnector) <= kTries - kMost);
+}
+
+TEST_CASE("an acceptor that looks on its peer's core stays there") {
+  CHECK(TimesMoved(LookAsConnector, LookAsAcceptor) <= kTries - kMost);
+}
