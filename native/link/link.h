@@ -133,7 +133,8 @@ class Link {
   // How long to look without offering the core to others, of the `spin_ns` that
   // are allowed: not at all where the peer last waited on the same one, since
   // it cannot answer meanwhile (`sendSync` in Electron, on such stretches: 8 us
-  // instead of 30 to 40).
+  // instead of 30 to 40). There a connector moves to another core first, now
+  // and then; see kLeaveCoreNs.
   uint64_t TimeAlone(uint64_t spin_ns);
   // Tells the peer where this thread is. Whether the peer last waited there.
   bool SharesCore();
