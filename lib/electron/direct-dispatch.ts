@@ -111,9 +111,11 @@ class DirectDispatch implements Dispatch {
     try {
       this.#warnOfSilence(channel);
       this.#emit('ipc-message-sync', event, channel, args);
-    } finally {
-      event._replyChannel.expectAnswer();
+    } catch (error) {
+      event._replyChannel.watch();
+      throw error;
     }
+    event._replyChannel.expectAnswer();
   }
 
   invoke(channel: string, args: unknown[] | null, answer: SendAnswer): void {

@@ -68,9 +68,11 @@ export class ElectronDispatch implements Dispatch {
     if (this.#modern) modernize(event, this.#from);
     try {
       this.#dispatcher[kind](this.#from.webContents, event, channel, args);
-    } finally {
-      event._replyChannel.expectAnswer();
+    } catch (error) {
+      event._replyChannel.watch();
+      throw error;
     }
+    event._replyChannel.expectAnswer();
     return event;
   }
 }

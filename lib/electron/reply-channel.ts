@@ -38,21 +38,22 @@ export class ReplyChannel {
    */
   expectAnswer(): void {
     if (!this.#answer) return;
-    if (latest) latest.#watch();
+    latest?.watch();
     latest = this;
     if (!timer) timer = setTimeout(ReplyChannel.#watchLatest, patience).unref();
   }
 
-  static #watchLatest(this: void): void {
-    timer = undefined;
-    if (latest) latest.#watch();
-    latest = undefined;
-  }
-
-  #watch(): void {
+  /** The same at once, for a request that has little hope: its listener has thrown. */
+  watch(): void {
     if (!this.#answer) return;
     this.#watched = true;
     abandoned.register(this, this.#answer, this);
+  }
+
+  static #watchLatest(this: void): void {
+    timer = undefined;
+    latest?.watch();
+    latest = undefined;
   }
 
   #send(value: unknown): boolean {
