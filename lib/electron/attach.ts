@@ -103,12 +103,15 @@ export class Attachments {
   carry(message: PrivateMessage): void {
     const { processId, frameId } = message.event;
     const link = this.linkOfSender(processId, frameId);
+    if (link) {
+      link.carry(message);
+      return;
+    }
     const joining = [...this.#expected.values()].filter(
       ({ from }) => from.processId === processId && from.frameId === frameId,
     );
     const latest = joining.at(-1);
-    if (link) link.carry(message);
-    else if (latest) latest.carried.push(message);
+    if (latest) latest.carried.push(message);
     else releaseCarried(this.#options.dispatcher, message);
   }
 

@@ -25,10 +25,10 @@ constexpr uint64_t kLoopWorth = 20;
 constexpr uint64_t kReadNsPerByte = 1;
 
 // Two threads that look and yield on one core stay there: the scheduler moves
-// what sleeps, not what runs, so that another core stood idle beside them for
-// milliseconds. One of them leaves, this seldom: it may have to come back since
-// all cores are taken. (16 windows of Electron on two cores: a sixth less for a
-// call, the median of twelve pairs; every 2 ms and every 100 ms bought less.)
+// what sleeps rather than what runs, even when another core is idle. One of
+// them leaves, this seldom: it may have to come back since all cores are taken.
+// (16 windows of Electron on two cores: a sixth less for a call, the median of
+// twelve pairs; every 2 ms and every 100 ms bought less, in three runs each.)
 constexpr uint64_t kLeaveCoreNs = 20'000'000;
 
 }  // namespace
