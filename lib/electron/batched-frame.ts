@@ -16,7 +16,7 @@ import { smallSnapshot } from './snapshot.ts';
 export interface BatchHost {
   readonly dispatchOf: (from: Sender) => Dispatch;
   readonly sendStock: StockSend;
-  readonly loop: Pick<MainLoop, 'nested'>;
+  readonly loop: Pick<MainLoop, 'nested' | 'tellsNesting'>;
   /** Messages of a task that leave at once; see {@link Burst}. */
   readonly after: number;
 }
@@ -101,10 +101,7 @@ export class BatchedFrame {
     }
     this.#waiting.push(batchEnd);
     if (reply) this.#answers.offer(reply);
-    // A listener with a loop of its own, such as a drag, must not hold up what is behind.
-    const later = setImmediate(() => this.drain());
     this.drain();
-    clearImmediate(later);
   }
 
   /** The document asks for answers that are still open. */

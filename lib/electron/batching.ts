@@ -56,9 +56,7 @@ export class Batching {
     if (!batched) {
       reply?.({ answers: [] });
     } else if (kind === 'batch') {
-      this.#busy.add(batched);
-      batched.receive(runs, reply);
-      this.#busy.delete(batched);
+      this.#dispatch(batched, runs, reply);
     } else if (kind === 'rest' && reply) {
       batched.rest(reply);
     } else {
@@ -66,14 +64,29 @@ export class Batching {
     }
   }
 
-  /** What was collected leaves now. */
-  flush(): void {
+  /**
+   * A loop within the loop has begun, such as a drag: what was collected leaves now, and a listener
+   * that waits for the end of it must not hold up what is behind.
+   */
+  loopNested(): void {
     for (const batched of this.#frames.values()) batched.flush();
+    for (const batched of this.#busy) setImmediate(() => batched.drain());
   }
 
   /** A message is about to be dispatched: what came before it goes first. */
   before(): void {
     for (const batched of this.#busy) batched.drain();
+  }
+
+  #dispatch(batched: BatchedFrame, runs: unknown, reply: SendAnswer | undefined): void {
+    const outermost = !this.#busy.has(batched);
+    this.#busy.add(batched);
+    // Electron's setImmediate wakes a second thread, so it is only asked for where nothing else
+    // tells of a loop (a lone `invoke` of a sandboxed window: CPU time 1.4 times stock's, now 1.1).
+    const later = this.#host.loop.tellsNesting ? undefined : setImmediate(() => batched.drain());
+    batched.receive(runs, reply);
+    clearImmediate(later);
+    if (outermost) this.#busy.delete(batched);
   }
 }
 

@@ -9,19 +9,21 @@ import { UiTasks } from './ui-tasks.ts';
 export class MainLoop {
   /** Whether it runs within itself: ticks and microtasks wait for the JavaScript below. */
   nested = false;
+  /** Whether {@link nested} is ever set: not where Electron runs on another loop than GLib's. */
+  readonly tellsNesting: boolean = false;
 
   /** To be made once for the process. `onNested` is called when a loop within the loop begins. */
   constructor(onNested: () => void) {
     if (process.env.RINGWIRE_LOOP === 'uv') return;
     const native = loadNative();
     const tasks = new UiTasks();
-    const usesGlib = native.useGlib(
+    this.tellsNesting = native.useGlib(
       () => tasks.post(() => native.resumeWatches()),
       (nested) => {
         this.nested = nested;
         if (nested) onNested();
       },
     );
-    if (usesGlib) wrapSyncDialogs(native, tasks);
+    if (this.tellsNesting) wrapSyncDialogs(native, tasks);
   }
 }

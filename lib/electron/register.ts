@@ -194,7 +194,7 @@ function install(state: Main, first: WebContents): Installed {
     codec: state.codec,
     sendStock,
   });
-  const loop = new MainLoop(() => batching?.flush());
+  const loop = new MainLoop(() => batching?.loopNested());
   const batching =
     state.batchAfter === undefined
       ? undefined

@@ -4,6 +4,9 @@ import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const title = 'ringwire nested loops';
 
+/** Ends a drag. */
+const click = ['mousemove', '10', '10', 'click', '1'];
+
 /** Ends what main waits for, by real input, once main has asked it to: main itself cannot. */
 async function openHelper(t: MainKit, ...input: string[]): Promise<Page> {
   const helper = await t.open({ name: 'helper', context: 'node' });
@@ -59,18 +62,23 @@ const expectedOfDialog = {
   helper: ['xdotool undefined'],
 };
 
+/** Returns when the drag is over. */
+function startDrag(t: MainKit, sender: Electron.WebContents): void {
+  const icon = t.electron.nativeImage.createFromBitmap(Buffer.alloc(16 * 16 * 4, 0xff), {
+    width: 16,
+    height: 16,
+  });
+  sender.startDrag({ file: t.file('dragged.txt', ''), icon });
+}
+
 /** A drag that `startBy` lets begin: windows are heard in it, ticks and promises are not. */
 async function drag(
   t: MainKit,
   startBy: (start: (sender: Electron.WebContents) => void) => void,
 ): Promise<void> {
-  const helper = await openHelper(t, 'mousemove', '10', '10', 'click', '1');
+  const helper = await openHelper(t, ...click);
   const page = await t.open();
   page.window.showInactive();
-  const icon = t.electron.nativeImage.createFromBitmap(Buffer.alloc(16 * 16 * 4, 0xff), {
-    width: 16,
-    height: 16,
-  });
   t.ipcMain.on('say', (_event, who: string) => {
     t.log(`${who} speaks`);
     process.nextTick(() => t.log(`the tick of ${who}`));
@@ -85,7 +93,7 @@ async function drag(
     startBy((sender) => {
       t.log('begins');
       sender.send('speak');
-      sender.startDrag({ file: t.file('dragged.txt', ''), icon });
+      startDrag(t, sender);
       t.log('ended');
       resolve();
     });
@@ -117,6 +125,31 @@ const expectedOfDrag = {
   helper: ['xdotool undefined'],
 };
 
+/** A drag that only ends once main has heard what was sent right behind the message that began it. */
+async function dragBeforeMore(t: MainKit): Promise<void> {
+  const helper = await openHelper(t, ...click);
+  const page = await t.open();
+  page.window.showInactive();
+  const ended = new Promise<void>((resolve) => {
+    t.ipcMain.on('open', ({ sender }) => {
+      t.log('begins');
+      startDrag(t, sender);
+      t.log('ended');
+      resolve();
+    });
+  });
+  t.ipcMain.on('more', () => {
+    t.log('more is heard');
+    helper.webContents.send('end it');
+  });
+  await page.run((r) => {
+    r.ipcRenderer.send('open');
+    r.ipcRenderer.send('more');
+  });
+  await ended;
+  await t.seen('helper', 'xdotool');
+}
+
 /** From where main's code runs when a window asks for it: with a listener of a message below, or not. */
 const starters = {
   'a listener': (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
@@ -125,7 +158,7 @@ const starters = {
     t.ipcMain.on('open', (event) => setTimeout(run, 0, event.sender)),
 };
 
-const scenarios: readonly Scenario[] = Object.entries(starters).flatMap(
+const inEither = Object.entries(starters).flatMap(
   ([who, startBy]) =>
     [
       {
@@ -144,4 +177,18 @@ const scenarios: readonly Scenario[] = Object.entries(starters).flatMap(
       },
     ] satisfies readonly Scenario[],
 );
+
+const scenarios: readonly Scenario[] = [
+  ...inEither,
+  {
+    name: 'in a drag that a listener began, what was sent behind its message is delivered',
+    rows: ['order/drag'],
+    contexts: everywhere,
+    main: dragBeforeMore,
+    expected: {
+      main: ['begins', 'more is heard', 'ended'],
+      helper: ['xdotool undefined'],
+    },
+  },
+];
 export default scenarios;
