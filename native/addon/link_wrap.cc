@@ -292,7 +292,7 @@ void LinkWrap::OnDoorbell() {
     Finish(flushed);
     return;
   }
-  link_->NoteArrival();
+  link_->NoteWakeUp();
   Pump();
 }
 

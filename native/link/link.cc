@@ -31,6 +31,12 @@ constexpr uint64_t kReadNsPerByte = 1;
 // twelve pairs; every 2 ms and every 100 ms bought less, in three runs each.)
 constexpr uint64_t kLeaveCoreNs = 20'000'000;
 
+// An acceptor that wrote again after so short a time is taken to be busy, with
+// other links if not with this one. The scheduler likes to wake a thread on the
+// core of the one that woke it, where it displaces it: 16 windows of Electron
+// did so to main all the time from their fifth second on (two cores).
+constexpr uint64_t kBusyNs = 20'000'000;
+
 }  // namespace
 
 struct Link::Deadline {
@@ -328,8 +334,10 @@ uint64_t Link::TimeAlone(uint64_t spin_ns) {
   const uint64_t now = Now();
   if (now - left_core_ns_ < kLeaveCoreNs) return 0;
   left_core_ns_ = now;
-  return LeaveCore(core_ - 1) && !SharesCore() ? kAloneNs : 0;
+  return LeavePeersCore() ? kAloneNs : 0;
 }
+
+bool Link::LeavePeersCore() { return LeaveCore(core_ - 1) && !SharesCore(); }
 
 bool Link::SharesCore() {
   const uint32_t core = 1 + CurrentCore();
@@ -340,7 +348,18 @@ bool Link::SharesCore() {
   return peer_side_->core.load(std::memory_order_relaxed) == core;
 }
 
-void Link::NoteArrival() { loop_spin_.Record(Now() - idle_since_ns_); }
+uint64_t Link::NoteArrival() {
+  const uint64_t waited = Now() - idle_since_ns_;
+  loop_spin_.Record(waited);
+  return waited;
+}
+
+void Link::NoteWakeUp() {
+  const uint64_t waited = NoteArrival();
+  if (role_ == Role::kConnector && waited < kBusyNs && SharesCore()) {
+    LeavePeersCore();
+  }
+}
 
 bool Link::PeerClosed() const {
   // Pairs with the release in the peer's Close(): what it sent before is

@@ -87,8 +87,10 @@ class Link {
   // there is a record. Gives up as soon as one of `all` the links of this
   // thread has one: it waits for the same event loop.
   bool SpinForMessage(const std::vector<const Link*>& all = {});
-  // Tells the spin budget that a message came after a sleep.
-  void NoteArrival();
+  // To be told when the doorbell has woken this loop. Where the peer is likely
+  // to be at work, and wants the core on which this thread has woken, it moves
+  // to another one.
+  void NoteWakeUp();
   // Asks for the doorbell at the next message. False: one is there already.
   bool ArmDoorbell() { return incoming_.reader().ArmData(); }
   void DrainDoorbell() { doorbell_.Drain(); }
@@ -136,6 +138,11 @@ class Link {
   // instead of 30 to 40). There a connector moves to another core first, now
   // and then; see kLeaveCoreNs.
   uint64_t TimeAlone(uint64_t spin_ns);
+  // Moves this thread to another core than the peer's. False: it stays.
+  bool LeavePeersCore();
+  // Tells the spin budget that a message came. Returns for how long nothing
+  // had.
+  uint64_t NoteArrival();
   // Tells the peer where this thread is. Whether the peer last waited there.
   bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <thread>
 
 #include "allowed_cores.h"
@@ -38,6 +39,8 @@ void LookAsAcceptor(LinkPair* pair) {
 void LookAsConnector(LinkPair* pair) {
   CHECK_FALSE(pair->connector.link.SpinForMessage());
 }
+void WakeAsAcceptor(LinkPair* pair) { pair->acceptor.link.NoteWakeUp(); }
+void WakeAsConnector(LinkPair* pair) { pair->connector.link.NoteWakeUp(); }
 
 }  // namespace
 
@@ -78,4 +81,29 @@ TEST_CASE("a connector that looks on its peer's core leaves it, at first") {
 
 TEST_CASE("an acceptor that looks on its peer's core stays there") {
   CHECK(TimesMoved(LookAsConnector, LookAsAcceptor) <= kTries - kMost);
+}
+
+TEST_CASE("a connector that wakes on its peer's core leaves it, always") {
+  const bool possible = AllowedCores().count() > 1;
+  CHECK((TimesMoved(LookAsAcceptor, WakeAsConnector) >= kMost) == possible);
+  CHECK((TimesMoved(
+             +[](LinkPair* pair) {
+               LookAsAcceptor(pair);
+               WakeAsConnector(pair);
+               LookAsAcceptor(pair);
+             },
+             WakeAsConnector) >= kMost) == possible);
+}
+
+TEST_CASE("a connector that wakes after a long time stays on its core") {
+  CHECK(TimesMoved(
+            +[](LinkPair* pair) {
+              LookAsAcceptor(pair);
+              std::this_thread::sleep_for(std::chrono::milliseconds(25));
+            },
+            WakeAsConnector) <= kTries - kMost);
+}
+
+TEST_CASE("an acceptor that wakes on its peer's core stays there") {
+  CHECK(TimesMoved(LookAsConnector, WakeAsAcceptor) <= kTries - kMost);
 }

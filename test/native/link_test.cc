@@ -138,7 +138,7 @@ TEST_CASE("link: spinning finds what is there, and what comes") {
   CHECK(it.acceptor.link.SpinForMessage());
   REQUIRE(it.acceptor.Receive() == Result::kMessage);
   std::thread sender([&] { CHECK(it.connector.Send({}) == Status::kOk); });
-  while (!it.acceptor.link.SpinForMessage()) it.acceptor.link.NoteArrival();
+  while (!it.acceptor.link.SpinForMessage()) it.acceptor.link.NoteWakeUp();
   sender.join();
   CHECK(it.acceptor.Receive() == Result::kMessage);
 }
