@@ -10,7 +10,7 @@ import {
 } from '../scripts/electron/resolve.ts';
 import { root } from '../scripts/run.ts';
 import { requireBuilt } from './harness/built.ts';
-import { measureFloor } from './harness/floor.ts';
+import { type Floor, floorProgram, lesser } from './harness/floor.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
 import type { Limits } from './harness/measure.ts';
 import {
@@ -92,14 +92,19 @@ async function run(task: Task): Promise<void> {
   console.error(`${machineLine(machine)}\nseed ${setting.seed}`);
   if (wasBusy(machine)) console.error(`bench: the machine is busy (load ${machine.load})`);
   await build({ config: join(root, 'bench/tsdown.config.ts'), logLevel: 'warn' });
-  const floor = await measureFloor();
+  const measureFloor = await floorProgram();
+  const floors: Required<Floor>[] = [];
   const parts = await partsFor(chosen, electron);
 
   const { rounds, seed } = setting;
   const total = chosen.reduce((sum, { contenders }) => sum + contenders.length, 0) * rounds;
   const progress = startProgress(total);
-  const trials = await runAll(chosen, setting, progress);
+  const trials = await runAll(chosen, setting, progress, async () => {
+    floors.push(await measureFloor());
+  });
   progress.stop();
+  floors.push(await measureFloor());
+  const floor = floors.reduce(lesser);
 
   const results: Results = {
     ...{ format: 1, date, quick: kind === 'quick', seed, rounds, limits, machine, floor },

@@ -20,13 +20,39 @@ export interface Floor {
   readonly pages?: Readonly<Record<string, number>>;
 }
 
-/** Compiles and runs it. */
-export async function measureFloor(): Promise<Floor> {
+type MeasuredFloor = Required<Floor>;
+
+/** Compiles the program; what it returns runs it. */
+export async function floorProgram(): Promise<() => Promise<MeasuredFloor>> {
   const folder = join(root, 'build/bench');
   const program = join(folder, 'floor');
   await mkdir(folder, { recursive: true });
   const source = join(root, 'bench/native/floor.cc');
   await execa('c++', ['-O2', '-std=c++17', source, '-o', program]);
-  const { stdout } = await execa(program, { timeout: 60_000 });
-  return JSON.parse(stdout) as Floor;
+  return async () => {
+    const { stdout } = await execa(program, { timeout: 60_000 });
+    return JSON.parse(stdout) as MeasuredFloor;
+  };
+}
+
+/**
+ * The lesser of each time. A host may move two virtual cores further apart for minutes, where a
+ * round trip takes five times as long: one measurement may be of such a time.
+ */
+export function lesser(a: MeasuredFloor, b: MeasuredFloor): MeasuredFloor {
+  return {
+    spin: Math.min(a.spin, b.spin),
+    futex: Math.min(a.futex, b.futex),
+    stream: Math.min(a.stream, b.stream),
+    memcpy: lesserOfSizes(a.memcpy, b.memcpy),
+    echo: lesserOfSizes(a.echo, b.echo),
+    pages: lesserOfSizes(a.pages, b.pages),
+  };
+}
+
+type BySize = Readonly<Record<string, number>>;
+
+function lesserOfSizes(a: BySize, b: BySize): BySize {
+  const both = Object.entries(a).map(([bytes, time]) => [bytes, Math.min(time, b[bytes] ?? time)]);
+  return Object.fromEntries(both) as BySize;
 }

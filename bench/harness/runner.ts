@@ -22,6 +22,9 @@ export interface Setting {
   readonly limits: Limits;
 }
 
+/** Called once in each round, ahead of its trials. */
+type BeforeRound = () => Promise<unknown>;
+
 /** Where tsdown.config.ts puts what runs in the processes of a trial. */
 const bundle = join(root, 'build/bench');
 
@@ -35,11 +38,17 @@ export async function runAll(
   matches: readonly Match[],
   setting: Setting,
   progress: Progress,
+  beforeRound: BeforeRound,
 ): Promise<TrialRecord[]> {
   const records: TrialRecord[] = [];
+  let rounds = 0;
   const trials = (match: Match): Trial[] => trialsOf(match, setting);
   for (const planned of schedule(matches, trials, setting.rounds, setting.seed)) {
     const { round, scenario: match, contender: trial } = planned;
+    if (round === rounds) {
+      rounds++;
+      await beforeRound();
+    }
     const { group, scenario } = match;
     const head = { group, round, scenario: scenario.id, contender: trial.contender.id };
     const what = `${head.scenario} · ${head.contender}`;

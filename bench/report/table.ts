@@ -190,13 +190,13 @@ function floorSection({ floor }: Results): string[] {
     ...sized('there and back, through a ring, of', floor.echo ?? {}),
     ...sized('new pages for', floor.pages ?? {}),
   ];
-  return ['## The floor, in C++', markdownTable(['', 'median'], rows)];
+  return ['## The floor, in C++', markdownTable(['', 'least of the medians'], rows)];
 }
 
 function floorNote(rows: readonly Row[]): string[] {
   if (!rows.some(isAboveFloor)) return [];
   return [
-    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes there and back through a ring that both copy in and out of at the same time. × floor is how many times that p50 is.',
+    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes there and back through a ring that both copy in and out of at the same time. It was measured before each round and at the end, and is the least of that: a host may put the cores further apart for a while. × floor is how many times that p50 is.',
   ];
 }
 
