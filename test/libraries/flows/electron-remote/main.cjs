@@ -37,6 +37,8 @@ module.exports = async ({ log, open, ended, go, ready, seen, collectUntil }) => 
   log('kept is gone');
   account.emit('closed', 'the old page does not hear it');
   log('listeners', account.listenerCount('closed'));
+  // It is the new page that says so, by a message that is its answer to one.
+  await seen('console', 'warn: Attempting to call a function');
   await go(window);
   await seen('page', 'again');
 };
