@@ -10,7 +10,7 @@ import {
 } from '../scripts/electron/resolve.ts';
 import { root } from '../scripts/run.ts';
 import { requireBuilt } from './harness/built.ts';
-import { type Floor, floorProgram, lesser } from './harness/floor.ts';
+import { floorProgram, lesser, type MeasuredFloor } from './harness/floor.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
 import type { Limits } from './harness/measure.ts';
 import {
@@ -93,7 +93,7 @@ async function run(task: Task): Promise<void> {
   if (wasBusy(machine)) console.error(`bench: the machine is busy (load ${machine.load})`);
   await build({ config: join(root, 'bench/tsdown.config.ts'), logLevel: 'warn' });
   const measureFloor = await floorProgram();
-  const floors: Required<Floor>[] = [];
+  const floors: MeasuredFloor[] = [];
   const parts = await partsFor(chosen, electron);
 
   const { rounds, seed } = setting;

@@ -20,7 +20,8 @@ export interface Floor {
   readonly pages?: Readonly<Record<string, number>>;
 }
 
-type MeasuredFloor = Required<Floor>;
+/** As this version measures it: all of it. */
+export type MeasuredFloor = Required<Floor>;
 
 /** Compiles the program; what it returns runs it. */
 export async function floorProgram(): Promise<() => Promise<MeasuredFloor>> {

@@ -37,8 +37,11 @@ export function sliced(begin: number, limits: Limits, patience = 1): SliceCounte
     measurement: (cpu) => {
       const samples = counts.slice(warmUp);
       return {
-        ...{ samples, operations: sum([...samples]), elapsed: measured * slice },
-        ...{ answersChecked: all, cpu },
+        samples,
+        operations: sum([...samples]),
+        elapsed: measured * slice,
+        answersChecked: all,
+        cpu,
       };
     },
   };

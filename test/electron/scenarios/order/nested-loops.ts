@@ -4,9 +4,6 @@ import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const title = 'ringwire nested loops';
 
-/** Ends a drag. */
-const click = ['mousemove', '10', '10', 'click', '1'];
-
 /** Ends what main waits for, by real input, once main has asked it to: main itself cannot. */
 async function openHelper(t: MainKit, ...input: string[]): Promise<Page> {
   const helper = await t.open({ name: 'helper', context: 'node' });
@@ -62,6 +59,14 @@ const expectedOfDialog = {
   helper: ['xdotool undefined'],
 };
 
+/** A page to drag from, which has to be seen, and the helper that ends it. */
+async function openForDrag(t: MainKit): Promise<{ helper: Page; page: Page }> {
+  const helper = await openHelper(t, 'mousemove', '10', '10', 'click', '1');
+  const page = await t.open();
+  page.window.showInactive();
+  return { helper, page };
+}
+
 /** Returns when the drag is over. */
 function startDrag(t: MainKit, sender: Electron.WebContents): void {
   const icon = t.electron.nativeImage.createFromBitmap(Buffer.alloc(16 * 16 * 4, 0xff), {
@@ -76,9 +81,7 @@ async function drag(
   t: MainKit,
   startBy: (start: (sender: Electron.WebContents) => void) => void,
 ): Promise<void> {
-  const helper = await openHelper(t, ...click);
-  const page = await t.open();
-  page.window.showInactive();
+  const { helper, page } = await openForDrag(t);
   t.ipcMain.on('say', (_event, who: string) => {
     t.log(`${who} speaks`);
     process.nextTick(() => t.log(`the tick of ${who}`));
@@ -127,9 +130,7 @@ const expectedOfDrag = {
 
 /** A drag that only ends once main has heard what was sent right behind the message that began it. */
 async function dragBeforeMore(t: MainKit): Promise<void> {
-  const helper = await openHelper(t, ...click);
-  const page = await t.open();
-  page.window.showInactive();
+  const { helper, page } = await openForDrag(t);
   const ended = new Promise<void>((resolve) => {
     t.ipcMain.on('open', ({ sender }) => {
       t.log('begins');
