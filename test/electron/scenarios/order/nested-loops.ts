@@ -151,6 +151,11 @@ async function dragBeforeMore(t: MainKit): Promise<void> {
   await t.seen('helper', 'xdotool');
 }
 
+const expectedOfMore = {
+  main: ['begins', 'more is heard', 'ended'],
+  helper: ['xdotool undefined'],
+};
+
 /** From where main's code runs when a window asks for it: with a listener of a message below, or not. */
 const starters = {
   'a listener': (t: MainKit) => (run: (sender: Electron.WebContents) => void) =>
@@ -186,10 +191,15 @@ const scenarios: readonly Scenario[] = [
     rows: ['order/drag'],
     contexts: everywhere,
     main: dragBeforeMore,
-    expected: {
-      main: ['begins', 'more is heard', 'ended'],
-      helper: ['xdotool undefined'],
-    },
+    expected: expectedOfMore,
+  },
+  {
+    name: 'in such a drag it is delivered on the uv event loop, too, that tells of no nested loop',
+    rows: ['order/drag', 'register/loop'],
+    contexts: ['sandboxed'],
+    process: { env: { RINGWIRE_LOOP: 'uv' } },
+    main: dragBeforeMore,
+    expected: expectedOfMore,
   },
 ];
 export default scenarios;
