@@ -2,19 +2,34 @@ import { isPrimitive } from './collected.ts';
 import { cloneError } from './messenger.ts';
 import { holdsNativeImage } from './native-image.ts';
 import type { BatchAnswers } from './pairing.ts';
-import type { SendAnswer } from './reply-channel.ts';
+import { errorAnswer, type SendAnswer } from './reply-channel.ts';
 import { snapshot } from './snapshot.ts';
+
+/** The answer to a call that came alone, which its own stock reply will carry. */
+interface AloneAnswer {
+  readonly reply: SendAnswer;
+  readonly value: unknown;
+}
+
+/** The answer to a call of a batch. */
+interface BatchedAnswer {
+  readonly id: number;
+  readonly channel: string;
+  readonly value: unknown;
+}
 
 /**
  * Answers to the calls of one document that takes batches. Every batch with calls came by a stock
- * `invoke`, and any of those that are open may carry whatever answers are ready. So answers take
- * the way of stock's own, and arrive in the order in which they were given.
+ * `invoke`, and any of those that are open may carry whatever answers are ready. A call that came
+ * alone has a stock reply of its own. So all answers take the way of stock's own, and arrive in the
+ * order in which they were given.
  */
 export class Answers {
-  /** Calls without an answer. */
+  /** Calls of batches without an answer. */
   #open = 0;
-  #ready: [id: number, answer: unknown][] = [];
-  /** Stock calls of the renderer that have not been answered. Never more than open calls. */
+  /** Given and not yet sent, oldest first. */
+  readonly #ready: (BatchedAnswer | AloneAnswer)[] = [];
+  /** Stock calls with batches that have not been answered. Never more than open calls. */
   readonly #replies: SendAnswer[] = [];
   /** Whether answers wait: for the rest of their batch, or for others of the same moment. */
   #held = false;
@@ -38,8 +53,8 @@ export class Answers {
   }
 
   /** @throws `Error: An object could not be cloned.` */
-  answer(id: number, value: unknown): void {
-    this.#ready.push([id, asItIsNow(value)]);
+  answer(id: number, channel: string, value: unknown): void {
+    this.#ready.push({ id, channel, value: asItIsNow(value) });
     this.#open--;
     if (this.#held) return;
     this.#held = true;
@@ -47,18 +62,53 @@ export class Answers {
     queueMicrotask(() => this.release());
   }
 
+  /**
+   * Answers a call that came alone, after those that wait.
+   *
+   * @throws what `reply` throws, or the same as {@link answer}
+   */
+  answerAlone(value: unknown, reply: SendAnswer): void {
+    if (this.#ready.length === 0) reply(value);
+    else this.#ready.push({ reply, value: asItIsNow(value) });
+  }
+
   #send(): void {
-    if (this.#ready.length > 0) {
+    for (let [next] = this.#ready; next; [next] = this.#ready) {
+      if (isAlone(next)) {
+        this.#ready.shift();
+        next.reply(next.value);
+        continue;
+      }
       const reply = this.#replies.shift();
       if (!reply) return;
-      const answers = this.#ready;
-      this.#ready = [];
-      reply({ answers } satisfies BatchAnswers);
+      sendTogether(this.#takeBatched(), reply);
     }
     // One answered several: the others have nothing to wait for.
     while (this.#replies.length > this.#open) {
       this.#replies.shift()?.({ answers: [] } satisfies BatchAnswers);
     }
+  }
+
+  /** Those that one reply can carry. */
+  #takeBatched(): BatchedAnswer[] {
+    const end = this.#ready.findIndex(isAlone);
+    return this.#ready.splice(0, end < 0 ? this.#ready.length : end) as BatchedAnswer[];
+  }
+}
+
+function isAlone(answer: BatchedAnswer | AloneAnswer): answer is AloneAnswer {
+  return 'reply' in answer;
+}
+
+function sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+  try {
+    reply({ answers: ready.map(({ id, value }) => [id, value]) } satisfies BatchAnswers);
+  } catch (error) {
+    // An image in a value that Electron cannot clone either: the others must not go with it.
+    const answers = ready.map<BatchAnswers['answers'][number]>(({ id, channel, value }) => {
+      return [id, holdsNativeImage(value) ? errorAnswer(channel, error as Error) : value];
+    });
+    reply({ answers } satisfies BatchAnswers);
   }
 }
 

@@ -5,11 +5,11 @@ import { messageOf, readRuns } from './batch-runs.ts';
 import { Burst } from './burst.ts';
 import { Collected } from './collected.ts';
 import type { Dispatch } from './dispatch.ts';
-import type { StockSend } from './hooks.ts';
+import type { StockReply, StockSend } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
 import type { MainLoop } from './main-loop.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
-import type { SendAnswer } from './reply-channel.ts';
+import { ReplyChannel, type SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
 
 /** What a batched frame needs of the rest of main. */
@@ -109,6 +109,13 @@ export class BatchedFrame {
     this.#answers.offer(reply);
   }
 
+  /** What answers a call that came alone, in the order of answers. */
+  inOrder(stock: StockReply): StockReply {
+    return new ReplyChannel((value) => {
+      this.#answers.answerAlone(value, (answer) => stock.sendReply(answer));
+    });
+  }
+
   /** Dispatches all that waits, each with its ticks and microtasks done before the next. */
   drain(): void {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
@@ -128,7 +135,7 @@ export class BatchedFrame {
   #deliver({ id, channel, args }: Message): void {
     if (this.from.webContents.isDestroyed()) return;
     if (id === undefined) this.#dispatch.message(channel, args);
-    else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, value));
+    else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, channel, value));
   }
 
   #send(message: FromMain): void {

@@ -49,23 +49,12 @@ export class BatchingRenderer {
     return this.#collect(channel, args);
   }
 
-  /** The answer to come. Undefined: main does not read batches yet, or has to judge the channel. */
+  /** The answer to come, when the call will leave with others. Undefined: it has to be sent now. */
   tryInvoke(channel: unknown, args: unknown[]): Promise<InvokeAnswer> | undefined {
-    if (typeof channel !== 'string' || !this.#burst) {
-      this.flush();
-      return undefined;
-    }
-    this.#lastId = (this.#lastId + 1) >>> 0;
-    const id = this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      // Answers come in order when they take the same way, so a lone call is a batch as well.
-      if (this.#collect(channel, args, id)) return;
-      void this.#ask(['batch', [[channel, 1, args, [id]]]], () => {
-        this.#pending.delete(id);
-        this.#stock.invoke(channel, ...args).then((result) => resolve({ result }), reject);
-      });
-    });
+    const id = (this.#lastId + 1) >>> 0;
+    if (!this.#collect(channel, args, id)) return undefined;
+    this.#lastId = id;
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
   /** Sends what was collected; whatever goes by stock IPC goes after it. */
@@ -135,23 +124,19 @@ export class BatchingRenderer {
     return false;
   }
 
-  /**
-   * Sends calls, or asks for answers; and asks again when none could come otherwise. `askStock`
-   * sends a single call the stock way, when main could not read it.
-   */
-  async #ask(request: CallBatch | RestRequest, askStock?: () => void): Promise<void> {
+  /** Sends calls, or asks for answers; and asks again when none could come otherwise. */
+  async #ask(request: CallBatch | RestRequest): Promise<void> {
     this.#asking++;
     try {
       const asked = this.#stock.invoke(PRIVATE_CHANNEL, ...request) as Promise<BatchAnswers>;
-      const { answers, unreadable } = await asked;
-      if (unreadable) askStock?.();
+      const { answers } = await asked;
       const deliver = (index: number) => {
         const [id, answer] = answers[index] as [number, InvokeAnswer];
         this.#settle(id, answer);
       };
       if (answers.length > 0) this.#deliver([{ count: answers.length, deliver }]);
     } catch (error) {
-      // Values that cannot be cloned, a document that is gone: so stock would say it of each call.
+      // A document that is gone: so stock would say it of each call.
       for (const id of callsIn(request)) {
         this.#pending.get(id)?.reject(error);
         this.#pending.delete(id);

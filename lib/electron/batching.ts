@@ -1,7 +1,7 @@
 import { type WebFrameMain, webFrameMain } from 'electron';
 import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
 import { frameOf, keyOf } from './frame-key.ts';
-import type { PrivateMessage } from './hooks.ts';
+import type { PrivateMessage, StockEvent, StockReply } from './hooks.ts';
 import { senderOf } from './ipc-event.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
@@ -60,8 +60,15 @@ export class Batching {
     } else if (kind === 'rest' && reply) {
       batched.rest(reply);
     } else {
-      reply?.({ answers: [], unreadable: true });
+      reply?.({ answers: [] });
     }
+  }
+
+  /** A call came alone, by stock IPC: its answer must not overtake those to calls of batches. */
+  receiveAlone(event: StockEvent): void {
+    const stock = event._replyChannel;
+    const batched = stock && this.#frames.get(keyOf(event.processId, event.frameId));
+    if (batched) event._replyChannel = batched.inOrder(stock);
   }
 
   /**
@@ -91,6 +98,6 @@ export class Batching {
 }
 
 /** Electron's dispatcher answers an `invoke` with its result in an object. */
-function replyBy(channel: { sendReply(value: unknown): boolean }): SendAnswer {
+function replyBy(channel: StockReply): SendAnswer {
   return (result) => channel.sendReply({ result });
 }

@@ -9,7 +9,7 @@ import {
   type KnownListeners,
   knownListeners,
 } from './known-dispatcher.ts';
-import type { SendAnswer } from './reply-channel.ts';
+import { errorAnswer, type SendAnswer } from './reply-channel.ts';
 
 /** What Electron's `ipc` objects are to its own dispatcher. */
 interface Ipc {
@@ -158,14 +158,15 @@ class DirectDispatch implements Dispatch {
       this.#ipc._invokeHandlers.get(channel) ??
       main._invokeHandlers.get(channel);
     if (!handler) {
-      replyWithError(event, channel, new Error(`No handler registered for '${channel}'`));
+      const error = new Error(`No handler registered for '${channel}'`);
+      event._replyChannel.sendReply(errorAnswer(channel, error));
       return;
     }
     try {
       const result = await Promise.resolve(handler(event, ...args));
       event._replyChannel.sendReply({ result });
     } catch (error) {
-      replyWithError(event, channel, error as Error);
+      event._replyChannel.sendReply(errorAnswer(channel, error as Error));
     }
   }
 
@@ -218,11 +219,6 @@ function isDeaf(ipc: Ipc, channel: string): boolean {
 
 function confirm(kind: DirectKind, event: object): void {
   if (!confirmed[kind]) confirmed[kind] = isKnownEvent(kind, event);
-}
-
-function replyWithError(event: RequestEvent, channel: string, error: Error): void {
-  console.error(`Error occurred in handler for '${channel}':`, error);
-  event._replyChannel.sendReply({ error: error.toString() });
 }
 
 // One getter for all events: see `laidOut`.

@@ -20,7 +20,12 @@ export interface StockEvent {
   readonly sender?: WebContents;
   readonly processId: number;
   readonly frameId: number;
-  readonly _replyChannel?: { sendReply(value: unknown): boolean };
+  _replyChannel?: StockReply;
+}
+
+/** What answers a request. The first answer counts: false when there was one before. */
+export interface StockReply {
+  sendReply(value: unknown): boolean;
 }
 
 /** Sends one message to one frame the stock way. */
@@ -72,14 +77,14 @@ let intercepting: Emitter['emit'] | undefined;
 /**
  * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
  * `channel` reach `take` and nobody else. Everything else passes unchanged, messages that Electron
- * received after `before`, which is told about those of Electron's own scripts, such as
- * `window.close`.
+ * received after `before`, which is told whose they are if they are of Electron's own scripts, such
+ * as `window.close`.
  */
 export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
-  before: (internal: WebContents | undefined) => void,
+  before: (kind: PrivateKind, event: StockEvent, internal: WebContents | undefined) => void,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -97,7 +102,7 @@ export function interceptMessages(
         if (kind !== undefined) {
           const internal = !fromSession && given[2] === true;
           if (given[1] === own) own = undefined;
-          else before(internal ? (this as WebContents) : undefined);
+          else before(kind, given[1] as StockEvent, internal ? (this as WebContents) : undefined);
         }
         return Reflect.apply(emit, this, given);
       }

@@ -63,11 +63,9 @@ export type RestRequest = [kind: 'rest'];
  */
 export type BatchRun = [channel: string, count: number, values: unknown[], ids: number[]];
 
-/** Answers to any calls of the document, in the order in which main gave them. */
+/** Answers to any calls of its batches, in the order in which main gave them. */
 export interface BatchAnswers {
   readonly answers: [id: number, answer: unknown][];
-  /** The question could not be read: Electron has to be asked, which knows what to say of it. */
-  readonly unreadable?: true;
 }
 
 /** Renderer to main, synchronously: answered when all stock messages before it were dispatched. */

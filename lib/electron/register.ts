@@ -204,8 +204,9 @@ function install(state: Main, first: WebContents): Installed {
     first,
     PRIVATE_CHANNEL,
     (message) => receive(state, installed, message),
-    (internal) => {
+    (kind, event, internal) => {
       batching?.before();
+      if (kind === 'invoke') batching?.receiveAlone(event);
       if (internal) attachments.drain(internal);
     },
   );

@@ -4,6 +4,12 @@ export type SendAnswer = (value: unknown) => void;
 /** What stock answers when nobody holds a request's event any more. */
 const neverSent = { error: 'reply was never sent' };
 
+/** What Electron's dispatcher makes of the error of a handler: it prints it, and answers its text. */
+export function errorAnswer(channel: string, error: Error): { error: string } {
+  console.error(`Error occurred in handler for '${channel}':`, error);
+  return { error: error.toString() };
+}
+
 /** Holds how to answer the requests whose channels, and so their events, are gone. */
 const abandoned = new FinalizationRegistry<SendAnswer>((answer) => answer(neverSent));
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Answers } from '../../lib/electron/answers.ts';
 import { messageOf } from '../../lib/electron/batch-runs.ts';
 import { Burst } from '../../lib/electron/burst.ts';
@@ -132,8 +132,8 @@ describe('answers', () => {
     const { sent, offer } = offers(answers);
     answers.expect(3);
     offer();
-    answers.answer(1, { result: 'a' });
-    answers.answer(3, { result: 'c' });
+    answers.answer(1, 'channel', { result: 'a' });
+    answers.answer(3, 'channel', { result: 'c' });
     expect(sent).toEqual([]);
     answers.release();
     const first = [
@@ -141,7 +141,7 @@ describe('answers', () => {
       [3, { result: 'c' }],
     ];
     expect(sent).toEqual([first]);
-    answers.answer(2, { error: 'b' });
+    answers.answer(2, 'channel', { error: 'b' });
     await Promise.resolve();
     expect(sent).toEqual([first]);
     offer();
@@ -155,8 +155,8 @@ describe('answers', () => {
       answers.expect(1);
       offer();
     }
-    answers.answer(0, { result: 0 });
-    answers.answer(1, { result: 1 });
+    answers.answer(0, 'channel', { result: 0 });
+    answers.answer(1, 'channel', { result: 1 });
     answers.release();
     expect(sent).toEqual([
       [
@@ -174,11 +174,54 @@ describe('answers', () => {
     const { sent, offer } = offers(answers);
     answers.expect(1);
     offer();
-    expect(() => answers.answer(1, { result: () => 1 })).toThrow('An object could not be cloned.');
+    expect(() => answers.answer(1, 'channel', { result: () => 1 })).toThrow(
+      'An object could not be cloned.',
+    );
     const result = { n: 1 };
-    answers.answer(1, { result });
+    answers.answer(1, 'channel', { result });
     result.n = 2;
     answers.release();
     expect(sent).toEqual([[[1, { result: { n: 1 } }]]]);
+  });
+
+  test('to calls that came alone leave in their place among the others', () => {
+    const answers = new Answers();
+    const { sent, offer } = offers(answers);
+    const alone = (value: unknown) => answers.answerAlone(value, (reply) => sent.push(reply as []));
+    alone('nothing waits');
+    answers.expect(3);
+    offer();
+    answers.answer(1, 'channel', { result: 1 });
+    alone('behind 1');
+    answers.answer(2, 'channel', { result: 2 });
+    alone('behind 2');
+    answers.release();
+    expect(sent).toEqual(['nothing waits', [[1, { result: 1 }]], 'behind 1']);
+    offer();
+    expect(sent.slice(3)).toEqual([[[2, { result: 2 }]], 'behind 2']);
+  });
+
+  test('go without the image that cannot be cloned', () => {
+    class NativeImage {
+      readonly getSize = () => 1;
+    }
+    const answers = new Answers();
+    const sent: unknown[] = [];
+    answers.expect(2);
+    answers.offer((reply) => sent.push(structuredClone(reply)));
+    answers.answer(1, 'channel', { result: 'good' });
+    answers.answer(2, 'channel', { result: new NativeImage() });
+    const printed = vi.spyOn(console, 'error').mockReturnValue();
+    answers.release();
+    expect(sent).toEqual([
+      {
+        answers: [
+          [1, { result: 'good' }],
+          [2, { error: expect.stringContaining('could not be cloned') }],
+        ],
+      },
+    ]);
+    expect(printed).toHaveBeenCalledOnce();
+    printed.mockRestore();
   });
 });

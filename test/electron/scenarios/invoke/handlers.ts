@@ -103,6 +103,40 @@ const scenarios: readonly Scenario[] = [
     expected: { page: ['answered "third"', 'answered "second"', 'answered "first"'] },
   },
   {
+    name: 'answers to a burst of calls, small and large, come in the order in which they are given',
+    rows: ['order/replies'],
+    contexts: everywhere,
+    async main(t) {
+      const waiting: ((name: string) => void)[] = [];
+      t.ipcMain.handle('wait', () => new Promise((resolve) => waiting.push(resolve)));
+      const answer = (n: number) => waiting[n]?.(`call ${n}`);
+      t.ipcMain.on('settle', () => {
+        // Calls 0 to 7 of a sandboxed window travel alone, or 0 and 4 if all that can be is batched.
+        for (const n of [9, 0, 10, 8, 1]) answer(n);
+        setImmediate(() => {
+          answer(11);
+          answer(2);
+          setImmediate(() => {
+            for (const n of [13, 3, 12, 4, 14]) answer(n);
+            for (const n of [5, 6, 15, 7]) answer(n);
+          });
+        });
+      });
+      const page = await t.open();
+      await page.run(async (r) => {
+        const order: string[] = [];
+        const calls = Array.from({ length: 16 }, async (_, n) => {
+          const text = 'x'.repeat(n === 0 || n === 4 ? 10_000 : 1);
+          order.push((await r.ipcRenderer.invoke('wait', text)) as string);
+        });
+        r.ipcRenderer.send('settle');
+        await Promise.all(calls);
+        r.log('order', order.join().replaceAll('call ', ''));
+      });
+    },
+    expected: { page: ['order "9,0,10,8,1,11,2,13,3,12,4,14,5,6,15,7"'] },
+  },
+  {
     name: 'a handler that rejects with nothing leaves the caller waiting until garbage collection',
     rows: ['invoke/throws-nothing'],
     contexts: ['isolated', 'node'],
@@ -131,7 +165,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a handler that never settles ends with garbage collection of its event',
     rows: ['invoke/never-settles'],
-    contexts: ['isolated', 'node'],
+    contexts: ['isolated', 'node', 'sandboxed'],
     async main(t) {
       t.ipcMain.handle('never', () => {
         t.log('called');

@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
 const scenarios: readonly Scenario[] = cases.map(({ row, does, handler, outcome, console }) => ({
   name: `invoke when the handler ${does}`,
   rows: [row],
-  contexts: ['isolated', 'node'] as const,
+  contexts: ['isolated', 'node', 'sandboxed'] as const,
   async main(t) {
     t.ipcMain.handle('channel', handler);
     const page = await t.open();

@@ -62,7 +62,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a native image crosses both ways',
     rows: ['value/native-image'],
-    contexts: ['isolated', 'node'],
+    contexts: ['isolated', 'node', 'sandboxed'],
     async main(t) {
       const { nativeImage } = t.electron;
       const pixels = Buffer.from([1, 2, 3, 255, 4, 5, 6, 255]);
@@ -83,6 +83,31 @@ const scenarios: readonly Scenario[] = [
     expected: {
       main: ['there "NativeImage" Object {width: 2, height: 1} "010203ff040506ff"'],
       page: ['and back "NativeImage" Object {width: 2, height: 1}'],
+    },
+  },
+  {
+    name: 'a native image next to what cannot be cloned is refused, and nothing else with it',
+    rows: ['value/native-image', 'invoke/unclonable-result'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const image = t.electron.nativeImage.createEmpty();
+      t.ipcMain.handle('image', () => [image, () => {}]);
+      t.ipcMain.handle('other', () => 'good');
+      const page = await t.open();
+      await page.run((r) =>
+        Promise.all([
+          r.attempt('first', () => r.ipcRenderer.invoke('other')),
+          r.attempt('image', () => r.ipcRenderer.invoke('image')),
+          r.attempt('last', () => r.ipcRenderer.invoke('other')),
+        ]),
+      );
+    },
+    expected: {
+      page: [
+        'first resolved "good"',
+        'image rejected Error("Error: Error invoking remote method \'image\': Error: An object could not be cloned.")',
+        'last resolved "good"',
+      ],
     },
   },
   {
