@@ -8,6 +8,7 @@ import { snapshot } from './snapshot.ts';
 /** The answer to a call that came alone, which its own stock reply will carry. */
 interface AloneAnswer {
   readonly reply: SendAnswer;
+  readonly channel: string;
   readonly value: unknown;
 }
 
@@ -67,16 +68,16 @@ export class Answers {
    *
    * @throws what `reply` throws, or the same as {@link answer}
    */
-  answerAlone(value: unknown, reply: SendAnswer): void {
+  answerAlone(channel: string, value: unknown, reply: SendAnswer): void {
     if (this.#ready.length === 0) reply(value);
-    else this.#ready.push({ reply, value: asItIsNow(value) });
+    else this.#ready.push({ reply, channel, value: asItIsNow(value) });
   }
 
   #send(): void {
     for (let [next] = this.#ready; next; [next] = this.#ready) {
       if (isAlone(next)) {
         this.#ready.shift();
-        next.reply(next.value);
+        sendAlone(next);
         continue;
       }
       const reply = this.#replies.shift();
@@ -100,15 +101,24 @@ function isAlone(answer: BatchedAnswer | AloneAnswer): answer is AloneAnswer {
   return 'reply' in answer;
 }
 
-function sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+function sendAlone({ reply, channel, value }: AloneAnswer): void {
   try {
-    reply({ answers: ready.map(({ id, value }) => [id, value]) } satisfies BatchAnswers);
+    reply(value);
+  } catch (error) {
+    reply(errorAnswer(channel, error as Error));
+  }
+}
+
+function sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+  const send = (of: (answer: BatchedAnswer) => unknown) =>
+    reply({ answers: ready.map((each) => [each.id, of(each)]) } satisfies BatchAnswers);
+  try {
+    send(({ value }) => value);
   } catch (error) {
     // An image in a value that Electron cannot clone either: the others must not go with it.
-    const answers = ready.map<BatchAnswers['answers'][number]>(({ id, channel, value }) => {
-      return [id, holdsNativeImage(value) ? errorAnswer(channel, error as Error) : value];
+    send(({ channel, value }) => {
+      return holdsNativeImage(value) ? errorAnswer(channel, error as Error) : value;
     });
-    reply({ answers } satisfies BatchAnswers);
   }
 }
 

@@ -110,9 +110,9 @@ export class BatchedFrame {
   }
 
   /** What answers a call that came alone, in the order of answers. */
-  inOrder(stock: StockReply): StockReply {
+  inOrder(stock: StockReply, channel: string): StockReply {
     return new ReplyChannel((value) => {
-      this.#answers.answerAlone(value, (answer) => stock.sendReply(answer));
+      this.#answers.answerAlone(channel, value, (answer) => stock.sendReply(answer));
     });
   }
 

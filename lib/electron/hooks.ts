@@ -84,7 +84,12 @@ export function interceptMessages(
   webContents: WebContents,
   channel: string,
   take: (message: PrivateMessage) => void,
-  before: (kind: PrivateKind, event: StockEvent, internal: WebContents | undefined) => void,
+  before: (
+    kind: PrivateKind,
+    event: StockEvent,
+    channel: string,
+    internal: WebContents | undefined,
+  ) => void,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -100,9 +105,12 @@ export function interceptMessages(
       const given = arguments as unknown as unknown[];
       if (kind === undefined || given[at + 1] !== channel) {
         if (kind !== undefined) {
-          const internal = !fromSession && given[2] === true;
-          if (given[1] === own) own = undefined;
-          else before(kind, given[1] as StockEvent, internal ? (this as WebContents) : undefined);
+          if (given[1] === own) {
+            own = undefined;
+          } else {
+            const internal = !fromSession && given[2] === true ? (this as WebContents) : undefined;
+            before(kind, given[1] as StockEvent, given[at + 1] as string, internal);
+          }
         }
         return Reflect.apply(emit, this, given);
       }

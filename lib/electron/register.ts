@@ -204,9 +204,9 @@ function install(state: Main, first: WebContents): Installed {
     first,
     PRIVATE_CHANNEL,
     (message) => receive(state, installed, message),
-    (kind, event, internal) => {
+    (kind, event, channel, internal) => {
       batching?.before();
-      if (kind === 'invoke') batching?.receiveAlone(event);
+      if (kind === 'invoke') batching?.receiveAlone(event, channel);
       if (internal) attachments.drain(internal);
     },
   );

@@ -187,7 +187,8 @@ describe('answers', () => {
   test('to calls that came alone leave in their place among the others', () => {
     const answers = new Answers();
     const { sent, offer } = offers(answers);
-    const alone = (value: unknown) => answers.answerAlone(value, (reply) => sent.push(reply as []));
+    const alone = (value: unknown) =>
+      answers.answerAlone('channel', value, (reply) => sent.push(reply as []));
     alone('nothing waits');
     answers.expect(3);
     offer();
@@ -207,10 +208,12 @@ describe('answers', () => {
     }
     const answers = new Answers();
     const sent: unknown[] = [];
+    const send = (reply: unknown) => sent.push(structuredClone(reply));
     answers.expect(2);
-    answers.offer((reply) => sent.push(structuredClone(reply)));
+    answers.offer(send);
     answers.answer(1, 'channel', { result: 'good' });
     answers.answer(2, 'channel', { result: new NativeImage() });
+    answers.answerAlone('channel', { result: new NativeImage() }, send);
     const printed = vi.spyOn(console, 'error').mockReturnValue();
     answers.release();
     expect(sent).toEqual([
@@ -220,8 +223,9 @@ describe('answers', () => {
           [2, { error: expect.stringContaining('could not be cloned') }],
         ],
       },
+      { error: expect.stringContaining('could not be cloned') },
     ]);
-    expect(printed).toHaveBeenCalledOnce();
+    expect(printed).toHaveBeenCalledTimes(2);
     printed.mockRestore();
   });
 });
