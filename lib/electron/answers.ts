@@ -5,18 +5,20 @@ import type { BatchAnswers } from './pairing.ts';
 import { errorAnswer, type SendAnswer } from './reply-channel.ts';
 import { snapshot } from './snapshot.ts';
 
-/** The answer to a call that came alone, which its own stock reply will carry. */
-interface AloneAnswer {
-  readonly reply: SendAnswer;
+/** An answer that waits. */
+interface Answer {
   readonly channel: string;
   readonly value: unknown;
 }
 
-/** The answer to a call of a batch. */
-interface BatchedAnswer {
+/** To a call that came alone: its own stock reply will carry it. */
+interface AloneAnswer extends Answer {
+  readonly reply: SendAnswer;
+}
+
+/** To a call of a batch. */
+interface BatchedAnswer extends Answer {
   readonly id: number;
-  readonly channel: string;
-  readonly value: unknown;
 }
 
 /**

@@ -53,15 +53,9 @@ export class Batching {
     const [kind, runs] = args;
     const reply = event._replyChannel && replyBy(event._replyChannel);
     const batched = this.#frames.get(keyOf(event.processId, event.frameId));
-    if (!batched) {
-      reply?.({ answers: [] });
-    } else if (kind === 'batch') {
-      this.#dispatch(batched, runs, reply);
-    } else if (kind === 'rest' && reply) {
-      batched.rest(reply);
-    } else {
-      reply?.({ answers: [] });
-    }
+    if (batched && kind === 'batch') this.#dispatch(batched, runs, reply);
+    else if (batched && kind === 'rest' && reply) batched.rest(reply);
+    else reply?.({ answers: [] });
   }
 
   /** A call came alone, by stock IPC: its answer must not overtake those to calls of batches. */

@@ -103,18 +103,17 @@ export function interceptMessages(
       const kind = kinds.get(name);
       // biome-ignore lint/complexity/noArguments: see above
       const given = arguments as unknown as unknown[];
-      if (kind === undefined || given[at + 1] !== channel) {
-        if (kind !== undefined) {
-          if (given[1] === own) {
-            own = undefined;
-          } else {
-            const internal = !fromSession && given[2] === true ? (this as WebContents) : undefined;
-            before(kind, given[1] as StockEvent, given[at + 1] as string, internal);
-          }
+      if (kind === undefined) return Reflect.apply(emit, this, given);
+      const event = given[1] as StockEvent;
+      if (given[at + 1] !== channel) {
+        if (event === own) {
+          own = undefined;
+        } else {
+          const internal = !fromSession && given[2] === true ? (this as WebContents) : undefined;
+          before(kind, event, given[at + 1] as string, internal);
         }
         return Reflect.apply(emit, this, given);
       }
-      const event = given[1] as StockEvent;
       const sender = fromSession ? event.sender : (this as WebContents);
       const rest = Array.from(given).slice(at + 2);
       // A service worker has no sender, and nothing to say on this channel.
