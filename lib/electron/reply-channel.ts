@@ -26,15 +26,15 @@ export class ReplyChannel {
   #answer: SendAnswer | undefined;
   #watched = false;
   /**
+   * A property of each object, and of length 0, as in Electron: whoever prints an event sees it.
+   *
    * @returns false when there was an answer before
    * @throws what the answer throws for a value that cannot be cloned; the request stays open
    */
-  readonly sendReply: (value: unknown) => boolean;
+  readonly sendReply = (value: unknown = undefined): boolean => this.#send(value);
 
   constructor(answer: SendAnswer) {
     this.#answer = answer;
-    // A property of each object, as in Electron: whoever prints an event sees it.
-    this.sendReply = (value) => this.#send(value);
   }
 
   /**

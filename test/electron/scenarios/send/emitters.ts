@@ -164,10 +164,13 @@ const scenarios: readonly Scenario[] = [
     contexts: ['isolated', 'node', 'sandboxed'],
     versions: { to: 27 },
     async main(t) {
+      const inALine = { breakLength: Number.POSITIVE_INFINITY };
       const print = (event: object): void => {
-        const text = inspect(event, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+        const text = inspect(event, { ...inALine, depth: 0 });
         t.log(text.replaceAll(/Id: \d+/g, 'Id: n'));
         t.log(`class "${event.constructor.name}"`, Object.prototype.toString.call(event));
+        if (!('_replyChannel' in event)) return;
+        t.log(inspect(event._replyChannel, { ...inALine, showHidden: true }));
       };
       t.ipcMain.on('look', print);
       t.ipcMain.handle('look', print);
@@ -191,7 +194,13 @@ const scenarios: readonly Scenario[] = [
         '{ frameId: n, processId: n, sender: [EventEmitter], ports: [Array] }',
         '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter] }',
         '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter], reply: [Function (anonymous)] }',
-      ].flatMap((text) => [text, 'class "" "[object Object]"']),
+      ].flatMap((text) => [
+        text,
+        'class "" "[object Object]"',
+        ...(text.includes('_replyChannel')
+          ? ["{ sendReply: [Function: sendReply] { [length]: 0, [name]: 'sendReply' } }"]
+          : []),
+      ]),
     },
   },
 ];
