@@ -76,6 +76,7 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
   const subFrames = webPreferences.nodeIntegrationInSubFrames === true;
   const load = async (url: string): Promise<void> => {
     await webContents.loadURL(url);
+    await loadingEnds(webContents);
     if (env.ringwire && ring) await waitForRing(webContents.mainFrame, name);
   };
   const page: Page = {
@@ -98,6 +99,15 @@ export async function openPage(options: OpenOptions, env: PageEnvironment): Prom
   env.onPage(page);
   if (options.load !== false) await load(options.url ?? env.defaultUrl);
   return page;
+}
+
+/**
+ * A page stops loading only after it has finished. Where it stops during a `loadURL`, Electron takes
+ * that for the new page's end, and rejects with ERR_FAILED.
+ */
+export async function loadingEnds(webContents: WebContents): Promise<void> {
+  if (!webContents.isLoading()) return;
+  await new Promise<void>((ended) => webContents.once('did-stop-loading', () => ended()));
 }
 
 function preloadSource(kit: string, name: string, code: RendererCode | undefined): string {

@@ -7,7 +7,7 @@ import { createJournal } from '../../electron/harness/journal.ts';
 import { observationMark } from '../../electron/harness/kit.ts';
 import { Lines } from '../../electron/harness/main-kit.ts';
 import { observeMain } from '../../electron/harness/observe-main.ts';
-import { waitForRing } from '../../electron/harness/page.ts';
+import { loadingEnds, waitForRing } from '../../electron/harness/page.ts';
 import { pathOf } from '../../electron/harness/paths.ts';
 import { type Arguments, type FlowReport, reportName, type WindowPath } from './report.ts';
 import { TrafficMeter } from './traffic.ts';
@@ -99,9 +99,7 @@ async function failure(actor: string): Promise<never> {
 }
 
 async function ready({ webContents }: electron.BrowserWindow): Promise<void> {
-  if (webContents.isLoading()) {
-    await new Promise((resolve) => webContents.once('did-stop-loading', () => resolve(undefined)));
-  }
+  await loadingEnds(webContents);
   if (ringwire) await waitForRing(webContents.mainFrame, webContents.getURL());
 }
 

@@ -1,6 +1,6 @@
 import type { BrowserWindow, IpcRenderer } from 'electron';
 import type { MainKit } from '../../harness/main-kit.ts';
-import type { Page } from '../../harness/page.ts';
+import { loadingEnds, type Page } from '../../harness/page.ts';
 import { contexts, type Scenario } from '../../harness/scenario.ts';
 
 /** Lets a page open windows with its own preload; the result is the next one, when it has loaded. */
@@ -18,7 +18,7 @@ async function openFrom(t: MainKit, page: Page, url: string): Promise<BrowserWin
     (globalThis as { child?: unknown }).child = window.open(url, 'opened');
   }, url);
   const [child] = (await created) as [BrowserWindow];
-  if (child.webContents.isLoading()) await t.event(child.webContents, 'did-finish-load');
+  await loadingEnds(child.webContents);
   return child;
 }
 

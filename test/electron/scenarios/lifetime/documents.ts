@@ -16,7 +16,7 @@ const scenarios: readonly Scenario[] = [
       });
       for (let n = 1; n <= 3; n++) {
         await page.load(page.webContents.getURL());
-        const loaded = t.event(page.webContents, 'did-finish-load');
+        const loaded = t.event(page.webContents, 'did-stop-loading');
         page.webContents.reload();
         await loaded;
         await page.run(async (r, n) => {
