@@ -1,3 +1,4 @@
+import { isCloneable } from './cloneable.ts';
 import { isPrimitive } from './collected.ts';
 import { cloneError } from './messenger.ts';
 import { holdsNativeImage } from './native-image.ts';
@@ -119,7 +120,7 @@ function sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void 
   } catch (error) {
     // An image in a value that Electron cannot clone either: the others must not go with it.
     send(({ channel, value }) => {
-      return holdsNativeImage(value) ? errorAnswer(channel, error as Error) : value;
+      return isCloneable(value) ? value : errorAnswer(channel, error as Error);
     });
   }
 }

@@ -174,7 +174,7 @@ export class Attachments {
       notice: (sender, args) => {
         if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);
       },
-      settleByStock: (_link, id, answer) => {
+      settleByStock: (id, answer) => {
         try {
           sendStock(frame, PRIVATE_CHANNEL, ['settle', id, answer] satisfies FromMain);
           return true;

@@ -28,7 +28,7 @@ export interface FrameHost {
   /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
   notice(from: FrameLink, args: readonly unknown[]): void;
   /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
-  settleByStock(link: FrameLink, id: number, answer: unknown): boolean;
+  settleByStock(id: number, answer: unknown): boolean;
   /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
   ended(link: FrameLink, reason: RingwireError): void;
 }
@@ -223,7 +223,9 @@ export class FrameLink {
       this.#send(FrameKind.Result, id, '', [answer]);
     } catch (error) {
       if (isRefusal(error)) throw error;
-      if (!isUnclonable(error) || !this.#host.settleByStock(this, id, answer)) throw cloneError();
+      if (!isUnclonable(error) || !this.#host.settleByStock(id, answer)) throw cloneError();
+      // Its place among the answers.
+      this.#send(FrameKind.Failure, id, '', []);
     }
   }
 

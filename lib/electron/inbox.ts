@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers';
 
-/** Delivers one event to the listeners of the document. */
+/** Delivers one event to the listeners of the document, or one answer to its promise. */
 export type Deliver = () => void;
 
-/** The place, among the events of the ring, of a message that travels by stock IPC. */
+/** The place, among those of the ring, of an event or answer that travels by stock IPC. */
 const marker = Symbol('marker');
 
 /**
- * Puts the events of two paths into the one order in which main sent them.
+ * Puts the events of two paths, or the answers, into the one order in which main sent them.
  *
  * Until {@link begin} stock IPC may still carry what main sent before the link came up, so events
  * of the ring wait. Later a marker in the ring stands for each message that had to go by stock

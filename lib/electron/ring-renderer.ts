@@ -45,6 +45,8 @@ export class RingRenderer {
   readonly #messenger: Messenger;
   readonly #host: RendererHost;
   readonly #inbox = new Inbox();
+  /** Answers have an order of their own. */
+  readonly #answers = new Inbox();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #open = true;
@@ -61,6 +63,7 @@ export class RingRenderer {
 
   /** Starts delivery. */
   start(): void {
+    this.#answers.begin();
     this.#messenger.transport.start(
       (headLength, _sequence, body) => this.#receive(headLength, body),
       (reason) => this.#end(reason),
@@ -141,7 +144,9 @@ export class RingRenderer {
     if (message[0] === 'up') {
       this.#inbox.begin();
     } else if (message[0] === 'settle') {
-      this.#settle(message[1], message[2]);
+      const [, id, answer] = message;
+      const pending = this.#take(id);
+      this.#answers.carried(() => pending?.resolve(answer));
     } else if (message[0] === 'carry') {
       const [, channel, args] = message;
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
@@ -161,7 +166,12 @@ export class RingRenderer {
     const { kind, id, channel } = message;
     const values = valuesOf(message);
     if (kind === FrameKind.Result) {
-      this.#settle(id, values ? values[0] : null);
+      const pending = this.#take(id);
+      const answer = values ? values[0] : null;
+      if (this.#answers.idle) pending?.resolve(answer);
+      else this.#answers.event(() => pending?.resolve(answer));
+    } else if (kind === FrameKind.Failure) {
+      this.#answers.marker();
     } else if (kind === FrameKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
@@ -174,9 +184,11 @@ export class RingRenderer {
     }
   }
 
-  #settle(id: number, answer: unknown): void {
-    this.#pending.get(id)?.resolve(answer);
+  /** A request whose answer is here, even if it has to wait for its turn. */
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
     this.#pending.delete(id);
+    return pending;
   }
 
   #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
@@ -190,6 +202,7 @@ export class RingRenderer {
   #end(reason: RingwireError): void {
     this.#open = false;
     this.#inbox.end();
+    this.#answers.end();
     // Main closes the link of a window that is gone: its promises never settle, as on stock.
     const gone = reason.code === 'ERR_RINGWIRE_CLOSED';
     for (const { own, reject } of this.#pending.values()) if (own || !gone) reject(reason);

@@ -87,26 +87,33 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: 'a native image next to what cannot be cloned is refused, and nothing else with it',
-    rows: ['value/native-image', 'invoke/unclonable-result'],
+    rows: ['value/native-image', 'invoke/unclonable-result', 'order/replies'],
     contexts: ['isolated', 'node', 'sandboxed'],
     async main(t) {
-      const image = t.electron.nativeImage.createEmpty();
-      t.ipcMain.handle('image', () => [image, () => {}]);
+      const pixels = Buffer.from([1, 2, 3, 255, 4, 5, 6, 255]);
+      const image = t.electron.nativeImage.createFromBitmap(pixels, { width: 2, height: 1 });
+      t.ipcMain.handle('mixed', () => [image, () => {}]);
+      t.ipcMain.handle('image', () => image);
       t.ipcMain.handle('other', () => 'good');
       const page = await t.open();
-      await page.run((r) =>
-        Promise.all([
-          r.attempt('first', () => r.ipcRenderer.invoke('other')),
-          r.attempt('image', () => r.ipcRenderer.invoke('image')),
-          r.attempt('last', () => r.ipcRenderer.invoke('other')),
-        ]),
-      );
+      await page.run((r) => {
+        const calls = ['other', 'image', 'mixed', 'other', 'mixed', 'image', 'other'];
+        const answerTo = async (channel: string): Promise<unknown> => {
+          const answer: unknown = await r.ipcRenderer.invoke(channel);
+          return typeof answer === 'string' ? answer : (answer as Electron.NativeImage).getSize();
+        };
+        return Promise.all(calls.map((call) => r.attempt(call, () => answerTo(call))));
+      });
     },
     expected: {
       page: [
-        'first resolved "good"',
-        'image rejected Error("Error: Error invoking remote method \'image\': Error: An object could not be cloned.")',
-        'last resolved "good"',
+        'other resolved "good"',
+        'image resolved Object {width: 2, height: 1}',
+        'mixed rejected Error("Error: Error invoking remote method \'mixed\': Error: An object could not be cloned.")',
+        'other resolved "good"',
+        'mixed rejected Error("Error: Error invoking remote method \'mixed\': Error: An object could not be cloned.")',
+        'image resolved Object {width: 2, height: 1}',
+        'other resolved "good"',
       ],
     },
   },
