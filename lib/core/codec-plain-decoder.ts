@@ -106,7 +106,13 @@ export class PlainDecoder {
   #record(names: readonly string[], depth: number): Record {
     if (depth > limits.depth) corrupt(`values more than ${limits.depth} deep`);
     const record: Record = {};
-    for (let i = 0; i < names.length; i++) record[names[i] as string] = this.#value(depth);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = this.#value(depth);
+      // To assign would fail on a frozen prototype, or call a setter of it.
+      if (name in record) define(record, name, value);
+      else record[name] = value;
+    }
     return record;
   }
 
@@ -171,6 +177,11 @@ export class PlainDecoder {
     this.#body = undefined;
     return bytes;
   }
+}
+
+function define(record: Record, name: string, value: unknown): void {
+  const attributes = { configurable: true, enumerable: true, writable: true };
+  Object.defineProperty(record, name, { ...attributes, value });
 }
 
 function noShared(ticket: number): never {

@@ -1,7 +1,5 @@
-import { isCloneable } from './cloneable.ts';
 import { isPrimitive } from './collected.ts';
-import { cloneError } from './messenger.ts';
-import { holdsNativeImage } from './native-image.ts';
+import { leaveToStock } from './messenger.ts';
 import type { BatchAnswers } from './pairing.ts';
 import { errorAnswer, type SendAnswer } from './reply-channel.ts';
 import { snapshot } from './snapshot.ts';
@@ -35,8 +33,14 @@ export class Answers {
   readonly #ready: (BatchedAnswer | AloneAnswer)[] = [];
   /** Stock calls with batches that have not been answered. Never more than open calls. */
   readonly #replies: SendAnswer[] = [];
+  readonly #isCloneable: (value: unknown) => boolean;
   /** Whether answers wait: for the rest of their batch, or for others of the same moment. */
   #held = false;
+
+  /** @param isCloneable whether Electron's serialiser carries a value */
+  constructor(isCloneable: (value: unknown) => boolean) {
+    this.#isCloneable = isCloneable;
+  }
 
   /** A batch is about to be dispatched; until its {@link release} answers are collected. */
   expect(calls: number): void {
@@ -85,11 +89,24 @@ export class Answers {
       }
       const reply = this.#replies.shift();
       if (!reply) return;
-      sendTogether(this.#takeBatched(), reply);
+      this.#sendTogether(this.#takeBatched(), reply);
     }
     // One answered several: the others have nothing to wait for.
     while (this.#replies.length > this.#open) {
       this.#replies.shift()?.({ answers: [] } satisfies BatchAnswers);
+    }
+  }
+
+  #sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+    const send = (of: (answer: BatchedAnswer) => unknown) =>
+      reply({ answers: ready.map((each) => [each.id, of(each)]) } satisfies BatchAnswers);
+    try {
+      send(({ value }) => value);
+    } catch (error) {
+      // An image in a value that Electron cannot clone either: the others must not go with it.
+      send(({ channel, value }) => {
+        return this.#isCloneable(value) ? value : errorAnswer(channel, error as Error);
+      });
     }
   }
 
@@ -112,28 +129,15 @@ function sendAlone({ reply, channel, value }: AloneAnswer): void {
   }
 }
 
-function sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
-  const send = (of: (answer: BatchedAnswer) => unknown) =>
-    reply({ answers: ready.map((each) => [each.id, of(each)]) } satisfies BatchAnswers);
-  try {
-    send(({ value }) => value);
-  } catch (error) {
-    // An image in a value that Electron cannot clone either: the others must not go with it.
-    send(({ channel, value }) => {
-      return isCloneable(value) ? value : errorAnswer(channel, error as Error);
-    });
-  }
-}
-
 /** What Electron's dispatcher answers with is an object made for it, around the value. */
 function asItIsNow(answer: unknown): unknown {
   if (Object.values(answer as object).every(isCloneablePrimitive)) return answer;
   try {
     return snapshot([answer])[0];
-  } catch {
+  } catch (error) {
+    leaveToStock(error, answer);
     // Electron carries images, as they are when the answers leave.
-    if (holdsNativeImage(answer)) return answer;
-    throw cloneError();
+    return answer;
   }
 }
 

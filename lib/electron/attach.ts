@@ -76,6 +76,8 @@ export class Attachments {
     }
     const token = randomBytes(loadNative().limits.tokenLength);
     const from = senderOf(webContents, frame);
+    // Of some documents, such as the page of an error, nothing else tells that they have begun.
+    this.#retire(keyOf(from.processId, from.frameId), frame);
     this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime, carried: [] });
     return {
       address: this.#address,
@@ -117,14 +119,16 @@ export class Attachments {
 
   /** A frame has begun to show another document: nothing more goes to the old one. */
   documentChanged(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
-    const key = keyOf(processId, frameId);
-    this.#byFrame.get(key)?.retire();
-    this.#byFrame.delete(key);
-    if (frame) {
-      this.#byObject.get(frame)?.retire();
-      this.#byObject.delete(frame);
-    }
+    this.#retire(keyOf(processId, frameId), frame);
     this.#options.paths.set(processId, frameId, stockPath('not-joined'));
+  }
+
+  /** A load of a frame has failed: if that changed its process, it shows the page of the error. */
+  loadFailed(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
+    const link = frame && this.#byObject.get(frame);
+    if (!link || keyOf(link.from.processId, link.from.frameId) === keyOf(processId, frameId))
+      return;
+    this.#retire(keyOf(processId, frameId), frame);
   }
 
   /** Something that the frames of a window sent by stock IPC comes after what is in their rings. */
@@ -194,6 +198,14 @@ export class Attachments {
     sendStock(frame, PRIVATE_CHANNEL, ['up'] satisfies FromMain);
     for (const message of carried) link.carry(message);
     link.start();
+  }
+
+  #retire(key: string, frame: WebFrameMain | undefined): void {
+    this.#byFrame.get(key)?.retire();
+    this.#byFrame.delete(key);
+    if (!frame) return;
+    this.#byObject.get(frame)?.retire();
+    this.#byObject.delete(frame);
   }
 
   #request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void {

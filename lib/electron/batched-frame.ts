@@ -3,6 +3,7 @@ import { loadNative } from '../core/native.ts';
 import { Answers } from './answers.ts';
 import { messageOf, readRuns } from './batch-runs.ts';
 import { Burst } from './burst.ts';
+import { isCloneable } from './cloneable.ts';
 import { Collected } from './collected.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { StockReply, StockSend } from './hooks.ts';
@@ -49,7 +50,7 @@ export class BatchedFrame {
   readonly #host: BatchHost;
   readonly #burst: Burst;
   readonly #events = new Collected();
-  readonly #answers = new Answers();
+  readonly #answers = new Answers(isCloneable);
   readonly #waiting: Array<Message | typeof batchEnd> = [];
   readonly #dispatch: Dispatch;
 

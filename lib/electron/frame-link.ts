@@ -8,13 +8,12 @@ import type { Sender } from './ipc-event.ts';
 import {
   cloneError,
   isEnd,
-  isRefusal,
   isUnclonable,
+  leaveToStock,
   Messenger,
   type Received,
   valuesOf,
 } from './messenger.ts';
-import { holdsNativeImage } from './native-image.ts';
 import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
@@ -163,7 +162,8 @@ export class FrameLink {
         detail: `message kind ${message.kind} from a frame`,
       });
     } catch (error) {
-      return error as RingwireError;
+      if (error instanceof RingwireError) return error;
+      return new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: String(error), cause: error });
     }
   }
 
@@ -222,8 +222,8 @@ export class FrameLink {
     try {
       this.#send(FrameKind.Result, id, '', [answer]);
     } catch (error) {
-      if (isRefusal(error)) throw error;
-      if (!isUnclonable(error) || !this.#host.settleByStock(id, answer)) throw cloneError();
+      leaveToStock(error, answer);
+      if (!this.#host.settleByStock(id, answer)) throw cloneError();
       // Its place among the answers.
       this.#send(FrameKind.Failure, id, '', []);
     }
@@ -234,8 +234,7 @@ export class FrameLink {
       this.#messenger.answer(FrameKind.Result, sequence, 0, value);
     } catch (error) {
       if (isEnd(error)) return;
-      if (isRefusal(error)) throw error;
-      if (!isUnclonable(error) || !holdsNativeImage(value)) throw cloneError();
+      leaveToStock(error, value);
       this.#toFetch.set(sequence, value);
       this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);
     }

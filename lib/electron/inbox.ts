@@ -19,12 +19,17 @@ export class Inbox {
   /** Messages of stock IPC that came before their marker. */
   readonly #carried: Deliver[] = [];
   #begun = false;
+  #ended = false;
 
   /** Everything from before the link has been delivered. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
     this.#continue();
+  }
+
+  get begun(): boolean {
+    return this.#begun;
   }
 
   /** Nothing has to wait: an event of the ring may be delivered at once, without a closure. */
@@ -51,13 +56,19 @@ export class Inbox {
 
   /** A message of stock IPC that has a marker. */
   carried(deliver: Deliver): void {
+    if (!this.#begun || this.#ended) {
+      // Its marker is in a ring that nobody reads: of the document before, or one that has ended.
+      deliver();
+      return;
+    }
     this.#carried.push(deliver);
-    if (this.#begun && this.#waiting?.[0] === marker) this.#continue();
+    if (this.#waiting?.[0] === marker) this.#continue();
   }
 
   /** The link is gone: what waits has nothing to wait for any more. */
   end(): void {
     this.#begun = true;
+    this.#ended = true;
     const waiting = this.#waiting ?? [];
     const events = waiting.flatMap((entry) =>
       entry === marker ? this.#carried.splice(0, 1) : [entry],

@@ -71,6 +71,11 @@ export function modernize(event: IpcEvent | RequestEvent, from: Sender): void {
   });
 }
 
+// A loop over what an event has comes to these, as in Electron.
+for (const name of ['preventDefault', 'defaultPrevented']) {
+  Object.defineProperty(Preventable.prototype, name, { enumerable: true });
+}
+
 // Electron's own are of classes without a name, so printing one shows a plain object.
 for (const type of [Preventable, IpcEvent, RequestEvent]) {
   Object.defineProperty(type, 'name', { value: '' });

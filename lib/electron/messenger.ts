@@ -3,6 +3,7 @@ import { RingwireError } from '../core/errors.ts';
 import type { FrameKind } from '../core/frame.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
 import type { Transport } from '../core/transport.ts';
+import { holdsNativeImage } from './native-image.ts';
 import type { CodecName } from './pairing.ts';
 
 export { isEnd } from '../core/messenger.ts';
@@ -52,14 +53,14 @@ export function isUnclonable(error: unknown): boolean {
   return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';
 }
 
-/** Whether a shared buffer cannot be sent: no other way carries it, and Electron has no words for it. */
-export function isRefusal(error: unknown): boolean {
-  if (!(error instanceof RingwireError)) return false;
-  return (
-    error.code === 'ERR_RINGWIRE_NOT_SHAREABLE' ||
-    error.code === 'ERR_RINGWIRE_BUFFER_CLOSED' ||
-    error.code === 'ERR_RINGWIRE_BUFFER_LIMIT'
-  );
+/**
+ * To be called with what sending has thrown: comes back where stock IPC may carry the values.
+ *
+ * @throws what Electron throws, without a second attempt: an attempt runs getters
+ */
+export function leaveToStock(error: unknown, values: unknown): void {
+  if (!isUnclonable(error)) throw error;
+  if (!holdsNativeImage(values)) throw cloneError();
 }
 
 /** What Electron throws for a value that cannot be cloned. */

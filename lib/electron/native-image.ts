@@ -1,12 +1,19 @@
+import { types } from 'node:util';
+
 /**
  * Whether a value holds one of Electron's native images, the only objects that Electron's
- * serialiser carries and V8's own does not. Runs no getter.
+ * serialiser carries and V8's own does not. Runs no code of the application.
  */
-export function holdsNativeImage(value: unknown, seen: Set<unknown> = new Set()): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
-  seen.add(value);
-  if (isNativeImage(value)) return true;
-  return partsOf(value).some((part) => holdsNativeImage(part, seen));
+export function holdsNativeImage(value: unknown): boolean {
+  // What is to be looked at grows meanwhile: values may be deeper than any stack of calls.
+  const parts = new Set([value]);
+  for (const part of parts) {
+    // No serialiser carries a proxy.
+    if (typeof part !== 'object' || part === null || types.isProxy(part)) continue;
+    if (isNativeImage(part)) return true;
+    for (const inner of partsOf(part)) parts.add(inner);
+  }
+  return false;
 }
 
 function isNativeImage(value: object): boolean {

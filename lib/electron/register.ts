@@ -144,6 +144,9 @@ function watch(state: Main, webContents: WebContents): void {
     batching?.documentChanged(processId, frameId);
     attachments.documentChanged(processId, frameId, webFrameMain.fromId(processId, frameId));
   });
+  webContents.on('did-fail-load', (_event, _code, _text, _url, _main, processId, frameId) => {
+    attachments.loadFailed(processId, frameId, webFrameMain.fromId(processId, frameId));
+  });
   // Electron's own, and the last moment at which messages of the window can be delivered.
   webContents.once('will-destroy' as 'destroyed', () => attachments.drain(webContents));
   webContents.once('destroyed', () => attachments.webContentsDestroyed(webContents));

@@ -71,11 +71,16 @@ export function ringMethods(
       send(FrameKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
     },
     sendTo(webContentsId, channel, ...args) {
-      if (ring.open && typeof webContentsId === 'number' && typeof channel === 'string') {
+      if (ring.open && isInteger(webContentsId) && typeof channel === 'string') {
         peers.sendTo(webContentsId, channel, args);
       } else if (stock.sendTo) {
         stock.sendTo(webContentsId, channel, ...args);
       }
     },
   };
+}
+
+/** Of 32 bits, as Electron wants it: others it refuses. */
+function isInteger(id: unknown): id is number {
+  return typeof id === 'number' && Object.is(id | 0, id);
 }

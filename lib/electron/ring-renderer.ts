@@ -2,7 +2,7 @@ import type { RingwireError } from '../core/errors.ts';
 import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { Inbox } from './inbox.ts';
-import { isEnd, isUnclonable, Messenger, valuesOf } from './messenger.ts';
+import { isEnd, leaveToStock, Messenger, valuesOf } from './messenger.ts';
 import {
   type AcceptPeer,
   type CodecName,
@@ -79,13 +79,17 @@ export class RingRenderer {
     this.#pending.clear();
   }
 
-  /** Sends what nobody answers. False: the ring cannot carry the values. */
+  /**
+   * Sends what nobody answers. False: only stock IPC can carry the values.
+   *
+   * @throws `Error: An object could not be cloned.`
+   */
   trySend(kind: FrameKind, channel: string, args: readonly unknown[]): boolean {
     try {
       this.#send(kind, 0, channel, args);
       return true;
     } catch (error) {
-      if (!isUnclonable(error)) throw error;
+      leaveToStock(error, args);
       return false;
     }
   }
@@ -93,7 +97,7 @@ export class RingRenderer {
   /**
    * Sends and blocks for the answer; null when main's end is gone, as stock answers.
    *
-   * @throws what V8 throws for an answer that it cannot read, as stock does
+   * @throws what V8 throws for an answer that it cannot read, as stock does, and as `trySend`
    */
   tryCall(channel: string, args: readonly unknown[]): CallAnswer {
     try {
@@ -103,18 +107,18 @@ export class RingRenderer {
       if (kind === FrameKind.Failure) return { kind: 'ticket', ticket: id };
       return { kind: 'value', value: values[0] };
     } catch (error) {
-      if (isUnclonable(error)) return { kind: 'unclonable' };
-      if (!isEnd(error)) throw error;
-      return { kind: 'value', value: null };
+      if (isEnd(error)) return { kind: 'value', value: null };
+      leaveToStock(error, args);
+      return { kind: 'unclonable' };
     }
   }
 
-  /** Undefined: the ring cannot carry the values. */
+  /** Undefined: only stock IPC can carry the values. @throws as `trySend` */
   tryInvoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> | undefined {
     try {
       return this.#request(channel, args) as Promise<InvokeAnswer>;
     } catch (error) {
-      if (!isUnclonable(error)) throw error;
+      leaveToStock(error, args);
       return undefined;
     }
   }
@@ -144,6 +148,8 @@ export class RingRenderer {
     if (message[0] === 'up') {
       this.#inbox.begin();
     } else if (message[0] === 'settle') {
+      // Before the link is up it is for the document before, whose numbers were the same.
+      if (!this.#inbox.begun) return;
       const [, id, answer] = message;
       const pending = this.#take(id);
       this.#answers.carried(() => pending?.resolve(answer));

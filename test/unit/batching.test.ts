@@ -7,6 +7,15 @@ import type { BatchAnswers } from '../../lib/electron/pairing.ts';
 import { plainCopy } from '../../lib/electron/plain-copy.ts';
 import { smallSnapshot } from '../../lib/electron/snapshot.ts';
 
+function isCloneable(value: unknown): boolean {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('a burst', () => {
   test('lets the first messages of a task go, and collects what follows until it ends', async () => {
     let flushed = 0;
@@ -128,7 +137,7 @@ describe('answers', () => {
   }
 
   test('of a batch leave together when it has been dispatched, the others when they are there', async () => {
-    const answers = new Answers();
+    const answers = new Answers(isCloneable);
     const { sent, offer } = offers(answers);
     answers.expect(3);
     offer();
@@ -149,7 +158,7 @@ describe('answers', () => {
   });
 
   test('keep no more stock calls open than there are calls without an answer', () => {
-    const answers = new Answers();
+    const answers = new Answers(isCloneable);
     const { sent, offer } = offers(answers);
     for (let i = 0; i < 3; i++) {
       answers.expect(1);
@@ -170,7 +179,7 @@ describe('answers', () => {
   });
 
   test('are those of the moment, and refused when they cannot be cloned', () => {
-    const answers = new Answers();
+    const answers = new Answers(isCloneable);
     const { sent, offer } = offers(answers);
     answers.expect(1);
     offer();
@@ -185,7 +194,7 @@ describe('answers', () => {
   });
 
   test('to calls that came alone leave in their place among the others', () => {
-    const answers = new Answers();
+    const answers = new Answers(isCloneable);
     const { sent, offer } = offers(answers);
     const alone = (value: unknown) =>
       answers.answerAlone('channel', value, (reply) => sent.push(reply as []));
@@ -206,7 +215,7 @@ describe('answers', () => {
     class NativeImage {
       readonly getSize = () => 1;
     }
-    const answers = new Answers();
+    const answers = new Answers(isCloneable);
     const sent: unknown[] = [];
     const send = (reply: unknown) => sent.push(structuredClone(reply));
     answers.expect(2);

@@ -124,5 +124,62 @@ const scenarios: readonly Scenario[] = [
     },
     expected: { main: ['next document 1', 'all 4999 0'] },
   },
+  {
+    name: 'ports that main sends to a document that unloads, and to the one after it',
+    rows: ['lifetime/unload', 'order/ports'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open({
+        preload: (r) => r.ipcRenderer.on('news', (e, n) => r.log('news', n, e.ports.length)),
+      });
+      const { webContents } = page;
+      const post = (name: string): void => {
+        webContents.postMessage('news', name, [new t.electron.MessageChannelMain().port1]);
+      };
+      t.ipcMain.on('leaving', (event) => {
+        post('leaving');
+        event.returnValue = 1;
+      });
+      await page.run((r) => {
+        window.addEventListener('unload', () => r.ipcRenderer.sendSync('leaving'));
+      });
+      await page.load(t.site.url('next'));
+      post('first');
+      webContents.send('news', 'between');
+      post('second');
+      webContents.send('news', 'end');
+      await t.seen('page', 'news "end"');
+    },
+    expected: {
+      page: [
+        'news "leaving" 1',
+        'news "first" 1',
+        'news "between" 0',
+        'news "second" 1',
+        'news "end" 0',
+      ],
+    },
+  },
+  {
+    name: 'messages to the page that Chromium shows for a load that failed',
+    rows: ['lifetime/navigation', 'push/ways'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open({
+        preload: (r) => r.ipcRenderer.on('news', (_event, n) => r.log('at', location.protocol, n)),
+      });
+      const { webContents } = page;
+      webContents.once('did-fail-load', () => webContents.send('news', 'failed'));
+      await t.attempt('load', () => webContents.loadURL('http://127.0.0.1:1/'));
+      webContents.send('news', 'later');
+      await t.seen('page', 'at "chrome-error:" "later"');
+      await page.load(t.site.url('back'));
+      webContents.send('news', 'back');
+      await t.seen('page', 'at "http:" "back"');
+    },
+    expected: {
+      page: ['at "chrome-error:" "failed"', 'at "chrome-error:" "later"', 'at "http:" "back"'],
+    },
+  },
 ];
 export default scenarios;

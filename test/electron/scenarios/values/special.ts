@@ -153,5 +153,35 @@ const scenarios: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'what Object.prototype has, too, arrives where that is frozen or has a setter',
+    rows: ['value/crosses'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    process: {},
+    async main(t) {
+      t.ipcMain.on('value', (_event, value) => t.log('got', value));
+      t.ipcMain.handle('value', (_event, value) => Object.keys(value));
+      const page = await t.open();
+      Object.defineProperty(Object.prototype, 'inherited', {
+        set: () => t.log('a setter was called'),
+        get: () => undefined,
+      });
+      Object.freeze(Object.prototype);
+      await page.run(async (r) => {
+        r.ipcRenderer.send('value', { constructor: 1, inherited: 2 });
+        for (let n = 0; n < 12; n++) r.ipcRenderer.send('value', { n, toString: 'text' });
+        await r.attempt('invoke', () =>
+          r.ipcRenderer.invoke('value', { valueOf: 1, inherited: 2 }),
+        );
+      });
+    },
+    expected: {
+      main: [
+        'got Object {constructor: 1, inherited: 2}',
+        ...Array.from({ length: 12 }, (_, n) => `got Object {n: ${n}, toString: "text"}`),
+      ],
+      page: ['invoke resolved Array(2)["valueOf", "inherited"]'],
+    },
+  },
 ];
 export default scenarios;

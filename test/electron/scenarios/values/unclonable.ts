@@ -141,5 +141,67 @@ const scenarios: readonly Scenario[] = [
       page: names.map((name) => `ask returned "instead of a ${name}"`),
     },
   },
+  {
+    name: 'getters of what cannot be cloned run once, and what they throw is no second chance',
+    rows: ['value/unclonable', 'invoke/unclonable-result'],
+    contexts: ['isolated', 'bare', 'node'],
+    versions: { to: 39 },
+    async main(t) {
+      let ran = 0;
+      t.ipcMain.on('value', (event, value: { n: number }) => {
+        t.log('got', value.n);
+        event.returnValue = 1;
+      });
+      t.ipcMain.handle('value', () => ({
+        get n() {
+          if (ran++ === 0) throw new Error('not yet');
+          return ran;
+        },
+      }));
+      const page = await t.open();
+      await page.run(async (r) => {
+        let ran = 0;
+        const failsOnce = {
+          get n() {
+            if (ran++ === 0) throw new Error('not yet');
+            return ran;
+          },
+        };
+        const ways = ['send', 'sendSync', 'invoke', 'postMessage'] as const;
+        for (const way of ways) {
+          ran = 0;
+          await r.attempt(way, () => r.ipcRenderer[way]('value', failsOnce));
+          r.log('ran', ran);
+        }
+        await r.attempt('answer', () => r.ipcRenderer.invoke('value'));
+        ran = 0;
+        const counts = {
+          get n() {
+            return ++ran;
+          },
+          f() {},
+        };
+        await r.attempt('function', () => r.ipcRenderer.send('value', counts));
+        r.log('ran', ran);
+      });
+      t.log('ran', ran);
+    },
+    expected: {
+      main: ['ran 1'],
+      page: [
+        'send threw Error("Error: An object could not be cloned.")',
+        'ran 1',
+        'sendSync threw Error("Error: An object could not be cloned.")',
+        'ran 1',
+        'invoke rejected Error("Error: An object could not be cloned.")',
+        'ran 1',
+        'postMessage threw Error("Error: An object could not be cloned.")',
+        'ran 1',
+        'answer rejected Error("Error: Error invoking remote method \'value\': Error: An object could not be cloned.")',
+        'function threw Error("Error: An object could not be cloned.")',
+        'ran 1',
+      ],
+    },
+  },
 ];
 export default scenarios;
