@@ -35,6 +35,8 @@ export class BatchingRenderer {
   readonly #collected = new Collected();
   readonly #pending = new Map<number, Pending>();
   #burst: Burst | undefined;
+  /** No task of the document may come any more, so nothing waits for the end of one. */
+  #leaving = false;
   /** Stock calls that main has not answered: as long as there is one, answers can come. */
   #asking = 0;
   #lastId = 0;
@@ -42,6 +44,8 @@ export class BatchingRenderer {
   constructor(stock: Stock, emit: EmitFromMain) {
     this.#stock = stock;
     this.#emit = emit;
+    addEventListener('pagehide', () => this.#leave(), { capture: true });
+    addEventListener('pageshow', () => this.#return(), { capture: true });
   }
 
   /** Whether the message will leave with others. False: it has to be sent now. */
@@ -111,8 +115,17 @@ export class BatchingRenderer {
     if (direct) first?.deliver(0);
   }
 
+  #leave(): void {
+    this.flush();
+    this.#leaving = true;
+  }
+
+  #return(): void {
+    this.#leaving = false;
+  }
+
   #collect(channel: unknown, args: unknown[], id?: number): boolean {
-    if (typeof channel === 'string' && this.#burst?.next()) {
+    if (typeof channel === 'string' && !this.#leaving && this.#burst?.next()) {
       const copy = plainCopy(args);
       if (copy) {
         if (this.#collected.add(channel, copy, id)) this.flush();

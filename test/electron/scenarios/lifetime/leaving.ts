@@ -181,5 +181,41 @@ const scenarios: readonly Scenario[] = [
       page: ['at "chrome-error:" "failed"', 'at "chrome-error:" "later"', 'at "http:" "back"'],
     },
   },
+  {
+    name: 'a frame that the page removes in the very task in which the frame sends a burst',
+    rows: ['lifetime/frame-removed', 'load/close-together'],
+    contexts: everywhere,
+    async main(t) {
+      const numbers: number[] = [];
+      t.ipcMain.on('burst', (_event, n: number) => {
+        numbers.push(n);
+        if (n === 19) t.log('burst', numbers);
+      });
+      const page = await t.open({
+        webPreferences: { nodeIntegrationInSubFrames: true },
+        url: t.site.url(`<iframe src="${t.site.url('child')}"></iframe>`),
+        preload: (r) => {
+          const api = {
+            burst: () => {
+              for (let n = 0; n < 20; n++) r.ipcRenderer.send('burst', n);
+            },
+          };
+          if (process.contextIsolated) r.electron.contextBridge.exposeInMainWorld('api', api);
+          else (globalThis as { api?: unknown }).api = api;
+        },
+      });
+      await page.runInPage(() => {
+        interface Api {
+          readonly api: { burst(): void };
+        }
+        (window.frames[0] as unknown as Api).api.burst();
+        document.querySelector('iframe')?.remove();
+      });
+      await t.seen('main', 'burst');
+    },
+    expected: {
+      main: [`burst Array(20)[${Array.from({ length: 20 }, (_, n) => n).join(', ')}]`],
+    },
+  },
 ];
 export default scenarios;
