@@ -77,11 +77,17 @@ function switchOver(link: NativeLink, codec: CodecName): void {
     ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
   });
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
-  replaceMethods(ringMethods(ring, new Peers(ring, codec, stock.sendTo), stock));
+  const peers = new Peers(ring, codec, stock.sendTo);
+  replaceMethods(ringMethods(ring, peers, stock));
   setRendererPath({ path: 'ring' });
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.
-  process.once('exit', () => process.nextTick(() => ring.release()));
+  process.once('exit', () => {
+    process.nextTick(() => {
+      peers.release();
+      ring.release();
+    });
+  });
   ring.start();
   // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
   setImmediate(() => {});

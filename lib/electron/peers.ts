@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { FrameKind } from '../core/frame.ts';
 import { loadNative, type NativeLink } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
-import { cloneError, isEnd, isUnclonable, Messenger } from './messenger.ts';
+import { cloneError, isEnd, leaveToStock, Messenger } from './messenger.ts';
 import type { CodecName, PeerAnswer, PeerRequest } from './pairing.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 import { snapshot } from './snapshot.ts';
@@ -45,15 +45,24 @@ export class Peers {
   sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
     try {
-      if (target.messenger) send(target.messenger, channel, args);
+      if (target.messenger) target.messenger.send(FrameKind.Event, 0, channel, args);
       // The values as they are now, whatever becomes of them until the link is there.
       else target.waiting.push({ channel, args: snapshot(args) });
     } catch (error) {
-      if (!isUnclonable(error)) throw error;
-      // Electron judges, and carries what it can.
-      if (!this.#stock) throw cloneError();
-      this.#stock(webContentsId, channel, ...args);
+      if (isEnd(error)) {
+        // The target shows another document: the next message is introduced to that.
+        this.#targets.delete(webContentsId);
+      } else {
+        leaveToStock(error, args);
+        if (!this.#stock) throw cloneError();
+      }
+      this.#stock?.(webContentsId, channel, ...args);
     }
+  }
+
+  /** The document is going: what waits goes by stock IPC. */
+  release(): void {
+    for (const [webContentsId, target] of this.#targets) this.#giveUp(webContentsId, target);
   }
 
   #open(webContentsId: number): Target {
@@ -82,12 +91,15 @@ export class Peers {
 
   #connected(webContentsId: number, target: Target, link: NativeLink): void {
     const transport = new LinkTransport(link);
-    const forget = () => this.#targets.delete(webContentsId);
+    const forget = () => {
+      if (this.#targets.get(webContentsId) === target) this.#targets.delete(webContentsId);
+    };
     // Messages go one way only; the end of the target's document ends the link.
     transport.start(forget, forget);
-    const messenger = new Messenger(transport, this.#codec);
-    target.messenger = messenger;
-    for (const { channel, args } of target.waiting.splice(0)) send(messenger, channel, args);
+    target.messenger = new Messenger(transport, this.#codec);
+    for (const { channel, args } of target.waiting.splice(0)) {
+      this.sendTo(webContentsId, channel, args);
+    }
   }
 
   #giveUp(webContentsId: number, target: Target): void {
@@ -95,13 +107,5 @@ export class Peers {
     for (const { channel, args } of target.waiting.splice(0)) {
       this.#stock?.(webContentsId, channel, ...args);
     }
-  }
-}
-
-function send(messenger: Messenger, channel: string, args: readonly unknown[]): void {
-  try {
-    messenger.send(FrameKind.Event, 0, channel, args);
-  } catch (error) {
-    if (!isEnd(error)) throw error;
   }
 }

@@ -187,6 +187,8 @@ const scenarios: readonly Scenario[] = [
         await r.attempt('sendTo', () => sendTo(id, 'hello', 1, new Map([[1, [2]]])));
         await r.attempt('unknown', () => sendTo(4711, 'hello', 1));
         await r.attempt('bad id', () => sendTo('one', 'hello', 1));
+        await r.attempt('no integer', () => sendTo(1.5, 'hello', 1));
+        await r.attempt('no integer of 32 bits', () => sendTo(2 ** 40, 'hello', 1));
         await r.attempt('bad channel', () => sendTo(id, 7, 1));
         await r.attempt('unclonable', () => sendTo(id, 'hello', () => {}));
       }, other.webContents.id);
@@ -198,6 +200,8 @@ const scenarios: readonly Scenario[] = [
         'sendTo returned undefined',
         'unknown returned undefined',
         'bad id threw TypeError("TypeError: Error processing argument at index 0, conversion failure from one")',
+        'no integer threw TypeError("TypeError: Error processing argument at index 0, conversion failure from ")',
+        'no integer of 32 bits threw TypeError("TypeError: Error processing argument at index 0, conversion failure from ")',
         'bad channel threw TypeError("TypeError: Error processing argument at index 1, conversion failure from ")',
         'unclonable threw Error("Error: An object could not be cloned.")',
       ],
@@ -207,6 +211,42 @@ const scenarios: readonly Scenario[] = [
       ],
       main: ['sender true'],
     },
+  },
+  {
+    name: 'sendTo as the last that a document does, and to a window that shows another one by now',
+    rows: ['renderer/send-to'],
+    contexts: everywhere,
+    versions: { to: 27 },
+    async main(t) {
+      const other = await t.open({
+        name: 'other',
+        preload: (r) => r.ipcRenderer.on('hello', (_event, word) => r.log('hello', word)),
+      });
+      const page = await t.open();
+      await page.run((r, id) => {
+        const sendTo = r.ipcRenderer.sendTo as (...args: unknown[]) => void;
+        addEventListener('unload', () => sendTo(id, 'hello', 'last'));
+      }, other.webContents.id);
+      await page.load(t.site.url('next'));
+      await t.seen('other', 'hello "last"');
+      t.ipcMain.on('reload', async (event) => {
+        await other.load(t.site.url('next'));
+        event.returnValue = 1;
+      });
+      await page.run(async (r, id) => {
+        const sendTo = r.ipcRenderer.sendTo as (...args: unknown[]) => void;
+        sendTo(id, 'hello', 'first');
+      }, other.webContents.id);
+      await t.seen('other', 'hello "first"');
+      await page.run((r, id) => {
+        const sendTo = r.ipcRenderer.sendTo as (...args: unknown[]) => void;
+        r.ipcRenderer.sendSync('reload');
+        sendTo(id, 'hello', 'second');
+        sendTo(id, 'hello', 'third');
+      }, other.webContents.id);
+      await t.seen('other', 'hello "third"');
+    },
+    expected: { other: ['last', 'first', 'second', 'third'].map((word) => `hello "${word}"`) },
   },
 ];
 export default scenarios;
