@@ -1,7 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
 import { makeDispatch } from '../../lib/electron/direct-dispatch.ts';
 import { type Dispatch, ElectronDispatch } from '../../lib/electron/dispatch.ts';
-import { findDispatcher, hasModernEvents, interceptMessages } from '../../lib/electron/hooks.ts';
+import { findDispatcher, hasModernEvents, interceptEvents } from '../../lib/electron/hooks.ts';
 import { senderOf } from '../../lib/electron/ipc-event.ts';
 import { expectSame } from '../harness/check.ts';
 import { now } from '../harness/clock.ts';
@@ -22,7 +22,12 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
   ipcMain.handle('increment', (_event, number: number) => number + 1);
 
   // As in an application on ringwire; nobody sends on this channel.
-  interceptMessages(webContents, 'nothing', nothing, nothing);
+  interceptEvents(webContents, {
+    channel: 'nothing',
+    take: nothing,
+    before: nothing,
+    hears: new Map(),
+  });
   const dispatcher = findDispatcher(webContents);
   const from = senderOf(webContents, webContents.mainFrame);
   const modern = hasModernEvents();

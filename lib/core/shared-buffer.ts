@@ -208,11 +208,12 @@ export function openOver({ identity }: NativeSharedMemory): SharedBuffer | undef
 
 /** @internal For values that go another way than by a ring. @throws `_NOT_SHAREABLE` */
 export function refuseShared(values: readonly unknown[], detail: string): void {
-  for (const value of values) {
-    if (typeof value === 'object' && value !== null && isShared(value)) {
-      throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE', { detail });
-    }
-  }
+  if (holdsShared(values)) throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE', { detail });
+}
+
+/** @internal Whether one of the values is a shared buffer. */
+export function holdsShared(values: readonly unknown[]): boolean {
+  return values.some((value) => typeof value === 'object' && value !== null && isShared(value));
 }
 
 /** By the ArrayBuffers they had. */

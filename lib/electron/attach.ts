@@ -123,6 +123,21 @@ export class Attachments {
     this.#options.paths.set(processId, frameId, stockPath('not-joined'));
   }
 
+  /**
+   * A frame begins to load another document. What is sent meanwhile goes by stock IPC: should this
+   * document not read it any more, the next one gets it.
+   */
+  navigates(processId: number, frameId: number): void {
+    const link = this.linkOfSender(processId, frameId);
+    if (link) link.navigating = true;
+  }
+
+  /** A window has stopped loading: documents that are still there stay. */
+  stays(webContents: WebContents): void {
+    for (const link of this.#links)
+      if (link.from.webContents === webContents) link.navigating = false;
+  }
+
   /** A load of a frame has failed: if that changed its process, it shows the page of the error. */
   loadFailed(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
     const link = frame && this.#byObject.get(frame);

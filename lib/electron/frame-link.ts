@@ -51,6 +51,8 @@ const fromFrames = new Set<FrameKind>([
  */
 export class FrameLink {
   readonly from: Sender;
+  /** Whether the frame loads another document. */
+  navigating = false;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
@@ -72,6 +74,14 @@ export class FrameLink {
   /** Whether messages can be sent to this document. */
   get open(): boolean {
     return this.#open;
+  }
+
+  /**
+   * Whether this document may not read what it is sent. While messages wait for room in the ring
+   * there is no other way that would be behind them.
+   */
+  get leaving(): boolean {
+    return this.navigating && this.#messenger.transport.queuedBytes === 0;
   }
 
   /** Starts delivery. */

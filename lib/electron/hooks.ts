@@ -74,22 +74,35 @@ let own: object | undefined;
 /** `emit` of WebContents once it is intercepted, if it was Node's own before. */
 let intercepting: Emitter['emit'] | undefined;
 
-/**
- * Replaces `emit` of the prototype that all dispatching objects share, so that stock messages on
- * `channel` reach `take` and nobody else. Everything else passes unchanged, messages that Electron
- * received after `before`, which is told whose they are if they are of Electron's own scripts, such
- * as `window.close`.
- */
-export function interceptMessages(
-  webContents: WebContents,
-  channel: string,
-  take: (message: PrivateMessage) => void,
-  before: (
+/** Hears an event of a WebContents before those who listen to it; `args` come after the event. */
+export type Hear = (webContents: WebContents, ...args: never[]) => void;
+
+/** What is done with what is emitted. */
+export interface Interception {
+  /** Messages on it reach `take` and nobody else. */
+  readonly channel: string;
+  readonly take: (message: PrivateMessage) => void;
+  /**
+   * Comes before every other message that Electron received. It is told whose it is, if it is of
+   * Electron's own scripts, such as `window.close`.
+   */
+  readonly before: (
     kind: PrivateKind,
     event: StockEvent,
     channel: string,
     internal: WebContents | undefined,
-  ) => void,
+  ) => void;
+  /** Other events of WebContents, by name. Who listened would be counted, and warned about. */
+  readonly hears: ReadonlyMap<string | symbol, Hear>;
+}
+
+/**
+ * Replaces `emit` of the prototype that all dispatching objects share, and of that which all
+ * WebContents share. What is emitted passes unchanged, but for the messages on the channel.
+ */
+export function interceptEvents(
+  webContents: WebContents,
+  { channel, take, before, hears }: Interception,
 ): void {
   const fromSession = dispatchesFromSession(webContents);
   const prototype = asEmitter(
@@ -103,7 +116,10 @@ export function interceptMessages(
       const kind = kinds.get(name);
       // biome-ignore lint/complexity/noArguments: see above
       const given = arguments as unknown as unknown[];
-      if (kind === undefined) return Reflect.apply(emit, this, given);
+      if (kind === undefined) {
+        if (!fromSession) hear(hears, this as WebContents, given);
+        return Reflect.apply(emit, this, given);
+      }
       const event = given[1] as StockEvent;
       if (given[at + 1] !== channel) {
         if (event === own) {
@@ -126,6 +142,27 @@ export function interceptMessages(
     },
   };
   intercepting = emit === EventEmitter.prototype.emit ? replacement.emit : undefined;
+  prototype.emit = replacement.emit;
+  if (fromSession) hearOnly(webContents, hears);
+}
+
+function hear(hears: Interception['hears'], on: WebContents, given: readonly unknown[]): void {
+  const heard = hears.get(given[0] as string);
+  if (heard) Reflect.apply(heard, undefined, [on, ...Array.from(given).slice(2)]);
+}
+
+/** Where messages do not come by the WebContents. */
+function hearOnly(webContents: WebContents, hears: Interception['hears']): void {
+  const prototype = asEmitter(Object.getPrototypeOf(webContents));
+  const { emit } = prototype;
+  const replacement = {
+    emit(this: WebContents, _name: string | symbol): boolean {
+      // biome-ignore lint/complexity/noArguments: no list is made of the arguments
+      const given = arguments as unknown as unknown[];
+      hear(hears, this, given);
+      return Reflect.apply(emit, this, given);
+    },
+  };
   prototype.emit = replacement.emit;
 }
 

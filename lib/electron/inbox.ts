@@ -65,6 +65,12 @@ export class Inbox {
     if (this.#waiting?.[0] === marker) this.#continue();
   }
 
+  /** A message of stock IPC that comes after all that the ring holds, or for another document. */
+  late(deliver: Deliver): void {
+    if (this.#begun && this.#waiting) this.#waiting.push(deliver);
+    else deliver();
+  }
+
   /** The link is gone: what waits has nothing to wait for any more. */
   end(): void {
     this.#begun = true;

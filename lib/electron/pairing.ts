@@ -27,12 +27,14 @@ export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | un
 /**
  * Main to renderer, by stock IPC. `up`: everything main sends from now on comes by the ring, so
  * what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
- * (ports, native images); its place in the order is a marker in the ring. `settle`: the answer to
+ * (ports, native images); its place in the order is a marker in the ring. `late`: one to a document
+ * that is being left, after all that its ring holds; the next document gets it otherwise. `settle`: the answer to
  * an `invoke` that the ring could not carry; its place among the answers is a failure in the ring.
  */
 export type FromMain =
   | [kind: 'up']
   | [kind: 'carry', channel: string, args: unknown[]]
+  | [kind: 'late', channel: string, args: unknown[]]
   | [kind: 'settle', id: number, answer: unknown]
   | AcceptBatches
   | EventBatch;

@@ -3,14 +3,15 @@ import { inspect } from 'node:util';
 import { app, type WebContents, webFrameMain } from 'electron';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/native.ts';
-import { refuseShared } from '../core/shared-buffer.ts';
+import { holdsShared, refuseShared } from '../core/shared-buffer.ts';
 import { Attachments } from './attach.ts';
 import { Batching } from './batching.ts';
 import { makeDispatch } from './direct-dispatch.ts';
 import {
   findDispatcher,
+  type Hear,
   hasModernEvents,
-  interceptMessages,
+  interceptEvents,
   interceptSends,
   missingHook,
   type PrivateMessage,
@@ -108,7 +109,7 @@ export function register(options: RegisterOptions = {}): void {
     return;
   }
   app.on('session-created', (session) => addSessionPreload(session, preloadPath()));
-  app.on('web-contents-created', (_event, webContents) => watch(state, webContents));
+  app.on('web-contents-created', (_event, webContents) => installOnce(state, webContents));
 }
 
 /**
@@ -132,24 +133,41 @@ function giveUp(state: Main, detail: string): void {
   console.warn(`ringwire: staying on Electron's own IPC. ${detail}`);
 }
 
-function watch(state: Main, webContents: WebContents): void {
-  if (!state.installed && !state.unavailable) {
-    const missing = missingHook(webContents, webContents.mainFrame);
-    if (missing) giveUp(state, `This Electron (${process.versions.electron}) has no ${missing}.`);
-    else state.installed = install(state, webContents);
-  }
-  if (!state.installed) return;
-  const { attachments, batching } = state.installed;
-  webContents.on('did-frame-navigate', (_event, _url, _code, _text, _main, processId, frameId) => {
-    batching?.documentChanged(processId, frameId);
-    attachments.documentChanged(processId, frameId, webFrameMain.fromId(processId, frameId));
-  });
-  webContents.on('did-fail-load', (_event, _code, _text, _url, _main, processId, frameId) => {
-    attachments.loadFailed(processId, frameId, webFrameMain.fromId(processId, frameId));
-  });
-  // Electron's own, and the last moment at which messages of the window can be delivered.
-  webContents.once('will-destroy' as 'destroyed', () => attachments.drain(webContents));
-  webContents.once('destroyed', () => attachments.webContentsDestroyed(webContents));
+function installOnce(state: Main, webContents: WebContents): void {
+  if (state.installed || state.unavailable) return;
+  const missing = missingHook(webContents, webContents.mainFrame);
+  if (missing) giveUp(state, `This Electron (${process.versions.electron}) has no ${missing}.`);
+  else state.installed = install(state, webContents);
+}
+
+/** What the ends and beginnings of documents mean for what carries their messages. */
+function hearsOfDocuments({ attachments, batching }: Installed): ReadonlyMap<string, Hear> {
+  type Frame = [processId: number, frameId: number];
+  return new Map<string, Hear>([
+    [
+      'did-start-navigation',
+      (_contents, _url: string, sameDocument: boolean, _main: boolean, ...frame: Frame) => {
+        if (!sameDocument) attachments.navigates(...frame);
+      },
+    ],
+    [
+      'did-frame-navigate',
+      (_contents, _url: string, _code: number, _text: string, _main: boolean, ...frame: Frame) => {
+        batching?.documentChanged(...frame);
+        attachments.documentChanged(...frame, webFrameMain.fromId(...frame));
+      },
+    ],
+    [
+      'did-fail-load',
+      (_contents, _code: number, _text: string, _url: string, _main: boolean, ...frame: Frame) => {
+        attachments.loadFailed(...frame, webFrameMain.fromId(...frame));
+      },
+    ],
+    ['did-stop-loading', (contents) => attachments.stays(contents)],
+    // Electron's own, and the last moment at which messages of the window can be delivered.
+    ['will-destroy', (contents) => attachments.drain(contents)],
+    ['destroyed', (contents) => attachments.webContentsDestroyed(contents)],
+  ]);
 }
 
 /** Replaces, once for the process, what all WebContents and frames share. */
@@ -164,7 +182,9 @@ function install(state: Main, first: WebContents): Installed {
         batched?.send(channel, args);
         return batched !== undefined;
       }
-      if (!link.trySend(channel, args)) {
+      if (link.leaving && !holdsShared(args)) {
+        sendStock(frame, PRIVATE_CHANNEL, ['late', channel, [...args]] satisfies FromMain);
+      } else if (!link.trySend(channel, args)) {
         sendStock(frame, PRIVATE_CHANNEL, ['carry', channel, [...args]] satisfies FromMain);
         link.mark();
       }
@@ -181,6 +201,9 @@ function install(state: Main, first: WebContents): Installed {
         stock(PRIVATE_CHANNEL, carried, ...(args.length > 2 ? [transfer] : []));
       } else if (!link) {
         stock(...args);
+      } else if (link.leaving && !holdsShared([message])) {
+        const late: FromMain = ['late', channel as string, [message]];
+        stock(PRIVATE_CHANNEL, late, ...(ported ? [transfer] : []));
       } else if (ported || !link.trySend(channel as string, [message])) {
         const carried: FromMain = ['carry', channel as string, [message]];
         stock(PRIVATE_CHANNEL, carried, ...(ported ? [transfer] : []));
@@ -203,16 +226,16 @@ function install(state: Main, first: WebContents): Installed {
       ? undefined
       : new Batching({ dispatchOf, sendStock, loop, after: state.batchAfter });
   const installed: Installed = { attachments, batching };
-  interceptMessages(
-    first,
-    PRIVATE_CHANNEL,
-    (message) => receive(state, installed, message),
-    (kind, event, channel, internal) => {
+  interceptEvents(first, {
+    channel: PRIVATE_CHANNEL,
+    take: (message) => receive(state, installed, message),
+    before(kind, event, channel, internal) {
       batching?.before();
       if (kind === 'invoke') batching?.receiveAlone(event, channel);
       if (internal) attachments.drain(internal);
     },
-  );
+    hears: hearsOfDocuments(installed),
+  });
   return installed;
 }
 

@@ -156,6 +156,11 @@ export class RingRenderer {
     } else if (message[0] === 'carry') {
       const [, channel, args] = message;
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
+    } else if (message[0] === 'late') {
+      const [, channel, args] = message;
+      // It may have been for the document before, which has nothing in this ring.
+      if (this.#inbox.begun) this.#messenger.transport.drain();
+      this.#inbox.late(() => this.#host.emit(channel, ports, args));
     }
   }
 

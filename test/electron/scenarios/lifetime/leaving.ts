@@ -217,5 +217,29 @@ const scenarios: readonly Scenario[] = [
       main: [`burst Array(20)[${Array.from({ length: 20 }, (_, n) => n).join(', ')}]`],
     },
   },
+  {
+    name: 'what main sends to a document that unloads reaches the one after it',
+    rows: ['lifetime/unload', 'push/ways'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open({
+        preload: (r) => r.ipcRenderer.on('news', (_event, word) => r.log('news', word)),
+      });
+      const { webContents } = page;
+      t.ipcMain.on('leaving', (event) => {
+        webContents.send('news', 'sent');
+        event.reply('news', 'replied');
+        webContents.postMessage('news', 'posted');
+        event.returnValue = 1;
+      });
+      await page.run((r) => {
+        window.addEventListener('unload', () => r.ipcRenderer.sendSync('leaving'));
+      });
+      await page.load(t.site.url('next'));
+      webContents.send('news', 'loaded');
+      await t.seen('page', 'news "loaded"');
+    },
+    expected: { page: ['sent', 'replied', 'posted', 'loaded'].map((word) => `news "${word}"`) },
+  },
 ];
 export default scenarios;

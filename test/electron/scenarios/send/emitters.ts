@@ -1,6 +1,16 @@
 import { inspect } from 'node:util';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
+/** Events of a WebContents that ringwire hears. */
+const names = [
+  'did-start-navigation',
+  'did-frame-navigate',
+  'did-fail-load',
+  'did-stop-loading',
+  'will-destroy',
+  'destroyed',
+];
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'without its guard ipcMain throws for channel "error"',
@@ -33,6 +43,18 @@ const scenarios: readonly Scenario[] = [
     expected: {
       main: ['heard 1', 'passed 1', 'none Array(0)[]', 'passed 2', 'heard again 3', 'passed 3'],
       'main:caught': ['ERR_UNHANDLED_ERROR true'],
+    },
+  },
+  {
+    name: 'a WebContents has the listeners that Electron and the application gave it',
+    rows: ['main/emitter'],
+    contexts: everywhere,
+    async main(t) {
+      const { webContents } = await t.open();
+      for (const name of names) t.log(name, webContents.listenerCount(name));
+    },
+    expected: {
+      main: names.map((name) => `${name} 0`),
     },
   },
   {
