@@ -71,6 +71,9 @@ function asEmitter(object: object): Emitter {
 /** The event that ringwire hands to Electron's dispatcher at this moment. */
 let own: object | undefined;
 
+/** Node's own, or what had replaced it before ringwire was loaded. */
+const nodesEmit: Emitter['emit'] = EventEmitter.prototype.emit;
+
 /** `emit` of WebContents once it is intercepted, if it was Node's own before. */
 let intercepting: Emitter['emit'] | undefined;
 
@@ -108,7 +111,7 @@ export function interceptEvents(
   const prototype = asEmitter(
     Object.getPrototypeOf(fromSession ? webContents.session : webContents),
   );
-  const { emit } = prototype;
+  const emit = emitOf(prototype);
   const at = fromSession ? 1 : 2;
   // Every event of every window comes through here, so no list is made of the arguments.
   const replacement = {
@@ -118,7 +121,7 @@ export function interceptEvents(
       const given = arguments as unknown as unknown[];
       if (kind === undefined) {
         if (!fromSession) hear(hears, this as WebContents, given);
-        return Reflect.apply(emit, this, given);
+        return Reflect.apply(emit(), this, given);
       }
       const event = given[1] as StockEvent;
       if (given[at + 1] !== channel) {
@@ -128,7 +131,7 @@ export function interceptEvents(
           const internal = !fromSession && given[2] === true ? (this as WebContents) : undefined;
           before(kind, event, given[at + 1] as string, internal);
         }
-        return Reflect.apply(emit, this, given);
+        return Reflect.apply(emit(), this, given);
       }
       const sender = fromSession ? event.sender : (this as WebContents);
       const rest = Array.from(given).slice(at + 2);
@@ -141,7 +144,7 @@ export function interceptEvents(
       return true;
     },
   };
-  intercepting = emit === EventEmitter.prototype.emit ? replacement.emit : undefined;
+  intercepting = emit() === nodesEmit ? replacement.emit : undefined;
   prototype.emit = replacement.emit;
   if (fromSession) hearOnly(webContents, hears);
 }
@@ -154,21 +157,27 @@ function hear(hears: Interception['hears'], on: WebContents, given: readonly unk
 /** Where messages do not come by the WebContents. */
 function hearOnly(webContents: WebContents, hears: Interception['hears']): void {
   const prototype = asEmitter(Object.getPrototypeOf(webContents));
-  const { emit } = prototype;
+  const emit = emitOf(prototype);
   const replacement = {
     emit(this: WebContents, _name: string | symbol): boolean {
       // biome-ignore lint/complexity/noArguments: no list is made of the arguments
       const given = arguments as unknown as unknown[];
       hear(hears, this, given);
-      return Reflect.apply(emit, this, given);
+      return Reflect.apply(emit(), this, given);
     },
   };
   prototype.emit = replacement.emit;
 }
 
+/** What to call for the `emit` of a prototype: Node's is read anew, so who replaces it is heard. */
+function emitOf(prototype: Emitter): () => Emitter['emit'] {
+  const { emit } = prototype;
+  return emit === nodesEmit ? () => EventEmitter.prototype.emit : () => emit;
+}
+
 /** Whether what is emitted on this object is seen by ringwire and Node alone, and by no patch. */
 export function isUnpatched(webContents: WebContents): boolean {
-  return asEmitter(webContents).emit === intercepting;
+  return asEmitter(webContents).emit === intercepting && EventEmitter.prototype.emit === nodesEmit;
 }
 
 /**

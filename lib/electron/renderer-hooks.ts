@@ -81,7 +81,10 @@ export function interceptPrivate(
   delay?: (deliver: () => void) => boolean,
 ): void {
   const prototype = Object.getPrototypeOf(ipcRenderer);
-  const { emit: emitAll } = ipcRenderer;
+  const isEmitters = Object.hasOwn(prototype, 'emit');
+  const holder = isEmitters ? Object.create(prototype) : prototype;
+  // Its `emit` is read for each event: who replaces it is heard.
+  const above: IpcRenderer = Object.getPrototypeOf(holder);
   const { emit: intercepting } = {
     emit(this: IpcRenderer, channel: string): boolean {
       // biome-ignore lint/complexity/noArguments: its length has to be 1, as that of Node's
@@ -89,9 +92,9 @@ export function interceptPrivate(
       if (channel !== PRIVATE_CHANNEL) {
         // Every event of the ring comes through here, so nothing is made for it.
         if (delay && given[1]?.senderId) {
-          if (delay(() => Reflect.apply(emitAll, this, given))) return true;
+          if (delay(() => Reflect.apply(above.emit, this, given))) return true;
         }
-        return Reflect.apply(emitAll, this, given);
+        return Reflect.apply(above.emit, this, given);
       }
       const [, event, ...message] = given;
       // `send` spreads what it carries, `postMessage` carries one value.
@@ -101,8 +104,6 @@ export function interceptPrivate(
       return true;
     },
   };
-  const isEmitters = Object.hasOwn(prototype, 'emit');
-  const holder = isEmitters ? Object.create(prototype) : prototype;
   Object.defineProperty(holder, 'emit', {
     configurable: true,
     writable: true,

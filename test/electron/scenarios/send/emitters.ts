@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
@@ -55,6 +56,47 @@ const scenarios: readonly Scenario[] = [
     },
     expected: {
       main: names.map((name) => `${name} 0`),
+    },
+  },
+  {
+    name: 'who replaces the emit of EventEmitter sees what is emitted, in main and in a renderer',
+    rows: ['main/emitter', 'renderer/listeners'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      t.ipcMain.on('hello', (event, word) => event.reply('there', word));
+      const page = await t.open({
+        preload: (r) => {
+          r.ipcRenderer.on('there', (_event, word) => r.log('heard', word));
+        },
+      });
+      const say = async (word: string): Promise<void> => {
+        await page.run((r, word) => r.ipcRenderer.send('hello', word), word);
+        await t.seen('page', `heard "${word}"`);
+      };
+      // Until then an event of each kind has shown what it is.
+      await say('first');
+      await page.run((r) => {
+        const { prototype } = r.ipcRenderer.constructor;
+        const { emit } = prototype;
+        prototype.emit = function (...args: unknown[]) {
+          if (args[0] === 'there') r.log('emits', args[0]);
+          return Reflect.apply(emit, this, args);
+        };
+      });
+      const { emit } = EventEmitter.prototype;
+      EventEmitter.prototype.emit = function (...args) {
+        if (/hello|^-?ipc-message$/.test(String(args[0]))) t.log('emits', args[0]);
+        return Reflect.apply(emit, this, args);
+      };
+      try {
+        await say('second');
+      } finally {
+        EventEmitter.prototype.emit = emit;
+      }
+    },
+    expected: {
+      main: ['emits "-ipc-message"', 'emits "ipc-message"', ...Array(3).fill('emits "hello"')],
+      page: ['heard "first"', 'emits "there"', 'heard "second"'],
     },
   },
   {
