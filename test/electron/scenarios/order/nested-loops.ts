@@ -8,8 +8,8 @@ const title = 'ringwire nested loops';
 async function openHelper(t: MainKit, ...input: string[]): Promise<Page> {
   const helper = await t.open({ name: 'helper', context: 'node' });
   await helper.run((r, input) => {
+    r.ipcRenderer.once('speak', () => r.ipcRenderer.send('say', 'helper'));
     r.ipcRenderer.once('end it', () => {
-      r.ipcRenderer.send('say', 'helper');
       const { execFile } = require('node:child_process') as typeof import('node:child_process');
       execFile('xdotool', input, (error) => r.log('xdotool', error?.message));
     });
@@ -38,6 +38,7 @@ async function showDialog(
   });
   openBy((sender) => {
     sender.send('speak');
+    helper.webContents.send('speak');
     helper.webContents.send('end it');
     open = true;
     const { dialog } = t.electron;
@@ -84,13 +85,14 @@ async function drag(
   const { helper, page } = await openForDrag(t);
   t.ipcMain.on('say', (_event, who: string) => {
     t.log(`${who} speaks`);
+    if (who === 'helper') helper.webContents.send('end it');
     process.nextTick(() => t.log(`the tick of ${who}`));
     void Promise.resolve().then(() => t.log(`the microtask of ${who}`));
   });
   t.ipcMain.on('ask', (event, who: string) => {
     t.log(`${who} asks`);
     event.returnValue = who;
-    helper.webContents.send('end it');
+    helper.webContents.send('speak');
   });
   const ended = new Promise<void>((resolve) => {
     startBy((sender) => {
