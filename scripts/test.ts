@@ -6,6 +6,7 @@
  * npm test                    # everything
  * npm test -- unit process    # some suites
  * npm test -- --checks        # format, lint, types and duplicates first, counted with the rest
+ * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `all`
  * ```
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -13,35 +14,41 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
-import { describeElectron, resolveElectron } from './electron/resolve.ts';
+import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
+import { selectRuntimes, testedVersions } from './electron/runtimes.ts';
 import { root, run } from './run.ts';
 
 const reports = join(root, 'build/test-reports');
 
 /** In this order: what is quick and explains the failures of the rest comes first. */
-const suites: Record<string, () => Promise<Count>> = {
-  unit: () => vitest('unit'),
-  types: () => vitest('types'),
-  native,
-  process: () => vitest('process'),
-  hostile: () => vitest('hostile'),
-  package: () => vitest('package'),
-  electron: () => inElectron('electron'),
-  libraries: () => inElectron('libraries'),
+const suites: Record<string, () => Promise<void>> = {
+  unit: () => inNode('unit'),
+  types: () => inNode('types'),
+  native: async () => record('native', await native()),
+  process: () => inNode('process'),
+  hostile: () => inNode('hostile'),
+  package: () => inNode('package'),
+  electron: () => inElectrons('electron'),
+  libraries: () => inElectrons('libraries'),
 };
 
 const command = new Command('npm test --')
   .addArgument(new Argument('[suites...]', 'which suites').choices(Object.keys(suites)))
   .option('--checks', 'run the checks of `npm run check` too')
+  .option(
+    '--electron <versions>',
+    `which Electrons: some of ${testedVersions.join(', ')}, or 'all'`,
+  )
   .parse();
+const options = command.opts<{ checks?: true; electron?: string }>();
 const chosen = command.args.length > 0 ? command.args : Object.keys(suites);
 const results: [name: string, result: Count][] = [];
 
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 record('build', await build());
-if (command.opts().checks) for (const row of await runChecks()) record(...row);
-for (const name of chosen) record(name, (await suites[name]?.()) ?? count(0, 1));
+if (options.checks) for (const row of await runChecks()) record(...row);
+for (const name of chosen) await suites[name]?.();
 summarize();
 
 function record(name: string, result: Count): void {
@@ -56,12 +63,14 @@ async function build(): Promise<Count> {
   return count(0, 0);
 }
 
-async function vitest(project: string): Promise<Count> {
-  const report = join(reports, `${project}.json`);
-  const { ok } = await run('npx', [
-    ...['vitest', 'run', '--project', project],
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  ]);
+async function inNode(project: string): Promise<void> {
+  record(project, await vitest(project, project));
+}
+
+async function vitest(project: string, name: string, env = {}): Promise<Count> {
+  const report = join(reports, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { ok } = await run('npx', ['vitest', 'run', '--project', project, ...reporters], env);
   return readReport(report, ok);
 }
 
@@ -99,16 +108,27 @@ async function native(): Promise<Count> {
 }
 
 /** Not being able to run Electron is no failure of the code on a desk, but is one in CI. */
-async function inElectron(project: string): Promise<Count> {
+async function inElectrons(project: string): Promise<void> {
   try {
-    console.log(describeElectron(await resolveElectron()));
     await ensureDisplay();
+    for (const env of electrons()) {
+      const electron = await resolveElectron(env);
+      console.log(describeElectron(electron));
+      const name = `${project} ${electron.version}`;
+      record(name, await vitest(project, name.replace(' ', '-'), env));
+    }
   } catch (error) {
     const reason = `NOT RUN, no Electron: ${(error as Error).message}`;
     console.error(reason);
-    return count(0, process.env.CI ? 1 : 0, reason);
+    record(project, count(0, process.env.CI ? 1 : 0, reason));
   }
-  return vitest(project);
+}
+
+/** What selects each Electron to run on; on a desk one does. */
+function electrons(): Readonly<Record<string, string>>[] {
+  const asked = options.electron ?? (process.env.CI ? testedVersions.join() : undefined);
+  if (asked === undefined || process.env.ELECTRON_OVERRIDE_DIST_PATH) return [{}];
+  return selectRuntimes(asked).map(({ electron }) => ({ [versionVariable]: electron }));
 }
 
 function summarize(): void {
@@ -119,7 +139,7 @@ function summarize(): void {
     failed += result.failed;
     const counts = `${result.passed} passed, ${result.failed} failed`.padStart(24);
     if (result.passed + result.failed > 0 || result.note !== '') {
-      console.log(`  ${name.padEnd(12)}${counts}  ${result.note}`.trimEnd());
+      console.log(`  ${name.padEnd(18)}${counts}  ${result.note}`.trimEnd());
     }
   }
   console.log(`\n${passed} passed, ${failed} failed`);

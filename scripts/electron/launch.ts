@@ -145,7 +145,7 @@ function watch(child: ResultPromise, electron: ResolvedElectron, timeout?: numbe
   };
 }
 
-/** A runtime from a release has the default app; the carried one has our starter in its place. */
+/** A runtime from a release has the default app; a fetched one has our starter in its place. */
 function requireStarter(electron: ResolvedElectron): void {
   if (process.platform !== 'linux') return;
   const resources = join(dirname(electron.path), 'resources');

@@ -3,7 +3,7 @@
  *
  * ```ts
  * const electron = await resolveElectron();
- * console.log(describeElectron(electron)); // Electron 25.1.1 (Chromium 114…, Node 18.15.0), carried: /…/electron
+ * console.log(describeElectron(electron)); // Electron 33.2.1 (Chromium 130…, Node 20.18.1), fetched: /…/electron
  * const run = await launchElectron({ electron, appPath: 'path/to/app' }); // launch.ts
  * ```
  */
@@ -11,12 +11,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
-import { carriedFolder, carriedSupported } from './carried.ts';
 import { chromeVersion } from './chrome-version.ts';
 import { SetupError } from './errors.ts';
+import { runtimeFolder, runtimes, runtimesSupported, selectRuntimes } from './runtimes.ts';
 
 /** Where it was found; the order of this list is the order of the search. */
-export type ElectronSource = 'override' | 'installed' | 'carried';
+export type ElectronSource = 'override' | 'selected' | 'installed' | 'fetched';
+
+/** Selects a fetched version, such as `27.3.10`, for tests and benchmarks. */
+export const versionVariable = 'RINGWIRE_ELECTRON';
 
 export interface ResolvedElectron {
   /** The executable. */
@@ -29,29 +32,43 @@ export interface ResolvedElectron {
   readonly source: ElectronSource;
 }
 
-/** Executables that exist on disk, best first. */
-export function electronCandidates(): { path: string; source: ElectronSource }[] {
+/**
+ * Executables that exist on disk, best first.
+ *
+ * @throws SetupError `ERR_SETUP_VERSION` when a version is selected that no package contains
+ */
+export function electronCandidates(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): { path: string; source: ElectronSource }[] {
   const found: { path: string; source: ElectronSource }[] = [];
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const override = env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) found.push({ path: join(override, executableName()), source: 'override' });
+  const selected = env[versionVariable];
+  for (const runtime of selected ? selectRuntimes(selected) : []) {
+    found.push({ path: join(runtimeFolder(runtime), 'electron'), source: 'selected' });
+  }
   const installed = installedElectron();
   if (installed !== undefined) found.push({ path: installed, source: 'installed' });
-  if (carriedSupported()) {
-    found.push({ path: join(carriedFolder(), 'electron'), source: 'carried' });
+  for (const runtime of runtimesSupported() ? runtimes : []) {
+    found.push({ path: join(runtimeFolder(runtime), 'electron'), source: 'fetched' });
   }
-  // An override that is not there is an error of its own, not a reason to take another one.
-  return found.filter(({ path, source }) => source === 'override' || existsSync(path));
+  // One that was asked for and is not there is an error, not a reason to take another one.
+  const asked: readonly ElectronSource[] = ['override', 'selected'];
+  return found.filter(({ path, source }) => asked.includes(source) || existsSync(path));
 }
 
-export async function resolveElectron(): Promise<ResolvedElectron> {
-  const [first] = electronCandidates();
+/** @param env - added to the environment */
+export async function resolveElectron(
+  env: Readonly<Record<string, string>> = {},
+): Promise<ResolvedElectron> {
+  const [first] = electronCandidates({ ...process.env, ...env });
   if (first === undefined) {
     throw new SetupError('ERR_ELECTRON_NOT_FOUND', 'No Electron on this machine: npm run setup');
   }
   if (!existsSync(first.path)) {
     throw new SetupError(
       'ERR_ELECTRON_NOT_FOUND',
-      `ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${first.path}`,
+      `${first.source === 'override' ? 'ELECTRON_OVERRIDE_DIST_PATH' : versionVariable} is set, but there is no ${first.path}`,
     );
   }
   return { ...first, ...(await readVersions(first.path)) };

@@ -15,6 +15,7 @@ export const groups: readonly Group[] = [
     why: 'to run Electron, with a display of its own where there is none, and to press its buttons',
     required: true,
     packages: [
+      'unzip',
       'xvfb',
       'xauth',
       'xdotool',
