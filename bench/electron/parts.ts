@@ -20,7 +20,11 @@ app
   );
 
 async function measure(): Promise<Parts> {
-  const window = new BrowserWindow({ width: 320, height: 200 });
+  const window = new BrowserWindow({
+    width: 320,
+    height: 200,
+    webPreferences: { nodeIntegration: true, contextIsolation: false },
+  });
   await window.loadFile(join(__dirname, 'page.html'));
   return {
     codec: await measureCodec(),

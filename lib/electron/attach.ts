@@ -8,7 +8,7 @@ import { releaseCarried } from './carried.ts';
 import type { Dispatch } from './dispatch.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
-import type { ElectronDispatcher, PrivateMessage, StockSend } from './hooks.ts';
+import type { ElectronDispatcher, PrivateMessage, StockEvent, StockSend } from './hooks.ts';
 import { type Sender, senderOf } from './ipc-event.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
@@ -68,14 +68,14 @@ export class Attachments {
    *
    * @throws RingwireError `ERR_RINGWIRE_UNSUPPORTED`, or a system error, when main cannot listen
    */
-  join(webContents: WebContents, frame: WebFrameMain): JoinAnswer {
+  join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listen();
     const now = Date.now();
     for (const [key, { expires }] of this.#expected) {
       if (expires < now) this.#expected.delete(key);
     }
     const token = randomBytes(loadNative().limits.tokenLength);
-    const from = senderOf(webContents, frame);
+    const from = senderOf(webContents, frame, event);
     // Of some documents, such as the page of an error, nothing else tells that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime, carried: [] });

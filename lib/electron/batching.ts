@@ -25,7 +25,7 @@ export class Batching {
     const frame = webFrameMain.fromId(processId, frameId);
     if (!frame || !canTakeBatches()) return false;
     for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
-    const batched = new BatchedFrame(senderOf(webContents, frame), this.#host);
+    const batched = new BatchedFrame(senderOf(webContents, frame, event), this.#host);
     this.#frames.set(keyOf(processId, frameId), batched);
     this.#byObject.set(frame, batched);
     return true;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { ipcMain, type WebContents, webFrameMain } from 'electron';
+import { ipcMain, type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import { type Dispatch, ElectronDispatch } from './dispatch.ts';
 import { type ElectronDispatcher, isUnpatched, privateEvents } from './hooks.ts';
 import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
@@ -23,17 +23,11 @@ type Handler = (event: object, ...args: unknown[]) => unknown;
 /**
  * Delivers what this document sends: directly where this Electron's dispatcher is known, unless
  * `RINGWIRE_DISPATCH=electron` is in the environment.
- *
- * @param modern version 34 and newer: events have to be complete
  */
-export function makeDispatch(
-  dispatcher: ElectronDispatcher,
-  from: Sender,
-  modern: boolean,
-): Dispatch {
-  const electron = new ElectronDispatch(dispatcher, from, modern);
+export function makeDispatch(dispatcher: ElectronDispatcher, from: Sender): Dispatch {
+  const electron = new ElectronDispatch(dispatcher, from);
   if (process.env.RINGWIRE_DISPATCH === 'electron') return electron;
-  const listeners = knownListeners(from.webContents);
+  const listeners = knownListeners(from);
   if (!listeners) return electron;
   if (laidOut.length === 0) layOut(from);
   return new DirectDispatch(from, electron, listeners);
@@ -50,8 +44,8 @@ const laidOut: object[] = [];
 function layOut(from: Sender): void {
   const message = new IpcEvent(from);
   const request = new RequestEvent(from, () => {});
-  complete(message, from.webContents);
-  completeRequest(request, from.webContents);
+  complete(message, from);
+  completeRequest(request, from);
   laidOut.push(message, request);
 }
 
@@ -93,21 +87,21 @@ class DirectDispatch implements Dispatch {
 
   message(channel: string, args: unknown[] | null): void {
     if (args === null || !this.#replaces('message')) {
-      confirm('message', this.#electron.message(channel, args));
+      this.#confirm('message', this.#electron.message(channel, args));
       return;
     }
     const event = new IpcEvent(this.#from);
-    complete(event, this.#contents);
+    complete(event, this.#from);
     this.#emit('ipc-message', event, channel, args);
   }
 
   messageSync(channel: string, args: unknown[] | null, answer: SendAnswer): void {
     if (args === null || !this.#replaces('messageSync')) {
-      confirm('messageSync', this.#electron.messageSync(channel, args, answer));
+      this.#confirm('messageSync', this.#electron.messageSync(channel, args, answer));
       return;
     }
     const event = new RequestEvent(this.#from, answer);
-    completeRequest(event, this.#contents);
+    completeRequest(event, this.#from);
     try {
       this.#warnOfSilence(channel);
       this.#emit('ipc-message-sync', event, channel, args);
@@ -120,11 +114,11 @@ class DirectDispatch implements Dispatch {
 
   invoke(channel: string, args: unknown[] | null, answer: SendAnswer): void {
     if (args === null || !this.#replaces('invoke')) {
-      confirm('invoke', this.#electron.invoke(channel, args, answer));
+      this.#confirm('invoke', this.#electron.invoke(channel, args, answer));
       return;
     }
     const event = new RequestEvent(this.#from, answer);
-    addSender(event, this.#contents);
+    addSender(event, this.#from);
     void this.#handle(event, channel, args);
     event._replyChannel.expectAnswer();
   }
@@ -179,13 +173,24 @@ class DirectDispatch implements Dispatch {
     );
   }
 
+  #confirm(kind: DirectKind, event: object): void {
+    if (!confirmed[kind]) confirmed[kind] = isKnownEvent(kind, event, this.#from);
+  }
+
   /** `frame.ipc`, if it matters: something there waits for this channel, and the frame exists. */
   #frameIpc(channel: string): Ipc | undefined {
-    const { frame, processId, frameId } = this.#from;
+    const { frame } = this.#from;
     // Electron makes it when it is first read.
     const ipc = Object.hasOwn(frame, 'ipc') ? asIpc(frame.ipc) : undefined;
     if (ipc === undefined || isDeaf(ipc, channel)) return undefined;
-    return webFrameMain.fromId(processId, frameId) ? ipc : undefined;
+    return this.#frameExists() ? ipc : undefined;
+  }
+
+  #frameExists(): boolean {
+    const { form, frame, processId, frameId } = this.#from;
+    if (!form.frame) return webFrameMain.fromId(processId, frameId) !== undefined;
+    // The same object whatever document the frame shows, as long as it is in the tree.
+    return !(frame as FrameInTree).isDestroyed();
   }
 
   #warnOfSilence(channel: string): void {
@@ -217,8 +222,9 @@ function isDeaf(ipc: Ipc, channel: string): boolean {
   );
 }
 
-function confirm(kind: DirectKind, event: object): void {
-  if (!confirmed[kind]) confirmed[kind] = isKnownEvent(kind, event);
+/** A frame since version 30. */
+interface FrameInTree extends WebFrameMain {
+  isDestroyed(): boolean;
 }
 
 // One getter for all events: see `laidOut`.
@@ -237,20 +243,20 @@ const returnValue: PropertyDescriptor & ThisType<RequestEvent> = {
   },
 };
 
-function addSender(event: object, sender: WebContents): asserts event is Sent {
-  (event as { sender: WebContents }).sender = sender;
-  Object.defineProperty(event, 'senderFrame', senderFrame);
+function addSender(event: object, { webContents, form }: Sender): asserts event is Sent {
+  (event as { sender: WebContents }).sender = webContents;
+  if (!form.frame) Object.defineProperty(event, 'senderFrame', senderFrame);
 }
 
 /** Adds what Electron's dispatcher adds to the event of a `send`. */
-function complete(event: IpcEvent, sender: WebContents): void {
-  addSender(event, sender);
+function complete(event: IpcEvent, from: Sender): void {
+  addSender(event, from);
   addReply(event);
 }
 
 /** Adds what Electron's dispatcher adds to the event of a `sendSync`. */
-function completeRequest(event: RequestEvent, sender: WebContents): void {
-  addSender(event, sender);
+function completeRequest(event: RequestEvent, from: Sender): void {
+  addSender(event, from);
   Object.defineProperty(event, 'returnValue', returnValue);
   addReply(event);
 }

@@ -1,5 +1,5 @@
 import type { ElectronDispatcher } from './hooks.ts';
-import { IpcEvent, modernize, RequestEvent, type Sender } from './ipc-event.ts';
+import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
 /**
@@ -18,18 +18,15 @@ export interface Dispatch {
 export class ElectronDispatch implements Dispatch {
   readonly #dispatcher: ElectronDispatcher;
   readonly #from: Sender;
-  /** Version 34 and newer: events have to be complete. */
-  readonly #modern: boolean;
 
-  constructor(dispatcher: ElectronDispatcher, from: Sender, modern: boolean) {
+  constructor(dispatcher: ElectronDispatcher, from: Sender) {
     this.#dispatcher = dispatcher;
     this.#from = from;
-    this.#modern = modern;
   }
 
   /** @returns the event, with what Electron's dispatcher has added */
   message(channel: string, args: unknown[] | null): object {
-    const event = this.#event();
+    const event = new IpcEvent(this.#from);
     this.#dispatcher.message(this.#from.webContents, event, channel, args);
     return event;
   }
@@ -45,17 +42,11 @@ export class ElectronDispatch implements Dispatch {
   }
 
   post(channel: string, message: unknown): void {
-    this.#dispatcher.post(this.#from.webContents, this.#event(), channel, message, []);
+    this.#dispatcher.post(this.#from.webContents, new IpcEvent(this.#from), channel, message, []);
   }
 
   host(channel: string, args: unknown[] | null): void {
-    this.#dispatcher.host(this.#from.webContents, this.#event(), channel, args);
-  }
-
-  #event(): IpcEvent {
-    const event = new IpcEvent(this.#from);
-    if (this.#modern) modernize(event, this.#from);
-    return event;
+    this.#dispatcher.host(this.#from.webContents, new IpcEvent(this.#from), channel, args);
   }
 
   #request(
@@ -65,7 +56,6 @@ export class ElectronDispatch implements Dispatch {
     answer: SendAnswer,
   ): object {
     const event = new RequestEvent(this.#from, answer);
-    if (this.#modern) modernize(event, this.#from);
     try {
       this.#dispatcher[kind](this.#from.webContents, event, channel, args);
     } catch (error) {

@@ -238,11 +238,6 @@ export function findDispatcher(webContents: WebContents): ElectronDispatcher {
   return dispatchesFromSession(webContents) ? fromSession : fromWebContents;
 }
 
-/** Since version 34 Electron's native side completes an event before it is dispatched. */
-export function hasModernEvents(): boolean {
-  return Number.parseInt(process.versions.electron ?? '0', 10) >= 34;
-}
-
 /** Takes over what every way of sending to a frame ends in. */
 export interface FrameSender {
   /** Returns whether the message was sent; false leaves it to stock IPC. May throw. */

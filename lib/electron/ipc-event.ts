@@ -1,4 +1,5 @@
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
+import { type EventForm, formOf } from './event-form.ts';
 import { ReplyChannel, type SendAnswer } from './reply-channel.ts';
 
 /** Where one request came from. Taken from the link it arrived on, never from its bytes. */
@@ -10,12 +11,21 @@ export interface Sender {
   readonly frameTreeNodeId: number;
   /** The operating system's id of the renderer. */
   readonly osProcessId: number;
+  /** What events of this Electron have. */
+  readonly form: EventForm;
 }
 
-/** A frame as the sender of what comes from it; it has to exist. */
-export function senderOf(webContents: WebContents, frame: WebFrameMain): Sender {
+/**
+ * A frame as the sender of what comes from it; it has to exist. `event` is of a message of this
+ * Electron's native side, and shows what events are like.
+ *
+ * @throws as {@link formOf}
+ */
+export function senderOf(webContents: WebContents, frame: WebFrameMain, event: object): Sender {
   const { processId, routingId: frameId, frameTreeNodeId, osProcessId } = frame;
-  return { webContents, frame, processId, frameId, frameTreeNodeId, osProcessId };
+  const form = formOf(event);
+  nameEvents(Object.getPrototypeOf(event).constructor.name);
+  return { webContents, frame, processId, frameId, frameTreeNodeId, osProcessId, form };
 }
 
 class Preventable {
@@ -30,53 +40,80 @@ class Preventable {
   }
 }
 
+/** What Electron's native side may give an event; which of it, and in which order, says the form. */
+interface NativeParts {
+  type?: 'frame';
+  sender?: WebContents;
+  frameId: number;
+  processId: number;
+  frameTreeNodeId?: number;
+}
+
 /**
  * The part of Electron's event that Electron's own dispatcher expects to find, in the order in
- * which Electron's has it. The dispatcher adds the rest (`reply`, `returnValue`, before version 34
- * `sender` and `senderFrame`), each version its way.
+ * which Electron's has it. The dispatcher adds the rest (`reply`, `returnValue`, and `sender` and
+ * `senderFrame` where the native side does not), each version its way.
  */
 export class IpcEvent extends Preventable {
-  readonly frameId: number;
-  readonly processId: number;
+  declare readonly frameId: number;
+  declare readonly processId: number;
 
   constructor(from: Sender) {
     super();
-    this.frameId = from.frameId;
-    this.processId = from.processId;
+    begin(this, from);
+    end(this, from);
   }
 }
 
 /** An event whose sender waits for an answer. */
 export class RequestEvent extends Preventable {
-  readonly _replyChannel: ReplyChannel;
-  readonly frameId: number;
-  readonly processId: number;
+  declare readonly _replyChannel: ReplyChannel;
+  declare readonly frameId: number;
+  declare readonly processId: number;
 
   constructor(from: Sender, answer: SendAnswer) {
     super();
-    this._replyChannel = new ReplyChannel(answer);
-    this.frameId = from.frameId;
-    this.processId = from.processId;
+    begin(this, from);
+    (this as { _replyChannel: ReplyChannel })._replyChannel = new ReplyChannel(answer);
+    end(this, from);
   }
 }
 
-/** What the event has of its own since version 34, where nobody adds it. */
-export function modernize(event: IpcEvent | RequestEvent, from: Sender): void {
-  const { webContents: sender, frameTreeNodeId } = from;
-  Object.assign(event, { sender, type: 'frame', frameTreeNodeId });
-  Object.defineProperty(event, 'senderFrame', {
-    enumerable: true,
-    configurable: true,
-    get: (): WebFrameMain | null => webFrameMain.fromId(from.processId, from.frameId) ?? null,
-  });
+function begin(event: object, from: Sender): void {
+  const parts = event as NativeParts;
+  if (from.form.type) parts.type = 'frame';
+  if (from.form.sender) parts.sender = from.webContents;
 }
+
+function end(event: object, from: Sender): void {
+  const parts = event as NativeParts;
+  if (from.form.frame) Object.defineProperty(event, 'senderFrame', nativeSenderFrame);
+  parts.frameId = from.frameId;
+  parts.processId = from.processId;
+  if (from.form.frame) parts.frameTreeNodeId = from.frameTreeNodeId;
+}
+
+/**
+ * As Electron's native side has it since version 33: null once the frame is gone. There it looks
+ * like a value, which JavaScript cannot define without finding the frame for each message.
+ */
+const nativeSenderFrame: PropertyDescriptor & ThisType<IpcEvent> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return webFrameMain.fromId(this.processId, this.frameId) ?? null;
+  },
+};
 
 // A loop over what an event has comes to these, as in Electron.
 for (const name of ['preventDefault', 'defaultPrevented']) {
   Object.defineProperty(Preventable.prototype, name, { enumerable: true });
 }
 
-// Electron's own are of classes without a name, so printing one shows a plain object.
-for (const type of [Preventable, IpcEvent, RequestEvent]) {
-  Object.defineProperty(type, 'name', { value: '' });
+/** Events print as those of this Electron do, whose class has no name in some versions. */
+function nameEvents(name: string): void {
+  if (Preventable.name === name) return;
+  for (const type of [Preventable, IpcEvent, RequestEvent]) {
+    Object.defineProperty(type, 'name', { value: name, configurable: true });
+  }
 }

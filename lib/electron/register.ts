@@ -10,7 +10,6 @@ import { makeDispatch } from './direct-dispatch.ts';
 import {
   findDispatcher,
   type Hear,
-  hasModernEvents,
   interceptEvents,
   interceptSends,
   missingHook,
@@ -211,8 +210,7 @@ function install(state: Main, first: WebContents): Installed {
       }
     },
   });
-  const modern = hasModernEvents();
-  const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from, modern);
+  const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from);
   const attachments = new Attachments({
     paths: state.paths,
     dispatchOf,
@@ -283,7 +281,7 @@ function answerJoin(state: Main, attachments: Attachments, message: PrivateMessa
     return { reason: 'refused' };
   }
   try {
-    return attachments.join(webContents, frame);
+    return attachments.join(webContents, frame, event);
   } catch (error) {
     state.paths.set(processId, frameId, stockPath('unsupported', (error as Error).message));
     return { reason: 'unsupported' };
