@@ -73,13 +73,14 @@ export function runtimeFolder({ electron }: Pick<Runtime, 'electron'>): string {
 }
 
 /**
- * The runtimes of a list such as `25.1.1,27.3.10`, or of `all`.
+ * The runtimes of a list such as `25.1.1,27.3.10`, of `all`, or of `tested`.
  *
  * @throws SetupError `ERR_SETUP_VERSION` for one that no package contains
  */
 export function selectRuntimes(list: string): readonly Runtime[] {
   if (list === 'all') return runtimes;
-  return list.split(',').map((version) => {
+  const versions = list === 'tested' ? testedVersions : list.split(',');
+  return versions.map((version) => {
     const found = runtimes.find(({ electron }) => electron === version.trim());
     if (found) return found;
     const known = runtimes.map(({ electron }) => electron).join(', ');

@@ -9,7 +9,7 @@ import { build } from 'tsdown';
 import { resolveElectron } from '../../scripts/electron/resolve.ts';
 import { appFile, itemsOf } from './harness/catalogue.ts';
 import { runScenarios } from './harness/run.ts';
-import { expectedOf } from './harness/scenario.ts';
+import { expectedOf, majorOf } from './harness/scenario.ts';
 
 const { values: options, positionals } = parseArgs({
   options: {
@@ -21,7 +21,7 @@ const { values: options, positionals } = parseArgs({
 const config = fileURLToPath(new URL('tsdown.config.ts', import.meta.url));
 await build({ config, logLevel: 'warn' });
 const electron = await resolveElectron();
-const items = (await itemsOf('', Number.parseInt(electron.version, 10))).filter(({ key, file }) =>
+const items = (await itemsOf('', electron.version)).filter(({ key, file }) =>
   [key, file].some((text) => text.includes(positionals[0] ?? '')),
 );
 const mode = options.ringwire ? 'ringwire' : 'stock';
@@ -29,7 +29,7 @@ const outcomes = await runScenarios(electron, appFile, mode, items);
 let right = 0;
 for (const { key, scenario, context } of items) {
   const { observations = {}, error } = outcomes.get(key) ?? {};
-  const expected = Object.entries(expectedOf(scenario, context));
+  const expected = Object.entries(expectedOf(scenario, context, majorOf(electron.version)));
   const unmet = expected.filter(
     ([actor, lines]) => !isDeepStrictEqual(observations[actor] ?? [], lines),
   );

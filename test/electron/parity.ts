@@ -1,13 +1,15 @@
 /**
- * `npm run parity`: writes docs/parity.md from the report of the last `npm test -- electron`. Only
- * of a run that was complete and in which everything was equal; otherwise it says what was not.
+ * `npm run parity`: writes docs/parity.md from the reports of the last `npm test -- electron`, on
+ * each of the tested Electrons. Only of runs that were complete and in which everything was equal;
+ * otherwise it says what was not.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resolveElectron } from '../../scripts/electron/resolve.ts';
+import { resolveElectron, versionVariable } from '../../scripts/electron/resolve.ts';
+import { testedVersions } from '../../scripts/electron/runtimes.ts';
 import { root } from '../../scripts/run.ts';
 import { itemsOf, scenariosIn } from './harness/catalogue.ts';
-import { renderTable, shownOn } from './harness/table.ts';
+import { type Platform, renderTable, shownIn } from './harness/table.ts';
 
 interface Report {
   readonly testResults: readonly {
@@ -19,33 +21,34 @@ interface Report {
   }[];
 }
 
-const reportFile = join(root, 'build/test-reports/electron.json');
 const docs = join(root, 'docs');
-
-const text = await readFile(reportFile, 'utf8').catch(() => undefined);
-if (text === undefined) fail(`there is no ${reportFile}: run npm test -- electron`);
-const electron = await resolveElectron();
-const major = Number.parseInt(electron.version, 10);
-const passed = passedIn(JSON.parse(text) as Report, electron.version);
-const missing = (await itemsOf('', major)).flatMap(({ key, context }) =>
-  [
-    'stock does what is written down',
-    'ringwire does the same',
-    ...(context === 'sandboxed' ? ['ringwire does the same with every message in a batch'] : []),
-  ]
-    .map((test) => `${key}: ${test}`)
-    .filter((test) => !passed.has(test)),
-);
-if (missing.length > 0) {
-  fail(`not passed on Electron ${electron.version}, or not run:\n  ${missing.join('\n  ')}`);
+const platforms: Platform[] = [];
+for (const version of testedVersions) {
+  await expectAllEqual(version);
+  const { chrome, node } = await resolveElectron({ [versionVariable]: version });
+  platforms.push({ electron: version, chrome, node });
 }
-const shown = shownOn(major, await scenariosIn(''), docs);
-const { chrome, node } = electron;
-await writeFile(
-  join(docs, 'parity.md'),
-  renderTable(shown, { electron: electron.version, chrome, node }),
-);
-console.log(`docs/parity.md: ${shown.length} scenarios on Electron ${electron.version}`);
+const shown = shownIn(await scenariosIn(''), docs);
+await writeFile(join(docs, 'parity.md'), renderTable(shown, platforms));
+console.log(`docs/parity.md: ${shown.length} scenarios on Electron ${testedVersions.join(', ')}`);
+
+async function expectAllEqual(version: string): Promise<void> {
+  const file = join(root, `build/test-reports/electron-${version}.json`);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) fail(`there is no ${file}: run npm test -- electron --electron tested`);
+  const passed = passedIn(JSON.parse(text) as Report, version);
+  const missing = (await itemsOf('', version)).flatMap(({ key, context }) =>
+    [
+      'stock does what is written down',
+      'ringwire does the same',
+      ...(context === 'sandboxed' ? ['ringwire does the same with every message in a batch'] : []),
+    ]
+      .map((test) => `${key}: ${test}`)
+      .filter((test) => !passed.has(test)),
+  );
+  if (missing.length === 0) return;
+  fail(`not passed on Electron ${version}, or not run:\n  ${missing.join('\n  ')}`);
+}
 
 /** The tests of scenarios that passed, as `scenario (context): test`. */
 function passedIn(report: Report, version: string): Set<string> {

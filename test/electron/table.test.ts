@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { testedVersions } from '../../scripts/electron/runtimes.ts';
 import { root } from '../../scripts/run.ts';
 import { scenariosIn } from './harness/catalogue.ts';
-import { platformOf, renderTable, shownOn } from './harness/table.ts';
+import { platformsOf, renderTable, shownIn } from './harness/table.ts';
 
-test('docs/parity.md names the present rows and scenarios (npm run parity makes it anew)', async () => {
+test('docs/parity.md names the present rows, scenarios and Electrons (npm run parity makes it anew)', async () => {
   const docs = join(root, 'docs');
   const table = await readFile(join(docs, 'parity.md'), 'utf8');
-  const platform = platformOf(table);
-  const major = Number.parseInt(platform.electron, 10);
-  const shown = shownOn(major, await scenariosIn(''), docs);
-  expect(table.split('\n')).toEqual(renderTable(shown, platform).split('\n'));
+  const platforms = platformsOf(table);
+  expect(platforms.map(({ electron }) => electron)).toEqual(testedVersions);
+  const shown = shownIn(await scenariosIn(''), docs);
+  expect(table.split('\n')).toEqual(renderTable(shown, platforms).split('\n'));
 });

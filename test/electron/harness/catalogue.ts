@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunItem } from './run.ts';
-import { contextsOf, type Scenario } from './scenario.ts';
+import { contextsOf, runsOn, type Scenario } from './scenario.ts';
 
 const tests = fileURLToPath(new URL('..', import.meta.url));
 const source = join(tests, 'scenarios');
@@ -17,14 +17,13 @@ export function compiledFile(file: string | URL): string {
   return join(compiled, relative(tests, path).replace(/\.ts$/, '.cjs'));
 }
 
-/** What can run on a major version of Electron, of one folder of scenarios/ or ('') of all. */
-export async function itemsOf(group: string, version: number): Promise<RunItem[]> {
+/** What can run on a version of Electron, of one folder of scenarios/ or ('') of all. */
+export async function itemsOf(group: string, version: string): Promise<RunItem[]> {
   const items: RunItem[] = [];
   for (const [path, list] of await scenariosIn(group)) {
     const file = compiledFile(path);
     for (const [index, scenario] of list.entries()) {
-      const { from = 0, to = Number.POSITIVE_INFINITY } = scenario.versions ?? {};
-      if (version < from || version > to) continue;
+      if (!runsOn(scenario, version)) continue;
       for (const context of contextsOf(scenario)) {
         items.push({ key: `${scenario.name} (${context})`, file, index, context, scenario });
       }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { appFile, itemsOf } from './catalogue.ts';
 import type { Mode } from './report.ts';
 import { type Outcome, type RunItem, runScenarios } from './run.ts';
-import { expectedOf } from './scenario.ts';
+import { expectedOf, majorOf } from './scenario.ts';
 
 /** To check the scenarios themselves: PARITY=stock compares stock with stock. */
 const second: Mode = process.env.PARITY === 'stock' ? 'stock' : 'ringwire';
@@ -14,7 +14,7 @@ export async function parity(group: string): Promise<void> {
     test.skip(`${group}: no Electron can run here, see above`);
     return;
   }
-  const items = await itemsOf(group, Number.parseInt(electron.version, 10));
+  const items = await itemsOf(group, electron.version);
 
   describe(`${group}, on Electron ${electron.version}`, () => {
     const outcomes: Outcomes = {
@@ -40,7 +40,7 @@ export async function parity(group: string): Promise<void> {
         everythingBatched,
       );
     });
-    for (const item of items) compare(item, outcomes);
+    for (const item of items) compare(item, outcomes, majorOf(electron.version));
   });
 }
 
@@ -64,13 +64,13 @@ function isSandboxed({ context }: RunItem): boolean {
   return context === 'sandboxed';
 }
 
-function compare(item: RunItem, outcomes: Outcomes): void {
+function compare(item: RunItem, outcomes: Outcomes, electron: number): void {
   describe(item.key, () => {
     test('stock does what is written down', () => {
-      expectObservations(outcomes.first.get(item.key), item);
+      expectObservations(outcomes.first.get(item.key), item, electron);
     });
     const expectSame = (outcome: Outcome | undefined): void => {
-      expectObservations(outcome, item);
+      expectObservations(outcome, item, electron);
       expect(outcome?.observations).toEqual(outcomes.first.get(item.key)?.observations);
     };
     test(`${second} does the same`, () => expectSame(outcomes.second.get(item.key)));
@@ -86,10 +86,14 @@ function compare(item: RunItem, outcomes: Outcomes): void {
   });
 }
 
-function expectObservations(outcome: Outcome | undefined, { scenario, context }: RunItem): void {
+function expectObservations(
+  outcome: Outcome | undefined,
+  { scenario, context }: RunItem,
+  electron: number,
+): void {
   if (outcome === undefined) throw new Error('the scenario was not run');
   if (outcome.error !== undefined) throw new Error(outcome.error);
-  const expected = expectedOf(scenario, context);
+  const expected = expectedOf(scenario, context, electron);
   const named = Object.keys(expected).map((actor) => [actor, outcome.observations[actor] ?? []]);
   expect(Object.fromEntries(named)).toEqual(expected);
 }

@@ -52,16 +52,16 @@ export interface Scenario {
   /** @default isolated and sandboxed */
   readonly contexts?: readonly ContextName[];
   main(t: MainKit): Promise<void> | void;
-  /** Complete for each actor it names; an actor that it does not name is only compared. */
-  readonly expected: Observations | ((context: ContextName) => Observations);
+  /** By context and major version where they differ. Complete for each actor it names; an actor that it does not name is only compared. */
+  readonly expected: Observations | ((context: ContextName, electron: number) => Observations);
   /** Runs before `ringwire/register` is required; needs a process of its own. */
   beforeRegister?(t: EarlyKit): void;
   /** A process of its own, with these additions. */
   readonly process?: { readonly env?: Record<string, string>; readonly switches?: string[] };
   /** `stock`: in the ringwire run, too, no frame is to be on the ring. @default by context */
   readonly path?: 'stock';
-  /** The Electron versions that have what it shows, as major numbers. */
-  readonly versions?: { readonly from?: number; readonly to?: number };
+  /** The Electron versions that have what it shows, as major numbers, and why others have not. */
+  readonly versions?: { readonly from?: number; readonly to?: number; readonly why: string };
   /** Milliseconds until it counts as hung. @default 60000 */
   readonly timeout?: number;
 }
@@ -83,6 +83,17 @@ export function contextsOf(one: Scenario): readonly ContextName[] {
   return one.contexts ?? ['isolated', 'sandboxed'];
 }
 
-export function expectedOf(one: Scenario, context: ContextName): Observations {
-  return typeof one.expected === 'function' ? one.expected(context) : one.expected;
+export function expectedOf(one: Scenario, context: ContextName, electron: number): Observations {
+  return typeof one.expected === 'function' ? one.expected(context, electron) : one.expected;
+}
+
+/** Whether an Electron has what a scenario shows. */
+export function runsOn({ versions }: Scenario, electron: string): boolean {
+  const { from = 0, to = Number.POSITIVE_INFINITY } = versions ?? {};
+  const major = majorOf(electron);
+  return major >= from && major <= to;
+}
+
+export function majorOf(electron: string): number {
+  return Number.parseInt(electron, 10);
 }

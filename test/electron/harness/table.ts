@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { type Row, rows } from './rows.ts';
-import { contextsOf, type Scenario } from './scenario.ts';
+import { contextsOf, runsOn, type Scenario } from './scenario.ts';
 
 /** Rows by the word before the slash, in the order of rows.ts; a new word needs a title here. */
 const groups: Readonly<Record<string, string>> = {
@@ -37,24 +37,23 @@ export interface Platform {
   readonly node: string;
 }
 
-/** The scenarios that an Electron can run, for {@link renderTable}. */
-export function shownOn(
-  major: number,
+/** All scenarios, for {@link renderTable}. */
+export function shownIn(
   catalogue: readonly (readonly [path: string, scenarios: readonly Scenario[]])[],
   docs: string,
 ): Shown[] {
   return catalogue.flatMap(([path, scenarios]) =>
-    scenarios
-      .filter(({ versions: { from = 0, to = Number.POSITIVE_INFINITY } = {} }) => {
-        return major >= from && major <= to;
-      })
-      .map((scenario) => ({ scenario, file: relative(docs, path) })),
+    scenarios.map((scenario) => ({ scenario, file: relative(docs, path) })),
   );
 }
 
-/** docs/parity.md: made of a run in which every scenario had the same result on both. */
-export function renderTable(shown: readonly Shown[], platform: Platform): string {
-  const runs = shown.reduce((sum, { scenario }) => sum + contextsOf(scenario).length, 0);
+/** docs/parity.md: made of runs in which every scenario had the same result on both. */
+export function renderTable(shown: readonly Shown[], platforms: readonly Platform[]): string {
+  const count = (platform: Platform) => {
+    const ran = shown.filter(({ scenario }) => runsOn(scenario, platform.electron));
+    const runs = ran.reduce((sum, { scenario }) => sum + contextsOf(scenario).length, 0);
+    return `${ran.length} scenarios in ${runs} runs on ${platform.electron}`;
+  };
   return [
     '# What is proved',
     '',
@@ -64,37 +63,36 @@ export function renderTable(shown: readonly Shown[], platform: Platform): string
     'other. In the run with ringwire every frame that can be on the ring must be on it, else the scenario',
     'fails: nothing is equal because it quietly stayed on stock IPC.',
     '',
-    versionLine(platform),
+    ...platforms.map(versionLine),
     '',
-    `**${Object.keys(rows).length} rows, ${shown.length} scenarios, ${runs} runs on each side: all equal.**`,
+    `**${Object.keys(rows).length} rows; ${platforms.map(count).join(', ')}: all equal.**`,
     'No row differs deliberately; [the notes](semantics-notes.md#where-ringwire-differs) tell what no row shows.',
     '',
     'The words in brackets are the kinds of windows a scenario ran in: *isolated* (contextIsolation),',
     '*bare* (without it), *node* (nodeIntegration), and *sandboxed*, which stays on stock IPC and runs',
-    'once more with every message in a batch. *Stock* says whether stock Electron does what is written down; *ringwire*,',
-    'whether ringwire does the same.',
+    'once more with every message in a batch. *Equal* in the column of a version: stock Electron does what',
+    'is written down, and ringwire does the same. Where a version lacks what a scenario shows, its brackets',
+    'say so.',
     '',
-    ...groupTitles().flatMap(([group, title]) => renderGroup(group, title, shown)),
+    ...groupTitles().flatMap(([group, title]) => renderGroup(group, title, shown, platforms)),
     '---',
     '',
-    'Made by `npm run parity` from the report of `npm test -- electron`; not to be edited.',
+    'Made by `npm run parity` from the reports of `npm test -- electron`; not to be edited.',
     '',
   ].join('\n');
 }
 
-const versionPattern = /^Ran on Electron (\S+) \(Chromium (\S+), Node (\S+)\), Linux x64\.$/m;
+const versionPattern = /^- Electron (\S+) \(Chromium (\S+), Node (\S+)\), Linux x64$/gm;
 
 function versionLine({ electron, chrome, node }: Platform): string {
-  return `Ran on Electron ${electron} (Chromium ${chrome}, Node ${node}), Linux x64.`;
+  return `- Electron ${electron} (Chromium ${chrome}, Node ${node}), Linux x64`;
 }
 
 /** What an existing table says it was made on. */
-export function platformOf(table: string): Platform {
-  const [, electron, chrome, node] = versionPattern.exec(table) ?? [];
-  if (electron === undefined || chrome === undefined || node === undefined) {
-    throw new Error('the table does not say which Electron it was made on');
-  }
-  return { electron, chrome, node };
+export function platformsOf(table: string): Platform[] {
+  return [...table.matchAll(versionPattern)].map(([, electron = '', chrome = '', node = '']) => {
+    return { electron, chrome, node };
+  });
 }
 
 function groupTitles(): [group: string, title: string][] {
@@ -110,25 +108,42 @@ function groupOf(row: string): string {
   return row.slice(0, row.indexOf('/'));
 }
 
-function renderGroup(group: string, title: string, shown: readonly Shown[]): string[] {
+function renderGroup(
+  group: string,
+  title: string,
+  shown: readonly Shown[],
+  platforms: readonly Platform[],
+): string[] {
   const own = (Object.keys(rows) as Row[]).filter((row) => groupOf(row) === group);
+  const versions = platforms.map(({ electron }) => electron);
   return [
     `## ${title}`,
     '',
-    '| row | what it says | stock | ringwire | scenarios |',
-    '|---|---|---|---|---|',
-    ...own.map((row) => renderRow(row, shown)),
+    `| row | what it says | ${versions.join(' | ')} | scenarios |`,
+    `|---|---|${versions.map(() => '---|').join('')}---|`,
+    ...own.map((row) => renderRow(row, shown, versions)),
     '',
   ];
 }
 
-function renderRow(row: Row, shown: readonly Shown[]): string {
+function renderRow(row: Row, shown: readonly Shown[], versions: readonly string[]): string {
   const by = shown.filter(({ scenario }) => scenario.rows.includes(row));
-  const results = by.length > 0 ? 'as written | equal' : 'not on this version | –';
+  const results = versions.map((version) =>
+    by.some(({ scenario }) => runsOn(scenario, version)) ? 'equal' : '–',
+  );
   const names = by.map(({ scenario, file }) => {
-    return `[${cell(scenario.name)}](${file}) (${contextsOf(scenario).join(', ')})`;
+    const where = [contextsOf(scenario).join(', '), boundsOf(scenario)].filter((text) => text);
+    return `[${cell(scenario.name)}](${file}) (${where.join('; ')})`;
   });
-  return `| \`${row}\` | ${cell(rows[row])} | ${results} | ${names.join('<br>')} |`;
+  return `| \`${row}\` | ${cell(rows[row])} | ${results.join(' | ')} | ${names.join('<br>')} |`;
+}
+
+/** For which versions, and why not for the others; empty for a scenario of all versions. */
+function boundsOf({ versions }: Scenario): string {
+  if (versions === undefined) return '';
+  const { from, to, why } = versions;
+  const bounds = [from && `from ${from}`, to && `to ${to}`].filter((text) => text);
+  return `${bounds.join(' ')}: ${cell(why)}`;
 }
 
 function cell(text: string): string {

@@ -171,7 +171,7 @@ const scenarios: readonly Scenario[] = [
     name: 'preloads that the application gives its sessions run as well',
     rows: ['context/session-preloads'],
     contexts: everywhere,
-    versions: { to: 34 },
+    versions: { to: 34, why: 'later sessions register preload scripts' },
     async main(t) {
       const { session } = t.electron;
       const partition = `with preloads ${t.context}`;

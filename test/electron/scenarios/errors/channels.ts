@@ -1,3 +1,4 @@
+import { misuseThrown } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const conversion = (index: number, from: string): string =>
@@ -128,7 +129,6 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a channel that is no string is refused by main',
     rows: ['errors/main-channel'],
-    versions: { to: 26 },
     async main(t) {
       const page = await t.open();
       // biome-ignore lint/suspicious/noExplicitAny: the point is to pass what the types refuse
@@ -148,22 +148,25 @@ const scenarios: readonly Scenario[] = [
       t.attempt('unknown frame', () => contents.sendToFrame(4711, 'channel'));
       t.attempt('known frame', () => contents.sendToFrame(contents.mainFrame.routingId, 'channel'));
     },
-    expected: {
-      main: Object.entries(bad)
-        .flatMap(([channel, from]) => [
-          `webContents.send ${channel} threw ${missing}`,
-          `frame.send ${channel} threw ${missing}`,
-          `sendToFrame ${channel} threw ${missing}`,
-          `webContents.postMessage ${channel} threw ${conversion(0, from)}`,
-          `frame.postMessage ${channel} threw ${conversion(0, from)}`,
-        ])
-        .concat(
-          'no message threw TypeError("TypeError: Insufficient number of arguments.")',
-          'no frame threw Error("Error: Missing required frame argument (must be number or [processId, frameId])")',
-          'unknown frame returned false',
-          'known frame returned true',
-        ),
-    },
+    expected: (_context, electron) => ({
+      main: misuseThrown(
+        electron,
+        Object.entries(bad)
+          .flatMap(([channel, from]) => [
+            `webContents.send ${channel} threw ${missing}`,
+            `frame.send ${channel} threw ${missing}`,
+            `sendToFrame ${channel} threw ${missing}`,
+            `webContents.postMessage ${channel} threw ${conversion(0, from)}`,
+            `frame.postMessage ${channel} threw ${conversion(0, from)}`,
+          ])
+          .concat(
+            'no message threw TypeError("TypeError: Insufficient number of arguments.")',
+            'no frame threw Error("Error: Missing required frame argument (must be number or [processId, frameId])")',
+            'unknown frame returned false',
+            'known frame returned true',
+          ),
+      ),
+    }),
   },
 ];
 export default scenarios;

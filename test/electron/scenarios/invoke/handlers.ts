@@ -1,3 +1,4 @@
+import { misuseThrown } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const noHandler = (channel: string): string =>
@@ -59,7 +60,6 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a second handler and one that is no function are refused',
     rows: ['main/handle-twice', 'main/handle-not-function'],
-    versions: { to: 26 },
     main(t) {
       const handle = t.ipcMain.handle as (channel: string, handler?: unknown) => void;
       handle('taken', () => 1);
@@ -69,15 +69,15 @@ const scenarios: readonly Scenario[] = [
       }
       t.attempt('unknown', () => t.ipcMain.removeHandler('unknown'));
     },
-    expected: {
-      main: [
+    expected: (_context, electron) => ({
+      main: misuseThrown(electron, [
         `taken with undefined threw Error("Error: Attempted to register a second handler for 'taken'")`,
         `taken with null threw Error("Error: Attempted to register a second handler for 'taken'")`,
         `free with undefined threw Error("Error: Expected handler to be a function, but found type 'undefined'")`,
         `free with null threw Error("Error: Expected handler to be a function, but found type 'object'")`,
         'unknown returned undefined',
-      ],
-    },
+      ]),
+    }),
   },
   {
     name: 'answers come in the order in which handlers settle',

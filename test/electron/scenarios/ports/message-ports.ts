@@ -168,7 +168,7 @@ const scenarios: readonly Scenario[] = [
     name: 'sendTo reaches the other window, with the id of the sender',
     rows: ['renderer/send-to'],
     contexts: everywhere,
-    versions: { to: 27 },
+    versions: { to: 27, why: 'sendTo went away' },
     async main(t) {
       const page = await t.open();
       const other = await t.open({
@@ -216,7 +216,7 @@ const scenarios: readonly Scenario[] = [
     name: 'sendTo as the last that a document does, and to a window that shows another one by now',
     rows: ['renderer/send-to'],
     contexts: everywhere,
-    versions: { to: 27 },
+    versions: { to: 27, why: 'sendTo went away' },
     async main(t) {
       const other = await t.open({
         name: 'other',

@@ -1,3 +1,4 @@
+import { misuseThrown } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const scenarios: readonly Scenario[] = [
@@ -72,7 +73,6 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a bad channel in event.reply is thrown',
     rows: ['event/reply'],
-    versions: { to: 26 },
     async main(t) {
       t.ipcMain.on('ask', (event) => {
         t.attempt('reply', () => event.reply(undefined as unknown as string));
@@ -83,12 +83,12 @@ const scenarios: readonly Scenario[] = [
       await page.run((r) => r.ipcRenderer.send('ask'));
       await asked;
     },
-    expected: {
-      main: [
+    expected: (_context, electron) => ({
+      main: misuseThrown(electron, [
         'reply threw Error("Error: Missing required channel argument")',
         'reply threw Error("Error: Missing required channel argument")',
-      ],
-    },
+      ]),
+    }),
   },
   {
     name: 'messages that nobody listens for are lost, silently',

@@ -1,5 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
+import {
+  hasNamedClasses,
+  hasNativeFrame,
+  listensToDestroyed,
+  misuseThrown,
+} from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 /** Events of a WebContents that ringwire hears. */
@@ -54,9 +60,11 @@ const scenarios: readonly Scenario[] = [
       const { webContents } = await t.open();
       for (const name of names) t.log(name, webContents.listenerCount(name));
     },
-    expected: {
-      main: names.map((name) => `${name} 0`),
-    },
+    expected: (_context, electron) => ({
+      main: names.map((name) => {
+        return `${name} ${name === 'destroyed' && listensToDestroyed(electron) ? 1 : 0}`;
+      }),
+    }),
   },
   {
     name: 'who replaces the emit of EventEmitter sees what is emitted, in main and in a renderer',
@@ -212,26 +220,27 @@ const scenarios: readonly Scenario[] = [
         r.log('ask', await r.ipcRenderer.invoke('ask'));
       });
     },
-    expected: {
-      main: [
+    expected: (_context, electron) => ({
+      main: misuseThrown(electron, [
         'names Array(1)["error"] true',
         `second threw Error("Error: Attempted to register a second handler for 'ask'")`,
         `no function threw Error("Error: Expected handler to be a function, but found type 'number'")`,
         'once 1 true',
-      ],
+      ]),
       page: ['ask "the window"'],
-    },
+    }),
   },
   {
     name: 'an event in main, printed',
     rows: ['event/inspect'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    versions: { to: 27 },
     async main(t) {
       const inALine = { breakLength: Number.POSITIVE_INFINITY };
       const print = (event: object): void => {
         const text = inspect(event, { ...inALine, depth: 0 });
-        t.log(text.replaceAll(/Id: \d+/g, 'Id: n'));
+        // Since version 33 stock has an accessor there that looks like a value; ringwire's shows.
+        const frame = text.replace('senderFrame: [Getter]', 'senderFrame: WebFrameMain {}');
+        t.log(frame.replaceAll(/Id: \d+/g, 'Id: n'));
         t.log(`class "${event.constructor.name}"`, Object.prototype.toString.call(event));
         if (!('_replyChannel' in event)) return;
         t.log(inspect(event._replyChannel, { ...inALine, showHidden: true }));
@@ -251,21 +260,31 @@ const scenarios: readonly Scenario[] = [
       });
       await page.run((r) => r.ipcRenderer.sendSync('answer'));
     },
-    expected: {
-      main: [
-        '{ frameId: n, processId: n, sender: [EventEmitter], reply: [Function (anonymous)] }',
-        '{ frameId: n, processId: n, sender: [EventEmitter], ports: [] }',
-        '{ frameId: n, processId: n, sender: [EventEmitter], ports: [Array] }',
-        '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter] }',
-        '{ _replyChannel: [Object], frameId: n, processId: n, sender: [EventEmitter], reply: [Function (anonymous)] }',
-      ].flatMap((text) => [
+    expected: (_context, electron) => ({
+      main: printedEvents(electron).flatMap((text) => [
         text,
-        'class "" "[object Object]"',
+        `class "${hasNamedClasses(electron) ? 'Event' : ''}" "[object Object]"`,
         ...(text.includes('_replyChannel')
           ? ["{ sendReply: [Function: sendReply] { [length]: 0, [name]: 'sendReply' } }"]
           : []),
       ]),
-    },
+    }),
   },
 ];
 export default scenarios;
+
+/** In the order of the messages: send, postMessage without and with a port, invoke, sendSync. */
+function printedEvents(electron: number): string[] {
+  const ids = hasNativeFrame(electron)
+    ? 'senderFrame: WebFrameMain {}, frameId: n, processId: n, frameTreeNodeId: n'
+    : 'frameId: n, processId: n';
+  const sender = `sender: [${hasNamedClasses(electron) ? 'WebContents' : 'EventEmitter'}]`;
+  const name = hasNamedClasses(electron) ? 'Event ' : '';
+  return [
+    `${name}{ ${ids}, ${sender}, reply: [Function (anonymous)] }`,
+    `${name}{ ${ids}, ${sender}, ports: [] }`,
+    `${name}{ ${ids}, ${sender}, ports: [Array] }`,
+    `${name}{ _replyChannel: [Object], ${ids}, ${sender} }`,
+    `${name}{ _replyChannel: [Object], ${ids}, ${sender}, reply: [Function (anonymous)] }`,
+  ];
+}

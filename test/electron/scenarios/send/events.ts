@@ -1,4 +1,5 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { hasNativeFrame, tellsSenderId } from '../../expected/by-version.ts';
 import type { MainKit } from '../../harness/main-kit.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
@@ -17,12 +18,18 @@ function logOrigin(
   return any;
 }
 
+/** The names that an event has, sorted, of those of version 25. */
+function keysOf(electron: number, before: readonly string[]): string {
+  const added = hasNativeFrame(electron) ? ['senderFrame', 'frameTreeNodeId'] : [];
+  const keys = [...before, ...added].sort();
+  return `Array(${keys.length})[${keys.map((key) => `"${key}"`).join(', ')}]`;
+}
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'the event of send',
     rows: ['event/send'],
     contexts: everywhere,
-    versions: { to: 27 },
     async main(t) {
       const page = await t.open();
       t.ipcMain.on('look', (event) => {
@@ -39,9 +46,9 @@ const scenarios: readonly Scenario[] = [
       await page.run((r) => r.ipcRenderer.send('look'));
       await looked;
     },
-    expected: {
+    expected: (_context, electron) => ({
       main: [
-        'keys Array(4)["frameId", "processId", "reply", "sender"]',
+        `keys ${keysOf(electron, ['frameId', 'processId', 'reply', 'sender'])}`,
         'sender true',
         'processId true',
         'frameId true',
@@ -52,13 +59,12 @@ const scenarios: readonly Scenario[] = [
         'prevented false "function"',
         'prevented true',
       ],
-    },
+    }),
   },
   {
     name: 'the event of sendSync',
     rows: ['event/sync'],
     contexts: everywhere,
-    versions: { to: 27 },
     async main(t) {
       const page = await t.open();
       t.ipcMain.on('look', (event) => {
@@ -73,9 +79,9 @@ const scenarios: readonly Scenario[] = [
         r.ipcRenderer.sendSync('look');
       });
     },
-    expected: {
+    expected: (_context, electron) => ({
       main: [
-        'keys Array(5)["_replyChannel", "frameId", "processId", "reply", "sender"]',
+        `keys ${keysOf(electron, ['_replyChannel', 'frameId', 'processId', 'reply', 'sender'])}`,
         'sender true',
         'processId true',
         'frameId true',
@@ -84,13 +90,12 @@ const scenarios: readonly Scenario[] = [
         'reply "function" true',
         'returnValue "function" "function" false',
       ],
-    },
+    }),
   },
   {
     name: 'the event of invoke',
     rows: ['event/invoke'],
     contexts: everywhere,
-    versions: { to: 27 },
     async main(t) {
       const page = await t.open();
       t.ipcMain.handle('look', (event) => {
@@ -99,22 +104,21 @@ const scenarios: readonly Scenario[] = [
       });
       await page.run((r) => r.ipcRenderer.invoke('look'));
     },
-    expected: {
+    expected: (_context, electron) => ({
       main: [
-        'keys Array(4)["_replyChannel", "frameId", "processId", "sender"]',
+        `keys ${keysOf(electron, ['_replyChannel', 'frameId', 'processId', 'sender'])}`,
         'sender true',
         'processId true',
         'frameId true',
         'senderFrame true',
         'without false false false',
       ],
-    },
+    }),
   },
   {
     name: 'the event of a message from main',
     rows: ['renderer/event'],
     contexts: everywhere,
-    versions: { to: 27 },
     async main(t) {
       const page = await t.open();
       await page.run((r) => {
@@ -130,15 +134,17 @@ const scenarios: readonly Scenario[] = [
       page.webContents.send('look', 1, [2]);
       await t.seen('page', 'args');
     },
-    expected: {
+    expected: (_context, electron) => ({
       page: [
-        'keys Array(3)["sender", "senderId", "ports"]',
-        'sender true 0 Array(0)[]',
+        tellsSenderId(electron)
+          ? 'keys Array(3)["sender", "senderId", "ports"]'
+          : 'keys Array(2)["sender", "ports"]',
+        `sender true ${tellsSenderId(electron) ? 0 : undefined} Array(0)[]`,
         'without false false false',
         'plain true',
         'args Array(2)[1, Array(1)[2]]',
       ],
-    },
+    }),
   },
   {
     name: 'every listener of one message gets the same event and the same values',

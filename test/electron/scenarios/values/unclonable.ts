@@ -121,7 +121,7 @@ const scenarios: readonly Scenario[] = [
     name: 'a return value that cannot be cloned is thrown where it is set, and another one can follow',
     rows: ['sync/unclonable-result'],
     contexts: ['isolated', 'node', 'sandboxed'],
-    versions: { to: 39 },
+    versions: { to: 39, why: 'later an answer that cannot be cloned ends the pipe' },
     async main(t) {
       t.ipcMain.on('ask', (event, name: string) => {
         t.attempt(name, () => {
@@ -145,7 +145,7 @@ const scenarios: readonly Scenario[] = [
     name: 'getters of what cannot be cloned run once, and what they throw is no second chance',
     rows: ['value/unclonable', 'invoke/unclonable-result'],
     contexts: ['isolated', 'bare', 'node'],
-    versions: { to: 39 },
+    versions: { to: 39, why: 'later an answer that cannot be cloned ends the pipe' },
     async main(t) {
       let ran = 0;
       t.ipcMain.on('value', (event, value: { n: number }) => {

@@ -1,0 +1,31 @@
+/** Where Electron's versions differ: what scenarios expect from which major version on. */
+
+const misuse = /threw Error\("Error: (Missing required channel argument|Expected handler to be a)/;
+
+/** Since version 27 misuse of an API is a TypeError; `lines` are those of version 25. */
+export function misuseThrown(electron: number, lines: readonly string[]): string[] {
+  if (electron < 27) return [...lines];
+  return lines.map((line) =>
+    misuse.test(line) ? line.replace('threw Error("Error: ', 'threw TypeError("TypeError: ') : line,
+  );
+}
+
+/** Since version 33 the native side gives an event its frame; before, the dispatcher does, hidden. */
+export function hasNativeFrame(electron: number): boolean {
+  return electron >= 33;
+}
+
+/** Since version 28, which has no `sendTo`, events of a renderer do not tell who sent. */
+export function tellsSenderId(electron: number): boolean {
+  return electron < 28;
+}
+
+/** The class of events has a name in all versions after 25.1, and WebContents since version 27. */
+export function hasNamedClasses(electron: number): boolean {
+  return electron >= 27;
+}
+
+/** Since version 33 a WebContents listens for its own end. */
+export function listensToDestroyed(electron: number): boolean {
+  return electron >= 33;
+}
