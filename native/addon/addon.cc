@@ -152,6 +152,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment->connecting_class = Napi::Persistent(ConnectingWrap::Define(env));
   environment->shared_memory_class =
       Napi::Persistent(SharedMemoryWrap::Define(env));
+  // What every function inherits from, whatever a page has made of the globals.
+  napi_value nothing = nullptr;
+  napi_get_prototype(env, environment->link_class.Value(), &nothing);
+  environment->nothing = Napi::Persistent(Napi::Function(env, nothing));
   // On a single core the peer cannot answer while we look.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 

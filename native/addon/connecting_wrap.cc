@@ -71,6 +71,8 @@ void ConnectingWrap::Release() {
   if (handshake_ == nullptr) return;
   watch_.reset();
   handshake_.reset();
+  // It holds what waits for this attempt, and through it our own object.
+  done_.Reset();
   Unref();
 }
 

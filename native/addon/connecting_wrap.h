@@ -11,8 +11,8 @@
 namespace ringwire {
 
 // JavaScript's `NativeConnecting`: one attempt to connect, carried on by the
-// event loop. Holds itself alive until the attempt is over; `done` is called
-// once, from the event loop, unless cancel() came first.
+// event loop. Holds itself and `done` alive until the attempt is over; `done`
+// is called once, from the event loop, unless cancel() came first.
 class ConnectingWrap : public Napi::ObjectWrap<ConnectingWrap> {
  public:
   static Napi::Function Define(Napi::Env env);

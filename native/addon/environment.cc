@@ -20,7 +20,7 @@ namespace {
 void CallQuietly(const Napi::FunctionReference& function,
                  std::optional<bool> argument) {
   const Napi::Env env = function.Env();
-  if (!CanCallIntoJs(env)) return;
+  if (AccessToJs(env) != JsAccess::kOpen) return;
   const Napi::HandleScope scope(env);
   napi_value value = nullptr;
   if (argument) napi_get_boolean(env, *argument, &value);
@@ -77,13 +77,21 @@ void ThrowSystemError(Napi::Env env, const SystemError& error) {
   thrown.ThrowAsJavaScriptException();
 }
 
-bool CanCallIntoJs(napi_env env) {
+JsAccess AccessToJs(napi_env env) {
   const Napi::HandleScope scope(env);
-  napi_value undefined = nullptr;
-  bool same = false;
-  // The cheapest of the calls that fail when JavaScript may not run.
-  return napi_get_undefined(env, &undefined) == napi_ok &&
-         napi_strict_equals(env, undefined, undefined, &same) == napi_ok;
+  const napi_value nothing = Environment::Get(env)->nothing.Value();
+  // Only a call tells that V8 refuses all of them, as it does while Node frees
+  // an environment. It would not refuse a function of native code.
+  if (napi_call_function(env, nothing, nothing, 0, nullptr, nullptr) ==
+      napi_ok) {
+    return JsAccess::kOpen;
+  }
+  bool thrown = false;
+  napi_is_exception_pending(env, &thrown);
+  if (!thrown) return JsAccess::kEnded;
+  napi_value refusal = nullptr;
+  napi_get_and_clear_last_exception(env, &refusal);
+  return JsAccess::kBarred;
 }
 
 namespace {

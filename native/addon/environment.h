@@ -40,6 +40,8 @@ struct Environment {
   // The intrinsic, taken when the addon was loaded: constructing it throws
   // when there is no memory, where napi_create_arraybuffer ends the process.
   Napi::FunctionReference array_buffer;
+  // JavaScript's own function that does nothing; see AccessToJs().
+  Napi::FunctionReference nothing;
   // Null where libuv is the loop.
   std::shared_ptr<GlibLoop> glib;
   // What UseGlib() needs, in the words of lib/core/native.ts.
@@ -52,8 +54,16 @@ struct Environment {
 // Throws an error with the call and its errno.
 void ThrowSystemError(Napi::Env env, const SystemError& error);
 
-// Whether this environment runs JavaScript, and does not end just now.
-bool CanCallIntoJs(napi_env env);
+// Whether JavaScript can be entered from the event loop.
+enum class JsAccess {
+  kOpen,
+  // Another environment of this thread ends, and Node runs the loop that they
+  // share: JavaScript is forbidden to all of them, for now.
+  kBarred,
+  // This environment ends.
+  kEnded,
+};
+JsAccess AccessToJs(napi_env env);
 
 // Enters JavaScript from the event loop, as Node does for its own events:
 // process.nextTick callbacks and microtasks run before it returns. An

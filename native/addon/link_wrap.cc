@@ -427,6 +427,10 @@ void LinkWrap::Drop() {
   if (started_) links_->Stop(link_.get());
   link_.reset();
   incoming_body_.DropBody();
+  // What they call holds the object of this link, which would never be
+  // collected. One that runs now is held by the stack.
+  on_message_.Reset();
+  on_close_.Reset();
 }
 
 Message LinkWrap::MessageFrom(const Napi::CallbackInfo& info,

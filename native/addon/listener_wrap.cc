@@ -178,6 +178,9 @@ void ListenerWrap::Release() {
   pending_.clear();
   watch_.reset();
   socket_.Close();
+  // They hold who listens, and through it our own object.
+  authorize_.Reset();
+  on_link_.Reset();
 }
 
 }  // namespace ringwire

@@ -13,9 +13,10 @@
 namespace ringwire {
 
 // JavaScript's `NativeListener`: accepts peers on one address and asks
-// JavaScript about each before any memory is shared. Holds itself alive until
-// close(). Never blocks: a peer that stops in the middle of its handshake
-// holds one descriptor until kMostPending others have come after it.
+// JavaScript about each before any memory is shared. Holds itself and what it
+// calls alive until close(). Never blocks: a peer that stops in the middle of
+// its handshake holds one descriptor until kMostPending others have come after
+// it.
 class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
  public:
   static Napi::Function Define(Napi::Env env);

@@ -1,5 +1,7 @@
 #include <uv.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "addon/environment.h"
@@ -8,9 +10,15 @@
 namespace ringwire {
 namespace {
 
-// The part that libuv must be able to outlive its owner by: a handle is only
-// free once its close callback has run. The environment waits for that at its
-// end, through the asynchronous clean-up hook.
+// How often in a row JavaScript may be barred before the thread pauses. Most
+// environments are freed within a few turns of the loop; one whose requests are
+// still under way in other threads takes as long as these.
+constexpr int kMostBarred = 16;
+constexpr auto kPause = std::chrono::milliseconds(1);
+
+// The part that libuv must be able to outlive its owner by: handles are only
+// free once their close callbacks have run. The environment waits for that at
+// its end, through the asynchronous clean-up hook.
 class UvPoll {
  public:
   static UvPoll* Open(napi_env env, int descriptor, WatchFor what,
@@ -18,45 +26,73 @@ class UvPoll {
     uv_loop_t* loop = nullptr;
     if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
     auto* poll = new UvPoll(env, callback, data);
-    if (uv_poll_init(loop, &poll->handle_, descriptor) != 0) {
-      delete poll;
+    if (!poll->Init(loop, descriptor)) {
+      poll->Close();
       return nullptr;
     }
-    poll->handle_.data = poll;
     const int readable = what == WatchFor::kReadable ? UV_READABLE : 0;
-    uv_poll_start(&poll->handle_, readable | UV_DISCONNECT, OnReady);
-    napi_add_async_cleanup_hook(env, OnEnvironmentEnd, poll, &poll->hook_);
+    uv_poll_start(&poll->poll_, readable | UV_DISCONNECT, OnReady);
     return poll;
   }
 
   void Close() {
     callback_ = nullptr;
-    if (!uv_is_closing(Handle())) uv_close(Handle(), OnClosed);
     owned_ = false;
+    CloseHandles();
     DeleteIfDone();
   }
 
-  uv_handle_t* Handle() { return reinterpret_cast<uv_handle_t*>(&handle_); }
+  uv_handle_t* Handle() { return reinterpret_cast<uv_handle_t*>(&poll_); }
 
  private:
   UvPoll(napi_env env, LoopWatch::Callback callback, void* data)
       : env_(env), callback_(callback), data_(data) {}
 
+  bool Init(uv_loop_t* loop, int descriptor) {
+    poll_.data = this;
+    again_.data = this;
+    if (uv_poll_init(loop, &poll_, descriptor) != 0) return false;
+    ++open_handles_;
+    napi_add_async_cleanup_hook(env_, OnEnvironmentEnd, this, &hook_);
+    if (uv_async_init(loop, &again_, OnAgain) != 0) return false;
+    ++open_handles_;
+    uv_unref(reinterpret_cast<uv_handle_t*>(&again_));
+    return true;
+  }
+
   static void OnReady(uv_poll_t* handle, int /*status*/, int /*events*/) {
-    auto* self = static_cast<UvPoll*>(handle->data);
-    // Node runs the loop once more while it takes an environment down, before
-    // any clean-up hook.
-    if (!CanCallIntoJs(self->env_)) {
-      uv_poll_stop(handle);
-    } else if (self->callback_ != nullptr) {
-      self->callback_(self->data_);
+    static_cast<UvPoll*>(handle->data)->CallBack();
+  }
+
+  static void OnAgain(uv_async_t* handle) {
+    static_cast<UvPoll*>(handle->data)->CallBack();
+  }
+
+  void CallBack() {
+    switch (AccessToJs(env_)) {
+      case JsAccess::kOpen:
+        barred_ = 0;
+        if (callback_ != nullptr) callback_(data_);
+        break;
+      case JsAccess::kBarred:
+        // Node waits here, whatever comes; so the pause holds up nobody else.
+        if (++barred_ > kMostBarred) std::this_thread::sleep_for(kPause);
+        // The loop comes back for this, too, whoever runs it then: a poll that
+        // has reported an error reports nothing more.
+        uv_async_send(&again_);
+        break;
+      case JsAccess::kEnded:
+        // Node runs the loop while it takes an environment down, before any
+        // clean-up hook.
+        uv_poll_stop(&poll_);
+        break;
     }
   }
 
   static void OnClosed(uv_handle_t* handle) {
     auto* self = static_cast<UvPoll*>(handle->data);
+    if (--self->open_handles_ > 0) return;
     napi_remove_async_cleanup_hook(self->hook_);
-    self->closed_ = true;
     self->DeleteIfDone();
   }
 
@@ -64,20 +100,31 @@ class UvPoll {
                                void* data) {
     auto* self = static_cast<UvPoll*>(data);
     self->callback_ = nullptr;
-    if (!uv_is_closing(self->Handle())) uv_close(self->Handle(), OnClosed);
+    self->CloseHandles();
+  }
+
+  void CloseHandles() {
+    if (std::exchange(closing_, true)) return;
+    if (open_handles_ > 0) uv_close(Handle(), OnClosed);
+    if (open_handles_ > 1) {
+      uv_close(reinterpret_cast<uv_handle_t*>(&again_), OnClosed);
+    }
   }
 
   void DeleteIfDone() {
-    if (closed_ && !owned_) delete this;
+    if (open_handles_ == 0 && !owned_) delete this;
   }
 
   napi_env env_;
-  uv_poll_t handle_{};
+  uv_poll_t poll_{};
+  uv_async_t again_{};  // makes the loop call back once more
+  int open_handles_ = 0;
   napi_async_cleanup_hook_handle hook_ = nullptr;
   LoopWatch::Callback callback_;
   void* data_;
+  int barred_ = 0;  // times in a row
+  bool closing_ = false;
   bool owned_ = true;
-  bool closed_ = false;
 };
 
 class UvWatch final : public LoopWatch {

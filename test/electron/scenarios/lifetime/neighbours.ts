@@ -1,0 +1,113 @@
+import type { BrowserWindow } from 'electron';
+import type { MainKit } from '../../harness/main-kit.ts';
+import { loadingEnds, type Page } from '../../harness/page.ts';
+import { contexts, type Scenario } from '../../harness/scenario.ts';
+
+/** Documents that come and go in one run: each end is a moment at which a message may be lost. */
+const rounds = 12;
+
+/** Lets calls of the page and pushes of main follow each other until the result is called. */
+async function flood(t: MainKit, page: Page): Promise<() => Promise<void>> {
+  let sent = 0;
+  t.ipcMain.handle('more', (event) => {
+    for (let n = 0; n < 10; n++) event.sender.send('push', sent++, 'x'.repeat(200));
+  });
+  t.ipcMain.handle('last', (event) => event.sender.send('end', sent));
+  await page.run((r) => {
+    const { ipcRenderer, state } = r;
+    const counts = { pushes: 0, inOrder: true, calls: 0, answers: 0, stopped: false };
+    state.counts = counts;
+    ipcRenderer.on('push', (_event, n) => {
+      counts.inOrder &&= n === counts.pushes;
+      counts.pushes++;
+    });
+    const call = async () => {
+      while (!counts.stopped) {
+        counts.calls++;
+        await ipcRenderer.invoke('more');
+        counts.answers++;
+      }
+    };
+    for (let n = 0; n < 20; n++) void call();
+  });
+  return () =>
+    page.run(async ({ ipcRenderer, log, state }) => {
+      const counts = state.counts as Record<string, number | boolean>;
+      counts.stopped = true;
+      const end = new Promise<number>((resolve) => {
+        ipcRenderer.once('end', (_event, sent) => resolve(sent));
+      });
+      await ipcRenderer.invoke('last');
+      log('pushes missing', (await end) - Number(counts.pushes), 'in order', counts.inOrder);
+      log('answers missing', Number(counts.calls) - Number(counts.answers));
+    });
+}
+
+const nothingMissing = { page: ['pushes missing 0 "in order" true', 'answers missing 0'] };
+
+/** Opens a window in the process of the page, and returns once it has loaded. */
+async function openChild(t: MainKit, page: Page, url: string): Promise<BrowserWindow> {
+  const created = t.event(page.webContents, 'did-create-window');
+  await page.runInPage((url) => {
+    (globalThis as { child?: unknown }).child = window.open(url, '_blank');
+  }, url);
+  const [child] = (await created) as [BrowserWindow];
+  await loadingEnds(child.webContents);
+  return child;
+}
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'a page in a flood of messages closes windows that share its process',
+    rows: ['lifetime/neighbours', 'context/shared-process'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const page = await t.open();
+      page.webContents.setWindowOpenHandler(() => ({
+        action: 'allow',
+        overrideBrowserWindowOptions: {
+          show: false,
+          webPreferences: { ...contexts[t.context], preload: page.preload },
+        },
+      }));
+      const end = await flood(t, page);
+      for (let n = 0; n < rounds; n++) {
+        const child = await openChild(t, page, t.site.url('child'));
+        const gone = t.event(child.webContents, 'destroyed');
+        await page.runInPage(() => (globalThis as unknown as { child: Window }).child.close());
+        await gone;
+      }
+      await end();
+    },
+    expected: nothingMissing,
+  },
+  {
+    name: 'a page in a flood of messages removes frames that have Node.js',
+    rows: ['lifetime/neighbours', 'context/sub-frames'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const page = await t.open({
+        webPreferences: { nodeIntegrationInSubFrames: true },
+        preload: () => {
+          if (window === window.top || process.sandboxed) return;
+          // Node waits for it before it takes the frame's environment away.
+          require('node:crypto').pbkdf2('', '', 20_000, 64, 'sha512', () => {});
+        },
+      });
+      const end = await flood(t, page);
+      for (let n = 0; n < rounds; n++) {
+        await page.runInPage(async (url) => {
+          const frame = document.createElement('iframe');
+          frame.src = url;
+          const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+          document.body.append(frame);
+          await loaded;
+          frame.remove();
+        }, t.site.url('frame'));
+      }
+      await end();
+    },
+    expected: nothingMissing,
+  },
+];
+export default scenarios;
