@@ -1,5 +1,6 @@
 #include <uv.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "addon/environment.h"
@@ -18,8 +19,10 @@ class UvPoll {
     uv_loop_t* loop = nullptr;
     if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
     auto* poll = new UvPoll(env, callback, data);
-    if (uv_poll_init(loop, &poll->handle_, descriptor) != 0) {
+    const int failed = uv_poll_init(loop, &poll->handle_, descriptor);
+    if (failed != 0) {
       delete poll;
+      errno = -failed;
       return nullptr;
     }
     poll->handle_.data = poll;
