@@ -77,6 +77,20 @@ void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
   }
 }
 
+// Whether there may be descriptors in what came and was not read. Only sure of
+// it for few bytes: nobody who keeps to the protocol leaves more.
+bool MayHoldDescriptors(const Handle& handle) {
+  int unread = 0;
+  if (ioctl(handle.get(), FIONREAD, &unread) != 0 || unread <= 0) return false;
+  char bytes[256];
+  iovec data{bytes, sizeof(bytes)};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  const ssize_t seen = recvmsg(handle.get(), &message, MSG_DONTWAIT | MSG_PEEK);
+  return seen < unread || (message.msg_flags & MSG_CTRUNC) != 0;
+}
+
 // Without effect where the kernel does not know it.
 void SetPassRights(const Handle& handle, bool pass) {
   const int value = pass ? 1 : 0;
@@ -188,8 +202,7 @@ void Socket::Close() {
     listening_ = peer.handle_.valid();
     if (listening_) Refuse(std::move(peer));
   }
-  int unread = 0;
-  if (ioctl(handle_.get(), FIONREAD, &unread) == 0 && unread > 0) {
+  if (MayHoldDescriptors(handle_)) {
     CloseAside(std::move(handle_));
   } else {
     handle_.Close();
