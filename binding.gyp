@@ -20,6 +20,7 @@
         "native/link/receiver.cc",
         "native/link/sender.cc",
         "native/os/linux/button.cc",
+        "native/os/linux/closer.cc",
         "native/os/linux/core.cc",
         "native/os/linux/doorbell.cc",
         "native/os/linux/memory.cc",
@@ -39,6 +40,7 @@
       ],
       "cflags": ["-fvisibility=hidden", "-O3"],
       "cflags_cc": ["-std=c++17"],
+      "ldflags": ["-Wl,-z,nodelete"],
       "conditions": [
         ["OS!='linux'", {
           "sources": ["<!(node -e \"throw 'ringwire has no native code for this platform yet; Linux it has'\")"]

@@ -10,7 +10,10 @@ const seconds = 1000;
 const suites = [
   suite('unit', { testTimeout: 20 * seconds }),
   suite('process', { testTimeout: 60 * seconds }),
-  suite('hostile', { testTimeout: 120 * seconds }),
+  suite('hostile', {
+    testTimeout: 120 * seconds,
+    globalSetup: 'test/hostile/global-setup.ts',
+  }),
   suite('package', {
     testTimeout: 300 * seconds,
     globalSetup: 'test/package/global-setup.ts',

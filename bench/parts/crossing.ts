@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { loadNative, type NativeLink } from '../../lib/core/native.ts';
+import {
+  isFailure,
+  loadNative,
+  type NativeFailure,
+  type NativeLink,
+} from '../../lib/core/native.ts';
 import { expectSame } from '../harness/check.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';
@@ -56,12 +61,12 @@ async function linkToItself(): Promise<readonly [near: NativeLink, far: NativeLi
     onLink: (link) => accepted(link),
   });
   const near = new Promise<NativeLink>((resolve, reject) => {
-    const done = (link: NativeLink | number): void => {
-      if (typeof link === 'number') reject(new Error(`connecting: status ${link}`));
+    const done = (link: NativeLink | NativeFailure): void => {
+      if (isFailure(link)) reject(new Error(`connecting: status ${link}`));
       else resolve(link);
     };
     const failed = native.connect(address, token, done);
-    if (typeof failed === 'number') done(failed);
+    if (isFailure(failed)) done(failed);
   });
   const both = await Promise.all([near, far]);
   listener.close();

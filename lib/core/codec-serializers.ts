@@ -4,6 +4,12 @@ import { packValues, unpackValues } from './codec-msgpack.ts';
 import { RingwireError } from './errors.ts';
 
 /**
+ * More values than a call can have: V8's stack ends before. Forty bytes can be a list of 2^32-1
+ * holes, which no loop gets through and no spread survives.
+ */
+const mostValues = 131_072;
+
+/**
  * Structured clone as Electron's IPC does it: V8's own ValueSerializer behind the *base* classes
  * of node:v8, which know no host objects, so views carry their whole memory, identity and cycles
  * are kept, and what stock refuses is refused.
@@ -86,8 +92,11 @@ function read(readValues: () => unknown): unknown[] {
   } catch (cause) {
     throw new UnreadableError(cause);
   }
-  if (Array.isArray(values)) return values;
-  throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'values that are not a list' });
+  if (!Array.isArray(values)) {
+    throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'values that are not a list' });
+  }
+  if (values.length <= mostValues) return values;
+  throw new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: `${values.length} values` });
 }
 
 function describe(thrown: unknown): string {

@@ -12,6 +12,12 @@ import type { Transport } from './transport.ts';
 import type { InvokeOptions } from './types.ts';
 
 /**
+ * The most arguments of a message. Listeners are called with them, and a wrapper around a listener
+ * takes as much of the stack again: this leaves room for half a dozen.
+ */
+export const mostArguments = 16_384;
+
+/**
  * What is said over one transport until it ends: joins answers to requests in both directions, and
  * sees to it that everything that waits is settled when the end comes. Owns the transport.
  */
@@ -42,12 +48,14 @@ export class Conversation {
 
   send(channel: string, values: readonly unknown[]): void {
     checkChannel(channel);
+    checkCount(values);
     this.#check();
     this.#messenger.send(FrameKind.Event, 0, channel, values);
   }
 
   call(timeout: number | undefined, channel: string, values: readonly unknown[]): unknown {
     checkChannel(channel);
+    checkCount(values);
     checkTimeout(timeout);
     this.#check();
     const answer = this.#messenger.call(channel, values, toDeadline(timeout));
@@ -64,6 +72,7 @@ export class Conversation {
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       checkChannel(channel);
+      checkCount(values);
       checkTimeout(options?.timeout);
       options?.signal?.throwIfAborted();
       this.#check();
@@ -94,6 +103,10 @@ export class Conversation {
     }
     if ((sequence !== 0) !== (kind === FrameKind.Call)) {
       this.#fail(corruption(`a message of kind ${kind} with sequence number ${sequence}`));
+      return;
+    }
+    if (values.length > mostArguments) {
+      this.#fail(corruption(`a message with ${values.length} arguments`));
       return;
     }
     this.#route(kind, sequence || id, channel, values);
@@ -151,6 +164,14 @@ export class Conversation {
     this.#dispatcher.end(reason);
     this.#resolveClosed(reason);
   }
+}
+
+/** @throws {@link RingwireError} `ERR_RINGWIRE_TOO_LARGE` */
+function checkCount(values: readonly unknown[]): void {
+  if (values.length <= mostArguments) return;
+  throw new RingwireError('ERR_RINGWIRE_TOO_LARGE', {
+    detail: `${values.length} arguments, of at most ${mostArguments}; one may be a list of any length`,
+  });
 }
 
 function corruption(detail: string): RingwireError {

@@ -38,8 +38,8 @@ export const errorTable = {
     advice: 'Send less until queuedBytes falls, or raise queueLimit',
   },
   ERR_RINGWIRE_TOO_LARGE: {
-    what: 'A message is longer than the limit of 4 GiB - 1',
-    advice: 'Send it in parts',
+    what: 'A message is longer than the limit',
+    advice: 'Send it in parts; the detail names the limit',
   },
   ERR_RINGWIRE_NO_LISTENER: {
     what: 'Nobody listens on this name',
@@ -71,7 +71,7 @@ export const errorTable = {
   },
   ERR_RINGWIRE_SYSTEM: {
     what: 'A system call failed',
-    advice: 'The detail names the call and its error',
+    advice: 'The detail names the call and its error, and so does the cause',
   },
   ERR_RINGWIRE_ADDRESS_IN_USE: {
     what: 'Another process of this user listens on this name',

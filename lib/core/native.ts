@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import load from 'node-gyp-build';
 import { RingwireError } from './errors.ts';
+import { isSystemError, type NativeSystemError } from './system-error.ts';
 
 /**
  * Outcome of a native call. The numbers are the addon's (`native/link/status.h`);
@@ -71,6 +72,8 @@ export interface NativeLink {
   readonly queuedBytes: number;
   /** {@link NativeAddon.send} answers `QueueFull` above this many waiting bytes. Infinity by default. */
   queueLimit: number;
+  /** Longest body that the peer may send; a longer one ends the link with `OverLimit`. */
+  messageLimit: number;
   /** Whether the link alone keeps the event loop alive (true after `start`). */
   ref(): void;
   unref(): void;
@@ -150,17 +153,20 @@ export interface NativeAddon {
   };
   /** Listens on an address (`[A-Za-z0-9._/-]+`, at most 100 characters). Throws a system error. */
   listen(address: string, options: NativeListenerOptions): NativeListener;
-  /** Connects and blocks until the handshake is over. Returns a link, or a status number. */
-  connectSync(address: string, token: Uint8Array, timeout: number): NativeLink | number;
   /**
-   * Connects from the event loop; `done` gets a link, or a status number. What fails at once is
-   * returned as a status number, and `done` is not called.
+   * Connects and blocks until the handshake is over, or the timeout. Comes again while the listener
+   * takes nobody (`Refused`).
+   */
+  connectSync(address: string, token: Uint8Array, timeout: number): NativeLink | NativeFailure;
+  /**
+   * Connects from the event loop; `done` gets a link, or why there is none. What fails at once is
+   * returned, and `done` is not called. `Refused`: the listener takes nobody now.
    */
   connect(
     address: string,
     token: Uint8Array,
-    done: (result: NativeLink | number) => void,
-  ): NativeConnecting | number;
+    done: (result: NativeLink | NativeFailure) => void,
+  ): NativeConnecting | NativeFailure;
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
@@ -181,6 +187,14 @@ export interface NativeAddon {
   iterate(isDone: () => boolean, timeout: number): void;
   /** Does with an exception what Node does with one that nobody caught. */
   reportUncaught(error: unknown): void;
+}
+
+/** Why there is no link: a status number, or the error of a system call. */
+export type NativeFailure = number | NativeSystemError;
+
+/** Whether this is one. */
+export function isFailure(result: unknown): result is NativeFailure {
+  return typeof result === 'number' || isSystemError(result);
 }
 
 /** An attempt to connect that is under way. */

@@ -27,6 +27,7 @@ export class Peer extends Listeners {
     this.#transport = transport;
     this.processId = transport.peerProcessId;
     if (options.queueLimit !== undefined) this.queueLimit = options.queueLimit;
+    if (options.messageLimit !== undefined) setMessageLimit(transport, options.messageLimit);
     const codec = codecOf(options.codec);
     this.#conversation = new Conversation(this, transport, codec, [this, ...shared]);
     this.closed = this.#conversation.closed;
@@ -150,4 +151,14 @@ export class Peer extends Listeners {
   close(): void {
     this.#conversation.close();
   }
+}
+
+function setMessageLimit(transport: Transport, bytes: unknown): void {
+  if (typeof bytes !== 'number' || !(bytes >= 0)) {
+    transport.close();
+    throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', {
+      detail: `messageLimit is a number of bytes and is ${String(bytes)}`,
+    });
+  }
+  transport.messageLimit = bytes;
 }

@@ -1,5 +1,6 @@
 import { RingwireError } from './errors.ts';
 import { loadNative, type NativeSharedMemory } from './native.ts';
+import { isSystemError, systemCause } from './system-error.ts';
 
 /**
  * The most that lies open in one JavaScript context. V8 takes 10 GB of addresses for each buffer,
@@ -244,8 +245,8 @@ function roomFor<T>(make: () => T): T {
   try {
     return make();
   } catch (cause) {
-    const detail = (cause as Error).message;
-    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail, cause });
+    const why = isSystemError(cause) ? systemCause(cause) : (cause as Error);
+    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail: why.message, cause: why });
   }
 }
 

@@ -2,11 +2,13 @@ import { RingwireError, type RingwireErrorCode } from './errors.ts';
 import {
   loadNative,
   type NativeAddon,
+  type NativeFailure,
   type NativeLink,
   type NativeMessageListener,
   type NativeSharedMemory,
 } from './native.ts';
 import type { SharedParcel } from './shared-buffer.ts';
+import { systemError } from './system-error.ts';
 
 /** Receives one message: `headLength` bytes of {@link Transport.incoming}, and the body. */
 export type MessageListener = (
@@ -36,6 +38,8 @@ export interface Transport {
   readonly queuedBytes: number;
   /** Above this many waiting bytes {@link send} throws. Infinity by default. */
   queueLimit: number;
+  /** A longer body of the peer ends the connection with `ERR_RINGWIRE_TOO_LARGE`. */
+  messageLimit: number;
   /**
    * Starts delivery, from the event loop. `onClose` is called once with the reason; never after
    * the caller's own {@link close}.
@@ -96,7 +100,20 @@ const codes: Readonly<Record<string, RingwireErrorCode>> = {
   BadHandshake: 'ERR_RINGWIRE_HANDSHAKE',
   WrongUser: 'ERR_RINGWIRE_WRONG_USER',
   NoMemory: 'ERR_RINGWIRE_NO_MEMORY',
+  Interrupted: 'ERR_RINGWIRE_CLOSED',
+  OverLimit: 'ERR_RINGWIRE_TOO_LARGE',
 };
+
+/**
+ * The error that stands for a status number of the addon other than Ok, or for a system call of it.
+ *
+ * @param attempt - what this was for
+ */
+export function failureError(failure: NativeFailure, attempt: string): RingwireError {
+  return typeof failure === 'number'
+    ? statusError(failure, attempt)
+    : systemError(attempt, failure);
+}
 
 /** The error that stands for a status number of the addon other than Ok. */
 export function statusError(status: number, detail?: string): RingwireError {
@@ -153,8 +170,16 @@ export class LinkTransport implements Transport {
     this.#link.queueLimit = bytes;
   }
 
+  get messageLimit(): number {
+    return this.#link.messageLimit;
+  }
+
+  set messageLimit(bytes: number) {
+    this.#link.messageLimit = bytes;
+  }
+
   start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
-    const close = (status: number): void => onClose(statusError(status));
+    const close = (status: number): void => onClose(this.#errorOf(status));
     const native = this.#native;
     const link = this.#link;
     if (runTicks === undefined) {
@@ -177,12 +202,12 @@ export class LinkTransport implements Transport {
 
   send(headLength: number, body: Uint8Array | undefined): void {
     const status = this.#native.send(this.#link.number, headLength, body);
-    if (status !== 0) throw statusError(status);
+    if (status !== 0) throw this.#errorOf(status);
   }
 
   call(headLength: number, body: Uint8Array | undefined, timeout: number): number {
     const packed = this.#native.call(this.#link.number, headLength, body, timeout);
-    if (packed < 0) throw statusError(-packed);
+    if (packed < 0) throw this.#errorOf(-packed);
     this.#answerHasBody = (packed & bodyBit) !== 0;
     return packed & (bodyBit - 1);
   }
@@ -195,7 +220,7 @@ export class LinkTransport implements Transport {
 
   reply(sequence: number, headLength: number, body: Uint8Array | undefined): void {
     const status = this.#native.reply(this.#link.number, sequence, headLength, body);
-    if (status !== 0) throw statusError(status);
+    if (status !== 0) throw this.#errorOf(status);
   }
 
   sendParcel(ticket: number, { descriptor, byteLength }: SharedParcel): void {
@@ -237,5 +262,19 @@ export class LinkTransport implements Transport {
 
   close(): void {
     this.#link.close();
+  }
+
+  #errorOf(status: number): RingwireError {
+    const { status: statuses, limits } = this.#native;
+    if (status === statuses.OverLimit) {
+      return statusError(
+        status,
+        `the peer sends more than messageLimit, ${this.messageLimit} bytes`,
+      );
+    }
+    if (status === statuses.TooLarge) {
+      return statusError(status, `at most ${limits.maxBodyLength} bytes`);
+    }
+    return statusError(status);
   }
 }

@@ -75,6 +75,13 @@ export interface PeerOptions {
    * @default Infinity
    */
   readonly queueLimit?: number;
+  /**
+   * Bytes of the longest message that the peer may send. A longer one ends the connection with
+   * `ERR_RINGWIRE_TOO_LARGE`, before memory is taken for it. Values of up to some KiB always pass.
+   *
+   * @default 4 GiB - 1
+   */
+  readonly messageLimit?: number;
 }
 
 /** Options of the side that makes the shared memory. */

@@ -1,4 +1,4 @@
-import { mostMessages } from './collected.ts';
+import { mostMessages, mostValues } from './collected.ts';
 import { type BatchRun, PRIVATE_CHANNEL } from './pairing.ts';
 
 /** The values of the message at this index of a run. */
@@ -12,7 +12,8 @@ export function messageOf([, count, values]: BatchRun, index: number): unknown[]
  * that cannot be answered too: their answers would wait for ever.
  */
 export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
-  if (!Array.isArray(runs)) return [];
+  // A list of a few bytes may be of 2^32-1 holes.
+  if (!Array.isArray(runs) || runs.length > mostMessages) return [];
   return runs.filter(isRun).filter(([, , , ids]) => answerable || ids.length === 0);
 }
 
@@ -24,6 +25,7 @@ function isRun(run: unknown): run is BatchRun {
     channel !== PRIVATE_CHANNEL &&
     isCount(count) &&
     Array.isArray(values) &&
+    values.length <= mostValues &&
     values.length % count === 0 &&
     Array.isArray(ids) &&
     (ids.length === 0 || ids.length === count)

@@ -9,6 +9,9 @@ export const mostMessages = 256;
 /** The most that the messages of a batch may add up to: less than what Chromium sends in place. */
 const mostSize = 32_768;
 
+/** The most values that a batch has: each adds to its size, and the last message may go beyond. */
+export const mostValues: number = mostSize + largestCollected;
+
 /** A copy of the values of one message, and how large it is, about. */
 export interface Copy {
   readonly values: unknown[];

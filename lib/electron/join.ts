@@ -5,8 +5,8 @@
  */
 import { setImmediate } from 'node:timers';
 import { ipcRenderer } from 'electron';
-import { loadNative, type NativeLink } from '../core/native.ts';
-import { LinkTransport, statusError } from '../core/transport.ts';
+import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../core/native.ts';
+import { failureError, LinkTransport } from '../core/transport.ts';
 import {
   type AcceptingNotice,
   type CodecName,
@@ -43,14 +43,14 @@ function join(): void {
     setRendererPath({ path: 'stock', reason: answer.reason });
     return;
   }
-  let link: NativeLink | number;
+  let link: NativeLink | NativeFailure;
   try {
     link = loadNative().connectSync(answer.address, answer.token, connectTimeout);
   } catch (error) {
     stay('unsupported', (error as Error).message);
     return;
   }
-  if (typeof link === 'number') stay('refused', statusError(link).message);
+  if (isFailure(link)) stay('refused', failureError(link, 'connect to main').message);
   else switchOver(link, answer.codec);
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { FrameKind } from '../core/frame.ts';
-import { loadNative, type NativeLink } from '../core/native.ts';
+import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../core/native.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from './messenger.ts';
 import type { CodecName, PeerAnswer, PeerRequest } from './pairing.ts';
@@ -80,13 +80,13 @@ export class Peers {
       this.#giveUp(webContentsId, target);
       return;
     }
-    const done = (link: NativeLink | number) => {
-      if (typeof link === 'number') this.#giveUp(webContentsId, target);
+    const done = (link: NativeLink | NativeFailure) => {
+      if (isFailure(link)) this.#giveUp(webContentsId, target);
       else this.#connected(webContentsId, target, link);
     };
     const token = Buffer.from(answer.token, 'hex');
     const failed = loadNative().connect(answer.address, token, done);
-    if (typeof failed === 'number') done(failed);
+    if (isFailure(failed)) done(failed);
   }
 
   #connected(webContentsId: number, target: Target, link: NativeLink): void {

@@ -1,9 +1,10 @@
 import { checkTimeout, limitWait } from '../core/deadline.ts';
-import { loadNative, type NativeLink } from '../core/native.ts';
+import { isFailure, type NativeLink } from '../core/native.ts';
 import { Peer } from '../core/peer.ts';
-import { LinkTransport, statusError } from '../core/transport.ts';
+import { failureError, LinkTransport } from '../core/transport.ts';
 import type { InvokeOptions, PeerOptions } from '../core/types.ts';
 import { addressOf, tokenBytes } from './address.ts';
+import { Attempts } from './attempts.ts';
 
 /** Options of {@link connect}. */
 export interface ConnectOptions extends PeerOptions, InvokeOptions {
@@ -48,19 +49,17 @@ function connectLink(
   options: InvokeOptions,
 ): Promise<NativeLink> {
   return new Promise((resolve, reject) => {
-    const connecting = loadNative().connect(address, token, (result) => {
+    const attempt = `connect to ${address}`;
+    const attempts = new Attempts(address, token, (result) => {
       release();
-      if (typeof result === 'number') reject(statusError(result, address));
+      if (isFailure(result)) reject(failureError(result, attempt));
       else resolve(result);
     });
-    if (typeof connecting === 'number') {
-      reject(statusError(connecting, address));
-      return;
-    }
-    const release = limitWait(options, `connect to ${address}`, (reason) => {
+    const release = limitWait(options, attempt, (reason) => {
       release();
-      connecting.cancel();
+      attempts.cancel();
       reject(reason);
     });
+    attempts.begin();
   });
 }

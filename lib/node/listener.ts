@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeListener, type NativeListenerOptions } from '../core/native.ts';
+import { isSystemError, systemError } from '../core/system-error.ts';
 import type { MemoryOptions } from '../core/types.ts';
 
 const defaultCapacity = 1024 * 1024;
@@ -43,11 +44,9 @@ function checkCapacity(capacity: unknown): void {
 }
 
 function toRingwireError(address: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || cause instanceof RingwireError || !('errno' in cause)) {
-    return cause;
-  }
+  if (!isSystemError(cause)) return cause;
   const inUse = cause.errno === constants.errno.EADDRINUSE;
   return inUse
     ? new RingwireError('ERR_RINGWIRE_ADDRESS_IN_USE', { detail: address, cause })
-    : new RingwireError('ERR_RINGWIRE_SYSTEM', { detail: cause.message, cause });
+    : systemError(`listen on ${address}`, cause);
 }

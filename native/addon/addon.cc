@@ -41,7 +41,7 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
       std::make_unique<ConnectorHandshake>(address, ReadToken(info[1]));
   // A failure known at once is an answer at once: there is nothing to watch.
   if (handshake->status() != Status::kOk) {
-    return Napi::Number::New(env, static_cast<int32_t>(handshake->status()));
+    return FailureOf(env, *handshake);
   }
   return ConnectingWrap::Create(env, std::move(handshake),
                                 info[2].As<Napi::Function>());
@@ -50,12 +50,11 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
 // connectSync(address, token, timeout)
 Napi::Value ConnectSync(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  ConnectorHandshake handshake(info[0].As<Napi::String>(), ReadToken(info[1]));
-  const int timeout_ms = info[2].As<Napi::Number>().Int32Value();
-  if (handshake.Run(timeout_ms) != HandshakeStep::kDone) {
-    return Napi::Number::New(env, static_cast<int32_t>(handshake.status()));
-  }
-  return LinkWrap::Create(env, handshake.TakeParts());
+  const auto handshake =
+      ConnectWithin(info[0].As<Napi::String>(), ReadToken(info[1]),
+                    info[2].As<Napi::Number>().Int32Value());
+  if (handshake->status() != Status::kOk) return FailureOf(env, *handshake);
+  return LinkWrap::Create(env, handshake->TakeParts());
 }
 
 // useGlib(askForTask, nestedChanged)
@@ -118,6 +117,8 @@ Napi::Object StatusTable(Napi::Env env) {
       {"BadHandshake", Status::kBadHandshake},
       {"WrongUser", Status::kWrongUser},
       {"NoMemory", Status::kNoMemory},
+      {"Interrupted", Status::kInterrupted},
+      {"OverLimit", Status::kOverLimit},
   };
   Napi::Object object = Napi::Object::New(env);
   for (const auto& row : table) {

@@ -1,11 +1,19 @@
 #include "addon/body_buffer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "addon/environment.h"
 #include "os/memory.h"
 
 namespace ringwire {
+namespace {
+
+// Pages are made for what has come and as much again, and at least for so many
+// bytes: one request for each record would cost more than the faults.
+constexpr uint64_t kAhead = uint64_t{4} << 20;
+
+}  // namespace
 
 BodyBuffer::~BodyBuffer() {
   DropBody();
@@ -26,6 +34,19 @@ void BodyBuffer::PrepareBody(uint32_t size) {
   if (prepared_.size == size) return;
   DropPrepared();
   prepared_ = Make(size);
+  // Two bodies of this size have come, so this is no more than the peer sent.
+  if (prepared_.buffer != nullptr) Expect(&prepared_, size);
+}
+
+void BodyBuffer::ExpectBody(uint32_t size) {
+  if (size <= body_.expected) return;
+  const uint64_t ahead = std::max<uint64_t>(2 * uint64_t{size}, kAhead);
+  Expect(&body_, static_cast<uint32_t>(std::min<uint64_t>(ahead, body_.size)));
+}
+
+void BodyBuffer::Expect(Body* body, uint32_t end) {
+  ExpectWrites(body->data + body->expected, end - body->expected);
+  body->expected = end;
 }
 
 napi_value BodyBuffer::Take() {
@@ -54,10 +75,10 @@ BodyBuffer::Body BodyBuffer::Make(uint32_t size) {
   size_t byte_length = 0;
   napi_get_arraybuffer_info(env_, buffer, &data, &byte_length);
   if (byte_length != size) return {};
-  ExpectWrites(data, size);
+  PreferLargePages(data, size);
   napi_ref reference = nullptr;
   napi_create_reference(env_, buffer, 1, &reference);
-  return {reference, static_cast<uint8_t*>(data), size};
+  return {reference, static_cast<uint8_t*>(data), size, 0};
 }
 
 void BodyBuffer::Drop(Body* body) {

@@ -19,6 +19,7 @@ class BodyBuffer final : public BodySink {
   BodyBuffer& operator=(const BodyBuffer&) = delete;
 
   uint8_t* AllocateBody(uint32_t size) override;
+  void ExpectBody(uint32_t size) override;
   void PrepareBody(uint32_t size) override;
   void DropBody() override { Drop(&body_); }
   // Gives up what was prepared and did not come.
@@ -33,10 +34,12 @@ class BodyBuffer final : public BodySink {
     napi_ref buffer = nullptr;
     uint8_t* data = nullptr;
     uint32_t size = 0;
+    uint32_t expected = 0;  // bytes whose pages were asked for
   };
 
-  // Without a buffer when there is no memory.
+  // Addresses, but no pages; without a buffer when there are none.
   Body Make(uint32_t size);
+  static void Expect(Body* body, uint32_t end);
   void Drop(Body* body);
 
   napi_env env_;

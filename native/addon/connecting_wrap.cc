@@ -1,11 +1,19 @@
 #include "addon/connecting_wrap.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "addon/environment.h"
 #include "addon/link_wrap.h"
 
 namespace ringwire {
+
+Napi::Value FailureOf(Napi::Env env, const ConnectorHandshake& handshake) {
+  if (handshake.status() == Status::kSystem) {
+    return SystemErrorOf(env, handshake.error()).Value();
+  }
+  return Napi::Number::New(env, static_cast<int32_t>(handshake.status()));
+}
 
 Napi::Function ConnectingWrap::Define(Napi::Env env) {
   return DefineClass(env, "NativeConnecting",
@@ -39,8 +47,7 @@ ConnectingWrap::ConnectingWrap(const Napi::CallbackInfo& info)
       [](void* self) { static_cast<ConnectingWrap*>(self)->OnReadable(); },
       this);
   if (watch_ == nullptr) {
-    Napi::Error::New(env, "connect: the event loop took no more watches")
-        .ThrowAsJavaScriptException();
+    ThrowSystemError(env, {"epoll_ctl", errno});
     return;
   }
   Ref();
@@ -61,7 +68,7 @@ void ConnectingWrap::OnReadable() {
   if (step == HandshakeStep::kDone) {
     result = LinkWrap::Create(env, handshake_->TakeParts());
   } else {
-    result = Napi::Number::New(env, static_cast<int32_t>(handshake_->status()));
+    result = FailureOf(env, *handshake_);
   }
   Release();
   CallIntoJs(env, self, done, {result});

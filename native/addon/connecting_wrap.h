@@ -10,6 +10,9 @@
 
 namespace ringwire {
 
+// Why a handshake failed: a status number, or the error of a system call.
+Napi::Value FailureOf(Napi::Env env, const ConnectorHandshake& handshake);
+
 // JavaScript's `NativeConnecting`: one attempt to connect, carried on by the
 // event loop. Holds itself and `done` alive until the attempt is over; `done`
 // is called once, from the event loop, unless cancel() came first.

@@ -68,13 +68,17 @@ std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
   return WatchWithUv(env, descriptor, what, callback, data);
 }
 
-void ThrowSystemError(Napi::Env env, const SystemError& error) {
-  auto thrown =
+Napi::Error SystemErrorOf(Napi::Env env, const SystemError& error) {
+  auto made =
       Napi::Error::New(env, std::string(error.call) + ": " +
                                 std::generic_category().message(error.code));
-  thrown.Set("syscall", error.call);
-  thrown.Set("errno", Napi::Number::New(env, error.code));
-  thrown.ThrowAsJavaScriptException();
+  made.Set("syscall", error.call);
+  made.Set("errno", Napi::Number::New(env, error.code));
+  return made;
+}
+
+void ThrowSystemError(Napi::Env env, const SystemError& error) {
+  SystemErrorOf(env, error).ThrowAsJavaScriptException();
 }
 
 JsAccess AccessToJs(napi_env env) {

@@ -51,7 +51,9 @@ struct Environment {
   std::shared_ptr<LinkTable> links = std::make_shared<LinkTable>();
 };
 
-// Throws an error with the call and its errno.
+// An error with the call and its errno.
+Napi::Error SystemErrorOf(Napi::Env env, const SystemError& error);
+// Throws it.
 void ThrowSystemError(Napi::Env env, const SystemError& error);
 
 // Whether JavaScript can be entered from the event loop.

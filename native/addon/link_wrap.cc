@@ -1,6 +1,7 @@
 #include "addon/link_wrap.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <limits>
 #include <utility>
 
@@ -51,6 +52,8 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
           InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
               "queueLimit"),
+          InstanceAccessor<&LinkWrap::GetMessageLimit,
+                           &LinkWrap::SetMessageLimit>("messageLimit"),
           InstanceMethod("ref", &LinkWrap::RefLoop),
           InstanceMethod("unref", &LinkWrap::UnrefLoop),
           InstanceMethod("close", &LinkWrap::Close),
@@ -94,6 +97,8 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
       napi_enumerable));
   link_ = std::make_unique<Link>(std::move(*parts), environment->tuning,
                                  data[1], data[2]);
+  // A thread that blocks must end with its worker, or with its process.
+  link_->interrupted = [env = napi_env{env}] { return !CanCallIntoJs(env); };
 }
 
 // Started links hold themselves, so this is a link that never was, or the end
@@ -118,10 +123,10 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
       env, link_->socket_descriptor(), WatchFor::kHangUp,
       [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this);
   if (doorbell_watch_ == nullptr || socket_watch_ == nullptr) {
+    const SystemError error{"epoll_ctl", errno};
     doorbell_watch_.reset();
     socket_watch_.reset();
-    Napi::Error::New(env, "start: the event loop took no more watches")
-        .ThrowAsJavaScriptException();
+    ThrowSystemError(env, error);
     return;
   }
   started_ = true;
@@ -218,10 +223,11 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
   // No further than what is there now: a peer that goes on sending must not
-  // hold us here.
-  const uint64_t end = link_->incoming().reader().Published();
+  // hold us here, nor one that shows a position where no record ends.
+  const uint64_t start = link_->incoming().reader().head();
+  const uint64_t backlog = link_->incoming().reader().Backlog();
   while (link_ != nullptr && !closing_ && !paused_ &&
-         link_->incoming().reader().head() != end) {
+         link_->incoming().reader().head() - start < backlog) {
     switch (link_->Receive(&incoming_body_)) {
       case Receiver::Result::kMessage:
         Deliver();
@@ -236,6 +242,9 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
         break;
       case Receiver::Result::kNoMemory:
         Finish(Status::kNoMemory);
+        break;
+      case Receiver::Result::kOverLimit:
+        Finish(Status::kOverLimit);
         break;
     }
   }
@@ -258,6 +267,16 @@ void LinkWrap::SetQueueLimit(const Napi::CallbackInfo& /*info*/,
                              const Napi::Value& value) {
   const double limit = value.ToNumber().DoubleValue();
   if (link_ != nullptr) link_->queue_limit = Saturate(limit);
+}
+
+Napi::Value LinkWrap::GetMessageLimit(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), message_limit_);
+}
+
+void LinkWrap::SetMessageLimit(const Napi::CallbackInfo& /*info*/,
+                               const Napi::Value& value) {
+  message_limit_ = value.ToNumber().DoubleValue();
+  if (link_ != nullptr) link_->set_message_limit(Saturate(message_limit_));
 }
 
 void LinkWrap::RefLoop(const Napi::CallbackInfo& /*info*/) {
@@ -350,6 +369,9 @@ void LinkWrap::Pump() {
         break;
       case Receiver::Result::kNoMemory:
         Finish(Status::kNoMemory);
+        break;
+      case Receiver::Result::kOverLimit:
+        Finish(Status::kOverLimit);
         break;
     }
   }

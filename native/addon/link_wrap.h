@@ -61,6 +61,9 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::Value QueuedBytes(const Napi::CallbackInfo& info);
   Napi::Value GetQueueLimit(const Napi::CallbackInfo& info);
   void SetQueueLimit(const Napi::CallbackInfo& info, const Napi::Value& value);
+  Napi::Value GetMessageLimit(const Napi::CallbackInfo& info);
+  void SetMessageLimit(const Napi::CallbackInfo& info,
+                       const Napi::Value& value);
   void RefLoop(const Napi::CallbackInfo& info);
   void UnrefLoop(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
@@ -110,6 +113,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   Napi::FunctionReference on_close_;
   Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
   uint8_t* outgoing_ = nullptr;
+  double message_limit_ = UINT32_MAX;
   Status ending_ = Status::kOk;  // why the peer will send no more
   Turn* turn_ = nullptr;         // the innermost one under way
   bool started_ = false;

@@ -1,6 +1,8 @@
 #include "addon/listener_wrap.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -10,8 +12,10 @@
 namespace ringwire {
 namespace {
 
-// More than an application opens windows at once.
-constexpr size_t kMostPending = 64;
+// Handshakes under way: of one process, whose others come again, and of all.
+// One costs up to six descriptors.
+constexpr size_t kMostOfOne = 32;
+constexpr size_t kMostPending = 128;
 // Peers taken in one turn of the event loop.
 constexpr int kMostAccepts = 16;
 
@@ -40,6 +44,7 @@ Napi::Value ListenerWrap::Create(Napi::Env env, const std::string& address,
     ThrowSystemError(env, error);
     return env.Undefined();
   }
+  socket.set_farewell(Farewell());
   return Environment::Get(env)->listener_class.New(
       {Napi::External<Socket>::New(env, &socket), options});
 }
@@ -63,8 +68,7 @@ ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
       env, socket_.handle().get(), WatchFor::kReadable,
       [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); }, this);
   if (watch_ == nullptr) {
-    Napi::Error::New(env, "listen: the event loop took no more watches")
-        .ThrowAsJavaScriptException();
+    ThrowSystemError(env, {"epoll_ctl", errno});
     return;
   }
   Ref();
@@ -96,30 +100,62 @@ void ListenerWrap::OnReadable() {
   for (int i = 0; i < kMostAccepts; ++i) {
     Socket peer;
     if (socket_.Accept(&peer) != IoResult::kOk) return;
-    auto pending = std::make_unique<Pending>(this, std::move(peer));
-    if (pending->handshake.status() != Status::kOk) continue;
-    MakeRoom();
-    pending->watch = Environment::Get(Env())->Watch(
-        Env(), pending->handshake.descriptor(), WatchFor::kReadable,
-        [](void* data) {
-          auto* pending = static_cast<Pending*>(data);
-          pending->owner->Advance(pending);
-        },
-        pending.get());
-    if (pending->watch == nullptr) continue;
-    // A peer in the middle of its handshake must not keep a process alive
-    // that has nothing else to do.
-    pending->watch->Unref();
-    pending_.push_back(std::move(pending));
+    Take(std::move(peer));
   }
 }
 
-void ListenerWrap::MakeRoom() {
-  if (pending_.size() < kMostPending) return;
-  const auto oldest =
-      std::find_if(pending_.begin(), pending_.end(),
-                   [](const auto& each) { return !each->deciding; });
-  if (oldest != pending_.end()) pending_.erase(oldest);
+void ListenerWrap::Take(Socket socket) {
+  auto pending = std::make_unique<Pending>(this, std::move(socket));
+  AcceptorHandshake& handshake = pending->handshake;
+  // Another user, who knows by now.
+  if (handshake.status() != Status::kOk) return;
+  if (!MakeRoom(handshake.peer_process())) {
+    handshake.Reject(Status::kRefused);
+    return;
+  }
+  pending->watch = Environment::Get(Env())->Watch(
+      Env(), handshake.descriptor(), WatchFor::kReadable,
+      [](void* data) {
+        auto* pending = static_cast<Pending*>(data);
+        pending->owner->Advance(pending);
+      },
+      pending.get());
+  if (pending->watch == nullptr) {
+    handshake.Reject(Status::kRefused);
+    return;
+  }
+  // A peer in the middle of its handshake must not keep a process alive
+  // that has nothing else to do.
+  pending->watch->Unref();
+  pending_.push_back(std::move(pending));
+}
+
+bool ListenerWrap::MakeRoom(pid_t process) {
+  std::map<pid_t, size_t> held;
+  for (const auto& each : pending_) ++held[each->handshake.peer_process()];
+  if (held[process] >= kMostOfOne) return Displace(process, false);
+  if (pending_.size() < kMostPending) return true;
+  const auto most = std::max_element(
+      held.begin(), held.end(),
+      [](const auto& a, const auto& b) { return a.second < b.second; });
+  return Displace(most->first, false) || Displace(most->first, true);
+}
+
+bool ListenerWrap::Displace(pid_t process, bool any) {
+  const auto found =
+      std::find_if(pending_.begin(), pending_.end(), [&](const auto& each) {
+        const AcceptorHandshake& handshake = each->handshake;
+        return handshake.peer_process() == process && !each->deciding &&
+               (any || handshake.silent()) && !handshake.HasMore();
+      });
+  if (found == pending_.end()) return false;
+  // Its watch goes before the descriptor.
+  (*found)->watch.reset();
+  if ((*found)->handshake.silent()) {
+    (*found)->handshake.Reject(Status::kRefused);
+  }
+  pending_.erase(found);
+  return true;
 }
 
 void ListenerWrap::Advance(Pending* pending) {
@@ -175,6 +211,10 @@ void ListenerWrap::Drop(Pending* pending) {
 }
 
 void ListenerWrap::Release() {
+  for (const auto& each : pending_) {
+    each->watch.reset();
+    if (each->handshake.silent()) each->handshake.Reject(Status::kRefused);
+  }
   pending_.clear();
   watch_.reset();
   socket_.Close();

@@ -14,9 +14,9 @@ namespace ringwire {
 
 // JavaScript's `NativeListener`: accepts peers on one address and asks
 // JavaScript about each before any memory is shared. Holds itself and what it
-// calls alive until close(). Never blocks: a peer that stops in the middle of
-// its handshake holds one descriptor until kMostPending others have come after
-// it.
+// calls alive until close(). Never blocks. Processes that do not finish their
+// handshakes hold each a bounded number of places, and displace each other, not
+// those who do. Everybody who is displaced, or comes too late, is told kRefused.
 class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -42,9 +42,15 @@ class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
   void RefLoop(const Napi::CallbackInfo& info);
   void UnrefLoop(const Napi::CallbackInfo& info);
 
+  using PendingList = std::list<std::unique_ptr<Pending>>;
+
   void OnReadable();
-  // Drops the oldest handshake when there are too many.
-  void MakeRoom();
+  void Take(Socket socket);
+  // Sees to it that a peer of this process may begin. False: it may not.
+  bool MakeRoom(pid_t process);
+  // Refuses the oldest handshake of this process that has come nowhere yet,
+  // or else, if `any`, that waits for the peer. False: there is none.
+  bool Displace(pid_t process, bool any);
   // Takes the handshake as far as the peer has come.
   void Advance(Pending* pending);
   HandshakeStep Decide(Pending* pending);
@@ -54,7 +60,7 @@ class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
 
   Socket socket_;
   std::unique_ptr<LoopWatch> watch_;
-  std::list<std::unique_ptr<Pending>> pending_;
+  PendingList pending_;  // oldest first
   Napi::FunctionReference authorize_;
   Napi::FunctionReference on_link_;
   uint32_t event_capacity_ = 0;

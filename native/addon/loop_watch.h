@@ -24,7 +24,7 @@ class LoopWatch {
   virtual void Unref() = 0;
 };
 
-// Any Node environment: uv_poll.
+// Any Node environment: uv_poll. Null on failure; errno says why.
 std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
                                        WatchFor what,
                                        LoopWatch::Callback callback,

@@ -1,5 +1,6 @@
 #include <uv.h>
 
+#include <cerrno>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -26,8 +27,10 @@ class UvPoll {
     uv_loop_t* loop = nullptr;
     if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
     auto* poll = new UvPoll(env, callback, data);
-    if (!poll->Init(loop, descriptor)) {
+    const int failed = poll->Init(loop, descriptor);
+    if (failed != 0) {
       poll->Close();
+      errno = -failed;
       return nullptr;
     }
     const int readable = what == WatchFor::kReadable ? UV_READABLE : 0;
@@ -48,16 +51,19 @@ class UvPoll {
   UvPoll(napi_env env, LoopWatch::Callback callback, void* data)
       : env_(env), callback_(callback), data_(data) {}
 
-  bool Init(uv_loop_t* loop, int descriptor) {
+  // Returns 0 or libuv's error.
+  int Init(uv_loop_t* loop, int descriptor) {
     poll_.data = this;
     again_.data = this;
-    if (uv_poll_init(loop, &poll_, descriptor) != 0) return false;
+    int failed = uv_poll_init(loop, &poll_, descriptor);
+    if (failed != 0) return failed;
     ++open_handles_;
     napi_add_async_cleanup_hook(env_, OnEnvironmentEnd, this, &hook_);
-    if (uv_async_init(loop, &again_, OnAgain) != 0) return false;
+    failed = uv_async_init(loop, &again_, OnAgain);
+    if (failed != 0) return failed;
     ++open_handles_;
     uv_unref(reinterpret_cast<uv_handle_t*>(&again_));
-    return true;
+    return 0;
   }
 
   static void OnReady(uv_poll_t* handle, int /*status*/, int /*events*/) {

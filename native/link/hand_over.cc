@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "os/closer.h"
 #include "os/sealed_memory.h"
 
 namespace ringwire {
@@ -77,12 +78,12 @@ Status Parcels::Receive(Socket* socket, Parcel* parcel) {
     case IoResult::kError:
       return errno == EMFILE ? Status::kNoMemory : Status::kClosed;
   }
-  if (got != sizeof(note) || handles.size() != 1 ||
-      note.magic != kHandOverMagic || !IsSharedLength(note.byte_length)) {
-    return Status::kCorrupt;
-  }
   SystemError error{};
-  if (!CheckSealed(handles[0], SharedSize(note.byte_length), &error)) {
+  if (got != sizeof(note) || handles.size() != 1 ||
+      note.magic != kHandOverMagic || !IsSharedLength(note.byte_length) ||
+      !CheckSealed(handles[0], SharedSize(note.byte_length), &error)) {
+    // Whatever it is, closing it may take as long as the peer likes.
+    for (Handle& handle : handles) CloseAside(std::move(handle));
     return Status::kCorrupt;
   }
   *parcel = {note.ticket, note.byte_length, std::move(handles[0])};

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 namespace ringwire {
@@ -31,12 +33,38 @@ bool IsRejection(Status verdict) {
   }
 }
 
-bool AddNewButton(Doorbell* doorbell, Button* button) {
-  SystemError error{};
-  return Button::Create(button, &error) && doorbell->AddButton(*button, &error);
+bool AddNewButton(Doorbell* doorbell, Button* button, SystemError* error) {
+  return Button::Create(button, error) && doorbell->AddButton(*button, error);
+}
+
+Offer NewOffer(Status verdict) {
+  Offer offer{};
+  offer.magic = kHandshakeMagic;
+  offer.version = kProtocolVersion;
+  offer.size = sizeof(Offer);
+  offer.verdict = verdict;
+  return offer;
+}
+
+// Whether it was this process that failed, and not what the peer handed over.
+bool IsOwnFailure(const SystemError& error) {
+  switch (error.code) {
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+    case ENOSPC:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
+
+std::string Farewell() {
+  const Offer offer = NewOffer(Status::kRefused);
+  return {reinterpret_cast<const char*>(&offer), sizeof(offer)};
+}
 
 AcceptorHandshake::AcceptorHandshake(Socket socket, uint32_t event_capacity,
                                      uint32_t reply_capacity)
@@ -53,10 +81,9 @@ AcceptorHandshake::AcceptorHandshake(Socket socket, uint32_t event_capacity,
 }
 
 HandshakeStep AcceptorHandshake::Advance() {
-  std::vector<Handle> none;
   switch (state_) {
     case State::kHello: {
-      const IoResult result = hello_.Fill(&socket_, &none, 0);
+      const IoResult result = hello_.FillBytes(&socket_);
       if (result != IoResult::kOk) {
         return result == IoResult::kAgain ? HandshakeStep::kWait
                                           : Fail(Status::kBadHandshake);
@@ -72,7 +99,7 @@ HandshakeStep AcceptorHandshake::Advance() {
       return HandshakeStep::kDecide;
     }
     case State::kAccept: {
-      const IoResult result = accept_.Fill(&socket_, &none, 0);
+      const IoResult result = accept_.FillBytes(&socket_);
       if (result != IoResult::kOk) {
         return result == IoResult::kAgain ? HandshakeStep::kWait
                                           : Fail(Status::kBadHandshake);
@@ -102,11 +129,11 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   Button of_mine;
   if (!Segment::Create(SegmentSize(events, replies), &parts_.segment, &error) ||
       !Doorbell::Create(&for_peer, &error) ||
-      !AddNewButton(&for_peer, &parts_.peer_button) ||
+      !AddNewButton(&for_peer, &parts_.peer_button, &error) ||
       !Doorbell::Create(&parts_.doorbell, &error) ||
-      !AddNewButton(&parts_.doorbell, &of_mine) ||
-      !AddNewButton(&parts_.doorbell, &parts_.own_button)) {
-    return Reject(Status::kSystem);
+      !AddNewButton(&parts_.doorbell, &of_mine, &error) ||
+      !AddNewButton(&parts_.doorbell, &parts_.own_button, &error)) {
+    return Reject(Status::kSystem, error.code);
   }
   auto* const header = reinterpret_cast<SegmentHeader*>(parts_.segment.data());
   header->magic = kSegmentMagic;
@@ -116,25 +143,24 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   const int descriptors[kOfferedHandles] = {parts_.segment.handle().get(),
                                             for_peer.handle().get(),
                                             of_mine.handle().get()};
-  if (!SendVerdict(Status::kOk, descriptors, kOfferedHandles)) {
+  // Shared buffers, once it has a link.
+  socket_.AllowDescriptors();
+  if (!SendVerdict(Status::kOk, 0, descriptors, kOfferedHandles)) {
     return Fail(Status::kBadHandshake);
   }
   state_ = State::kAccept;
   return HandshakeStep::kWait;
 }
 
-HandshakeStep AcceptorHandshake::Reject(Status reason) {
-  SendVerdict(reason, nullptr, 0);
+HandshakeStep AcceptorHandshake::Reject(Status reason, int error) {
+  SendVerdict(reason, error, nullptr, 0);
   return Fail(reason);
 }
 
-bool AcceptorHandshake::SendVerdict(Status verdict, const int* descriptors,
-                                    size_t count) {
-  Offer offer{};
-  offer.magic = kHandshakeMagic;
-  offer.version = kProtocolVersion;
-  offer.size = sizeof(Offer);
-  offer.verdict = verdict;
+bool AcceptorHandshake::SendVerdict(Status verdict, int error,
+                                    const int* descriptors, size_t count) {
+  Offer offer = NewOffer(verdict);
+  offer.error = static_cast<uint32_t>(error);
   offer.event_capacity = parts_.event_capacity;
   offer.reply_capacity = parts_.reply_capacity;
   // 24 bytes into an empty socket buffer go whole or not at all.
@@ -158,16 +184,16 @@ LinkParts AcceptorHandshake::TakeParts() {
 ConnectorHandshake::ConnectorHandshake(const std::string& address,
                                        const Token& token) {
   parts_.role = Role::kConnector;
-  SystemError error{};
   uid_t user = 0;
-  if (!Socket::Connect(address, &socket_, &error)) {
-    Fail(error.code == ECONNREFUSED ? Status::kNoListener
-         : error.code == EAGAIN     ? Status::kRefused  // its queue is full
-                                    : Status::kSystem);
+  if (!Socket::Connect(address, &socket_, &error_)) {
+    Fail(error_.code == ECONNREFUSED ? Status::kNoListener
+         : error_.code == EAGAIN     ? Status::kRefused  // its queue is full
+                                     : Status::kSystem);
     return;
   }
   // Anybody could have taken the name first; only our own user may serve it.
   if (!socket_.PeerCredentials(&parts_.peer_process, &user)) {
+    error_ = {"getsockopt(SO_PEERCRED)", errno};
     Fail(Status::kSystem);
     return;
   }
@@ -201,11 +227,17 @@ HandshakeStep ConnectorHandshake::ReceiveOffer() {
   // Room for one more than there should be, to notice it.
   const IoResult result = offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
   if (result == IoResult::kAgain) return HandshakeStep::kWait;
+  if (result == IoResult::kError && errno == EMFILE) {
+    error_ = {"recvmsg", errno};
+    return Fail(Status::kSystem);
+  }
   if (result != IoResult::kOk) return Fail(Status::kBadHandshake);
 
   const Offer offer = offer_.Get();
   if (offer.magic != kHandshakeMagic) return Fail(Status::kBadHandshake);
   if (offer.verdict != Status::kOk) {
+    // The acceptor's, which alone knows which call it was.
+    error_ = {"accept", static_cast<int>(offer.error)};
     return Fail(IsRejection(offer.verdict) ? offer.verdict
                                            : Status::kBadHandshake);
   }
@@ -225,15 +257,14 @@ Status ConnectorHandshake::Adopt(const Offer& offer) {
       handles_.size() != kOfferedHandles) {
     return Status::kBadHandshake;
   }
-  SystemError error{};
   if (!Segment::Adopt(std::move(handles_[0]),
                       SegmentSize(offer.event_capacity, offer.reply_capacity),
-                      &parts_.segment, &error)) {
-    return Status::kBadHandshake;
+                      &parts_.segment, &error_)) {
+    return IsOwnFailure(error_) ? Status::kSystem : Status::kBadHandshake;
   }
   parts_.doorbell = Doorbell::Adopt(std::move(handles_[1]));
-  if (!AddNewButton(&parts_.doorbell, &parts_.own_button)) {
-    return Status::kBadHandshake;
+  if (!AddNewButton(&parts_.doorbell, &parts_.own_button, &error_)) {
+    return IsOwnFailure(error_) ? Status::kSystem : Status::kBadHandshake;
   }
   parts_.peer_button = Button::Adopt(std::move(handles_[2]));
   parts_.event_capacity = offer.event_capacity;
@@ -265,6 +296,25 @@ HandshakeStep ConnectorHandshake::Fail(Status status) {
 LinkParts ConnectorHandshake::TakeParts() {
   parts_.socket = std::move(socket_);
   return std::move(parts_);
+}
+
+std::unique_ptr<ConnectorHandshake> ConnectWithin(const std::string& address,
+                                                  const Token& token,
+                                                  int timeout_ms) {
+  using std::chrono::milliseconds;
+  using std::chrono::steady_clock;
+  constexpr milliseconds kLongestPause(32);
+  const auto end = steady_clock::now() + milliseconds(timeout_ms);
+  for (milliseconds pause(1);; pause = std::min(2 * pause, kLongestPause)) {
+    auto attempt = std::make_unique<ConnectorHandshake>(address, token);
+    const auto left =
+        std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
+    attempt->Run(std::max(0, static_cast<int>(left.count())));
+    if (attempt->status() != Status::kRefused) return attempt;
+    if (left <= pause) return attempt;
+    // Nothing says when there is room again.
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 }  // namespace ringwire

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -20,7 +21,7 @@ namespace ringwire {
 // are on one machine. See native/README.md, "Handshake".
 
 constexpr uint32_t kHandshakeMagic = 0x52574952;  // "RIWR"
-constexpr uint16_t kProtocolVersion = 2;
+constexpr uint16_t kProtocolVersion = 3;
 constexpr size_t kTokenLength = 32;
 using Token = std::array<uint8_t, kTokenLength>;
 
@@ -41,7 +42,7 @@ struct Offer {
   Status verdict;
   uint32_t event_capacity;
   uint32_t reply_capacity;
-  uint32_t reserved;
+  uint32_t error;  // errno, with kSystem
 };
 
 // Connector -> acceptor, once it has mapped and verified the segment.
@@ -65,21 +66,25 @@ enum class HandshakeStep {
   kFailed,  // status() says why; the socket is closed
 };
 
+// The offer of an acceptor that takes nobody, as bytes.
+std::string Farewell();
+
 // Reads one fixed-size message off the socket, in as many pieces as it comes.
 template <typename T>
 class MessageBuffer {
  public:
   IoResult Fill(Socket* socket, std::vector<Handle>* handles,
                 size_t max_handles) {
-    while (filled_ < sizeof(T)) {
-      size_t got = 0;
-      const IoResult result =
-          socket->Receive(bytes_ + filled_, sizeof(T) - filled_, &got, handles,
-                          max_handles - handles->size());
-      if (result != IoResult::kOk) return result;
-      filled_ += got;
-    }
-    return IoResult::kOk;
+    return Fill([&](void* bytes, size_t size, size_t* got) {
+      return socket->Receive(bytes, size, got, handles,
+                             max_handles - handles->size());
+    });
+  }
+  // From a peer that may not send descriptors.
+  IoResult FillBytes(Socket* socket) {
+    return Fill([&](void* bytes, size_t size, size_t* got) {
+      return socket->ReceiveBytes(bytes, size, got);
+    });
   }
 
   T Get() const {
@@ -89,6 +94,18 @@ class MessageBuffer {
   }
 
  private:
+  template <typename Receive>
+  IoResult Fill(Receive receive) {
+    while (filled_ < sizeof(T)) {
+      size_t got = 0;
+      const IoResult result =
+          receive(bytes_ + filled_, sizeof(T) - filled_, &got);
+      if (result != IoResult::kOk) return result;
+      filled_ += got;
+    }
+    return IoResult::kOk;
+  }
+
   uint8_t bytes_[sizeof(T)];
   size_t filled_ = 0;
 };
@@ -105,8 +122,12 @@ class AcceptorHandshake {
   HandshakeStep Advance();
   // After kDecide: makes the memory and offers it, or says why not.
   HandshakeStep MakeOffer();
-  HandshakeStep Reject(Status reason);
+  HandshakeStep Reject(Status reason) { return Reject(reason, 0); }
 
+  // Whether the peer has said nothing that counts yet.
+  bool silent() const { return state_ == State::kHello; }
+  // Whether Advance() would find something.
+  bool HasMore() const { return socket_.WaitReadable(0); }
   const Token& token() const { return token_; }
   pid_t peer_process() const { return peer_process_; }
   Status status() const { return status_; }
@@ -115,7 +136,10 @@ class AcceptorHandshake {
 
  private:
   HandshakeStep Fail(Status status);
-  bool SendVerdict(Status verdict, const int* descriptors, size_t count);
+  // `error`: an errno, with kSystem.
+  HandshakeStep Reject(Status reason, int error);
+  bool SendVerdict(Status verdict, int error, const int* descriptors,
+                   size_t count);
 
   enum class State { kHello, kDecide, kAccept, kDone, kFailed };
 
@@ -129,8 +153,8 @@ class AcceptorHandshake {
   LinkParts parts_;
 };
 
-// The connecting side. Owns the socket until TakeParts(). Advance() never
-// blocks; Run() does, until a deadline.
+// The connecting side of one attempt. Owns the socket until TakeParts().
+// Advance() never blocks; Run() does, until a deadline.
 class ConnectorHandshake {
  public:
   // Connects; a failure shows in the first Advance().
@@ -143,6 +167,8 @@ class ConnectorHandshake {
   HandshakeStep Fail(Status status);
 
   Status status() const { return status_; }
+  // What failed, with kSystem.
+  const SystemError& error() const { return error_; }
   int descriptor() const { return socket_.handle().get(); }
   LinkParts TakeParts();
 
@@ -154,11 +180,18 @@ class ConnectorHandshake {
 
   State state_ = State::kOffer;
   Status status_ = Status::kOk;
+  SystemError error_{};
   Socket socket_;
   MessageBuffer<Offer> offer_;
   std::vector<Handle> handles_;
   LinkParts parts_;
 };
+
+// Runs one attempt after the other while the listener takes nobody, for at most
+// `timeout_ms`; blocks. Never null; its last step was kDone or kFailed.
+std::unique_ptr<ConnectorHandshake> ConnectWithin(const std::string& address,
+                                                  const Token& token,
+                                                  int timeout_ms);
 
 }  // namespace ringwire
 

@@ -39,21 +39,37 @@ constexpr uint64_t kBusyNs = 20'000'000;
 
 }  // namespace
 
-struct Link::Deadline {
-  explicit Deadline(uint64_t timeout_ns)
-      : at(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)) {}
+// How long a call goes on: until its deadline, and as long as nobody interrupts
+// it. To be asked in every round of every wait: the peer may keep us busy.
+class Link::Patience {
+ public:
+  Patience(uint64_t timeout_ns, const std::function<bool()>& interrupted)
+      : end_(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)),
+        interrupted_(interrupted) {}
 
-  uint64_t Left() const {
-    if (at == UINT64_MAX) return UINT64_MAX;
+  // kOk: there is some left.
+  Status Check() {
     const uint64_t now = Now();
-    return now < at ? at - now : 0;
+    if (now >= end_) return Status::kTimeout;
+    if (now < next_look_) return Status::kOk;
+    next_look_ = now + kSliceNs;
+    return interrupted_ && interrupted_() ? Status::kInterrupted : Status::kOk;
   }
 
+  // How long to sleep before the next Check().
+  uint64_t Slice() const {
+    const uint64_t now = Now();
+    return std::min(kSliceNs, now < end_ ? end_ - now : 0);
+  }
+
+ private:
   static uint64_t After(uint64_t now, uint64_t timeout_ns) {
     return timeout_ns < UINT64_MAX - now ? now + timeout_ns : UINT64_MAX;
   }
 
-  uint64_t at;
+  const uint64_t end_;
+  uint64_t next_look_ = 0;  // when to ask for an interruption
+  const std::function<bool()>& interrupted_;
 };
 
 Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
@@ -168,11 +184,11 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   if (peer_side_->calling.load(std::memory_order_seq_cst) == 0) {
     if (++last_sequence_ == 0) last_sequence_ = 1;
     message.sequence = last_sequence_;
-    const Deadline deadline(timeout_ns);
+    Patience patience(timeout_ns, interrupted);
     forecast_.Begin();
-    status = SendBlocking(message, deadline, sink);
+    status = SendBlocking(message, &patience, sink);
     if (status == Status::kOk) {
-      status = AwaitAnswer(message.sequence, deadline, sink);
+      status = AwaitAnswer(message.sequence, &patience, sink);
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
@@ -181,7 +197,7 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   return status;
 }
 
-Status Link::SendBlocking(const Message& message, const Deadline& deadline,
+Status Link::SendBlocking(const Message& message, Patience* patience,
                           BodySink* sink) {
   Sender::Outgoing outgoing(message);
   RingWriter& writer = events_.writer();
@@ -196,6 +212,10 @@ Status Link::SendBlocking(const Message& message, const Deadline& deadline,
     if (flushed != Status::kOk) return flushed;
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
+    // Also where there was some room: a peer may make a little, again and
+    // again.
+    Status status = patience->Check();
+    if (status != Status::kOk) return GiveUp(outgoing, status);
 
     PrepareAnswer(sink);
     const auto room = [&] {
@@ -208,22 +228,23 @@ Status Link::SendBlocking(const Message& message, const Deadline& deadline,
     std::atomic<uint32_t>* const word = writer.SpaceWord();
     writer.SetBlocked(true);
     const uint32_t seen = word->load(std::memory_order_acquire);
-    Status status = Status::kOk;
     if (no_room()) {
-      status = SleepSlice(word, seen, deadline);
+      status = SleepSlice(word, seen, patience);
       if (!no_room()) status = Status::kOk;
     }
     writer.SetBlocked(false);
-    if (status != Status::kOk) {
-      // The reader must still get the rest of what it has seen the start of,
-      // and its wake-up may have gone to the futex that nobody sleeps on now.
-      if (outgoing.started) events_.Defer(outgoing);
-      return Flush() == Status::kCorrupt ? Status::kCorrupt : status;
-    }
+    if (status != Status::kOk) return GiveUp(outgoing, status);
   }
 }
 
-Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
+Status Link::GiveUp(const Sender::Outgoing& request, Status reason) {
+  // The reader must still get the rest of what it has seen the start of, and
+  // its wake-up may have gone to the futex that nobody sleeps on now.
+  if (request.started) events_.Defer(request);
+  return Flush() == Status::kCorrupt ? Status::kCorrupt : reason;
+}
+
+Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
                          BodySink* sink) {
   const uint64_t started = Now();
   for (;;) {
@@ -240,18 +261,25 @@ Status Link::AwaitAnswer(uint32_t sequence, const Deadline& deadline,
         // The answer to a call that gave up before.
         if (answer_.body_length() > 0) sink->DropBody();
         [[fallthrough]];
-      case Receiver::Result::kProgress:
+      case Receiver::Result::kProgress: {
         // A peer that never stops sending must not hold up the deadline.
-        if (deadline.Left() == 0) return Status::kTimeout;
+        const Status status = patience->Check();
+        if (status != Status::kOk) return status;
         break;
+      }
       case Receiver::Result::kCorrupt:
         return Status::kCorrupt;
-      case Receiver::Result::kNoMemory:
+      case Receiver::Result::kOverLimit:
+        return Status::kOverLimit;
+      case Receiver::Result::kNoMemory: {
         if (answer_.sequence() == sequence) return Status::kNoMemory;
+        const Status status = patience->Check();
+        if (status != Status::kOk) return status;
         break;
+      }
       case Receiver::Result::kEmpty: {
         PrepareAnswer(sink);
-        const Status status = WaitForAnswer(deadline);
+        const Status status = WaitForAnswer(patience);
         if (status != Status::kOk) {
           call_spin_.Record(Now() - started);
           return status;
@@ -267,7 +295,7 @@ void Link::PrepareAnswer(BodySink* sink) {
   if (size > 0) sink->PrepareBody(size);
 }
 
-Status Link::WaitForAnswer(const Deadline& deadline) {
+Status Link::WaitForAnswer(Patience* patience) {
   RingReader& reader = answer_.reader();
   const auto answered = [&] { return reader.HasData(); };
   const uint64_t spin = call_spin_.nanoseconds();
@@ -280,7 +308,7 @@ Status Link::WaitForAnswer(const Deadline& deadline) {
   do {
     const uint32_t seen = word->load(std::memory_order_acquire);
     if (!reader.ArmData()) break;
-    status = SleepSlice(word, seen, deadline);
+    status = SleepSlice(word, seen, patience);
   } while (status == Status::kOk && !reader.HasData());
   reader.SetBlocked(false);
   // What was answered before the end still counts.
@@ -288,13 +316,12 @@ Status Link::WaitForAnswer(const Deadline& deadline) {
 }
 
 Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                        const Deadline& deadline) {
+                        Patience* patience) {
   if (PeerClosed()) return Status::kClosed;
   if (HungUp()) return Status::kPeerGone;
-  const uint64_t left = deadline.Left();
-  if (left == 0) return Status::kTimeout;
-  Wait(word, seen, std::min(left, kSliceNs));
-  return Status::kOk;
+  const Status status = patience->Check();
+  if (status == Status::kOk) Wait(word, seen, patience->Slice());
+  return status;
 }
 
 Status Link::SendParcel(uint32_t ticket, int descriptor, uint64_t byte_length) {

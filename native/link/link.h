@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "link/answer_forecast.h"
@@ -113,23 +114,31 @@ class Link {
     return events_.queued_bytes() + replies_.queued_bytes();
   }
   uint64_t queue_limit = UINT64_MAX;
+  // The longest body that the peer may send; a longer one is kOverLimit.
+  void set_message_limit(uint64_t bytes) {
+    incoming_.set_limit(bytes);
+    answer_.set_limit(bytes);
+  }
+  // Asked by Call() now and then, while it blocks: whether to stop waiting.
+  std::function<bool()> interrupted;
   int doorbell_descriptor() const { return doorbell_.handle().get(); }
   int socket_descriptor() const { return socket_.handle().get(); }
   pid_t peer_process() const { return peer_process_; }
 
  private:
-  struct Deadline;
+  class Patience;
 
   // Writes an answer into the ring while the caller, who has nothing else to
   // do, reads it out at the other end. Otherwise what the ring does not hold
   // is copied aside first, to memory that is new (`sendSync` echoing 1 MB:
   // 2.3 ms, where it now takes 1.6). kFull: the reader was not there, or slow.
   RingWriter::Result WriteWhileRead(Sender::Outgoing* answer);
-  Status SendBlocking(const Message& message, const Deadline& deadline,
+  Status SendBlocking(const Message& message, Patience* patience,
                       BodySink* sink);
-  Status AwaitAnswer(uint32_t sequence, const Deadline& deadline,
-                     BodySink* sink);
-  Status WaitForAnswer(const Deadline& deadline);
+  Status AwaitAnswer(uint32_t sequence, Patience* patience, BodySink* sink);
+  Status WaitForAnswer(Patience* patience);
+  // What a request leaves behind that is not whole when its caller gives up.
+  Status GiveUp(const Sender::Outgoing& request, Status reason);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
   // How long to look without offering the core to others, of the `spin_ns` that
@@ -147,7 +156,7 @@ class Link {
   bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                    const Deadline& deadline);
+                    Patience* patience);
   void WakeReader(Sender* sender);
   void WakeWriter(Receiver* receiver);
 

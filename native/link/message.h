@@ -30,6 +30,9 @@ class BodySink {
   // Room for `size` (> 0) bytes until the message is taken or dropped; null
   // when there is no memory.
   virtual uint8_t* AllocateBody(uint32_t size) = 0;
+  // The first `size` bytes of that body are about to be there. What was
+  // announced and does not come must cost nothing.
+  virtual void ExpectBody(uint32_t size) = 0;
   // A body of `size` (> 0) bytes is likely to come soon, and there is time now.
   virtual void PrepareBody(uint32_t size) = 0;
   // Gives up the body that AllocateBody returned last.

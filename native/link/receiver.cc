@@ -17,6 +17,7 @@ Receiver::Result Receiver::Next(BodySink* sink, bool* wake) {
       break;
   }
   if (open_ ? !Continues(header) : !Begin(header)) return Result::kCorrupt;
+  if (body_length_ > limit_) return Result::kOverLimit;
 
   bool refused = false;
   if (!open_ && body_length_ > 0) {
@@ -27,6 +28,7 @@ Receiver::Result Receiver::Next(BodySink* sink, bool* wake) {
   const uint32_t from_body = header.piece_length - header.head_length;
   reader_.Copy(0, head_, header.head_length);
   if (from_body > 0 && !abandoned_) {
+    sink->ExpectBody(body_received_ + from_body);
     reader_.Copy(header.head_length, body_ + body_received_, from_body);
   }
   *wake = reader_.Release() || *wake;

@@ -19,8 +19,9 @@ class Receiver {
     kProgress,  // one record was taken, its message is not whole yet
     kEmpty,
     kCorrupt,
-    kNoMemory,  // the sink has no room for the body of the message that
-                // began; it is abandoned, what comes after it is not
+    kNoMemory,   // the sink has no room for the body of the message that
+                 // began; it is abandoned, what comes after it is not
+    kOverLimit,  // the body of the message that began is above the limit
   };
 
   Receiver() = default;
@@ -33,6 +34,9 @@ class Receiver {
   // Gives up a message that is not whole yet: its body is dropped at once, and
   // its later records are read past, never written anywhere.
   void Abandon(BodySink* sink);
+
+  // The longest body that is taken.
+  void set_limit(uint64_t bytes) { limit_ = bytes; }
 
   uint32_t head_length() const { return head_length_; }
   uint32_t body_length() const { return body_length_; }
@@ -52,6 +56,7 @@ class Receiver {
   uint32_t body_length_ = 0;
   uint32_t body_received_ = 0;
   uint32_t sequence_ = 0;
+  uint64_t limit_ = UINT64_MAX;
   bool open_ = false;       // a message has begun and is not whole
   bool abandoned_ = false;  // and nobody waits for it
 };

@@ -24,6 +24,8 @@ enum class Status : int32_t {
   kBadHandshake = 13,     // truncated or malformed handshake
   kWrongUser = 14,        // the peer belongs to another user
   kNoMemory = 15,         // no room for a message the peer announced
+  kInterrupted = 16,      // the caller's thread is wanted elsewhere: it ends
+  kOverLimit = 17,        // the peer announced more than message_limit
 };
 
 }  // namespace ringwire

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "os/handle.h"
@@ -21,15 +22,22 @@ enum class IoResult {
 };
 
 // One local stream socket, listening or connected. Owns its descriptor, which
-// other programs started from here do not inherit. No call blocks except
-// WaitReadable. One thread.
+// other programs started from here do not inherit. One thread. No call blocks
+// except WaitReadable: descriptors that a peer sent and nobody took are closed
+// by another thread (os/closer.h).
 class Socket {
  public:
   Socket() = default;
+  ~Socket() { Close(); }
+  Socket(Socket&& other) noexcept { *this = std::move(other); }
+  Socket& operator=(Socket&& other) noexcept;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
 
   // Listens on a name that exists only while somebody listens on it (Linux's
   // abstract namespace) and is the same for all users: who serves it shows in
-  // PeerCredentials.
+  // PeerCredentials. Its peers can send no descriptors before AllowDescriptors,
+  // where the kernel knows how to refuse them.
   [[nodiscard]] static bool Listen(const std::string& name, Socket* socket,
                                    SystemError* error);
   [[nodiscard]] static bool Connect(const std::string& name, Socket* socket,
@@ -38,8 +46,13 @@ class Socket {
   [[nodiscard]] static bool Pair(Socket* one, Socket* other,
                                  SystemError* error);
   // Takes the next peer. When this process may have no more descriptors the
-  // peer is hung up on, so that it knows, and does not come back for ever.
+  // peer is told the farewell and hung up on, so that it knows, and does not
+  // keep the socket readable for ever.
   [[nodiscard]] IoResult Accept(Socket* peer);
+  // Listening only: what peers are told that nobody took, also by Close().
+  void set_farewell(std::string bytes) { farewell_ = std::move(bytes); }
+  // From now on the peer may send descriptors.
+  void AllowDescriptors() const;
 
   // Sends all `size` bytes with `count` descriptors, or nothing.
   [[nodiscard]] IoResult Send(const void* bytes, size_t size,
@@ -50,6 +63,10 @@ class Socket {
   [[nodiscard]] IoResult Receive(void* bytes, size_t capacity, size_t* got,
                                  std::vector<Handle>* handles,
                                  size_t max_handles);
+  // Receives bytes of a peer that may not send descriptors. With any among them
+  // it is an error, and they stay where they are.
+  [[nodiscard]] IoResult ReceiveBytes(void* bytes, size_t capacity,
+                                      size_t* got);
 
   // Who opened the other end, as the kernel knows it.
   bool PeerCredentials(pid_t* process, uid_t* user) const;
@@ -58,17 +75,19 @@ class Socket {
   // Waits until there is something to receive; false after `timeout_ms`.
   bool WaitReadable(int timeout_ms) const;
 
-  void Close() {
-    handle_.Close();
-    spare_.Close();
-  }
+  // Idempotent.
+  void Close();
   const Handle& handle() const { return handle_; }
 
  private:
   IoResult HangUpOnNext();
+  // Tells a peer the farewell; the socket is closed afterwards.
+  void Refuse(Socket peer) const;
 
   Handle handle_;
+  bool listening_ = false;
   Handle spare_;  // listening only: kept for HangUpOnNext()
+  std::string farewell_;
 };
 
 }  // namespace ringwire

@@ -39,9 +39,10 @@ bool RingReader::Release() {
   return Passed(event, before, head_);
 }
 
-uint64_t RingReader::Published() const {
+uint64_t RingReader::Backlog() const {
   // Acquire: Next() finds at least this.
-  return control_->writer.tail.load(std::memory_order_acquire);
+  const uint64_t tail = control_->writer.tail.load(std::memory_order_acquire);
+  return std::min<uint64_t>(tail - head_, capacity_);
 }
 
 bool RingReader::HasData() const {

@@ -30,9 +30,11 @@ class RingReader {
   // Frees that record. True: the writer asked to be woken.
   bool Release();
 
-  // Bytes ever read, and ever written by the peer, who may lie: Next() judges.
+  // Bytes ever read.
   uint64_t head() const { return head_; }
-  uint64_t Published() const;
+  // Bytes that are there to be read, as the peer says, who may lie: Next()
+  // judges. Never more than the ring holds.
+  uint64_t Backlog() const;
 
   // Whether there is something to read; cheap enough to ask in a loop.
   bool HasData() const;

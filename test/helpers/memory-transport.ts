@@ -23,6 +23,7 @@ export class MemoryTransport implements Transport {
   readonly answer: Uint8Array = new Uint8Array(16 * 1024);
   readonly peerProcessId: number = process.pid;
   queueLimit: number = Number.POSITIVE_INFINITY;
+  messageLimit: number = Number.POSITIVE_INFINITY;
   /** What a `call` that nobody answers throws. */
   silence: RingwireErrorCode = 'ERR_RINGWIRE_TIMEOUT';
   /** The deadline of the last `call`. */

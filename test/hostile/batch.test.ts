@@ -2,6 +2,13 @@ import { expect, test } from 'vitest';
 import { readRuns } from '../../lib/electron/batch-runs.ts';
 import { PRIVATE_CHANNEL } from '../../lib/electron/pairing.ts';
 
+/** A list that V8 keeps, and sends, as a few bytes. */
+function hollow(length: number): unknown[] {
+  const list: unknown[] = [];
+  list.length = length;
+  return list;
+}
+
 test.each([
   ['nothing', undefined],
   ['a number', 5],
@@ -11,6 +18,9 @@ test.each([
   ['the channel of ringwire itself', [[PRIVATE_CHANNEL, 1, ['stay'], []]]],
   ['a count that is none', [['a', 'text', [1], []]]],
   ['a count of nothing', [['a', 0, [], []]]],
+  ['runs that are holes', hollow(4_294_967_295)],
+  ['more values than anybody sends', [['a', 1, hollow(4_294_967_295), []]]],
+  ['more values than its messages may have', [['a', 256, hollow(256 * 200_000), []]]],
   ['half a message', [['a', 1.5, [1, 2, 3], []]]],
   ['more messages than anybody sends', [['a', 257, [], []]]],
   ['values that are no list', [['a', 1, 5, []]]],

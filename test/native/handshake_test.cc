@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -9,6 +10,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -109,6 +112,39 @@ struct AcceptorAndPeer {
         acceptor(std::move(ends.one), kEvents, kReplies) {}
 };
 
+// Whoever closes this last waits for so many seconds: it has bytes that nobody
+// reads.
+class LingeringSocket {
+ public:
+  explicit LingeringSocket(int seconds) {
+    const Handle listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t length = sizeof(address);
+    REQUIRE(bind(listener.get(), any, length) == 0);
+    REQUIRE(listen(listener.get(), 1) == 0);
+    REQUIRE(getsockname(listener.get(), any, &length) == 0);
+    descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    REQUIRE(connect(descriptor, any, length) == 0);
+    other_ = Handle(accept(listener.get(), nullptr, nullptr));
+    const linger wait{1, seconds};
+    REQUIRE(setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &wait,
+                       sizeof(wait)) == 0);
+    const std::vector<char> bytes(1 << 20);
+    while (send(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT) > 0) {
+    }
+  }
+  // Closes it here; another is left somewhere.
+  void Forget() const { close(descriptor); }
+
+  int descriptor;
+
+ private:
+  Handle other_;
+};
+
 // The connector under test, and an acceptor written by hand.
 struct ConnectorAndPeer {
   ConnectorAndPeer() : ConnectorAndPeer(NewAddress()) {}
@@ -198,7 +234,7 @@ Status StatusAfter(Spoil spoil) {
     status = it.connector.status();
     it.CheckFailed(step, status);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
   return status;
 }
 
@@ -220,7 +256,7 @@ void AsAnotherUser(What what) {
 }  // namespace
 
 TEST_CASE("handshake: its messages lie where README says") {
-  CHECK(kProtocolVersion == 2);
+  CHECK(kProtocolVersion == 3);
   CHECK(kHandshakeMagic == 0x52574952);
   CHECK(kTokenLength == 32);
   CHECK(kHeadCapacity == 16384);
@@ -239,7 +275,7 @@ TEST_CASE("handshake: its messages lie where README says") {
   CHECK(offsetof(Offer, verdict) == 8);
   CHECK(offsetof(Offer, event_capacity) == 12);
   CHECK(offsetof(Offer, reply_capacity) == 16);
-  CHECK(offsetof(Offer, reserved) == 20);
+  CHECK(offsetof(Offer, error) == 20);
 
   CHECK(sizeof(Accept) == 8);
   CHECK(offsetof(Accept, magic) == 0);
@@ -311,7 +347,7 @@ TEST_CASE("handshake: a done handshake keeps four descriptors a side") {
   it.peer.Close();
   // Socket, doorbell, two buttons; the segment needs none any more.
   parts.segment.CloseHandle();
-  CHECK(OpenDescriptors() == before + 4);
+  CHECK(DescriptorsComeTo(before + 4));
 }
 
 TEST_CASE("acceptor: a silent peer is waited for") {
@@ -401,7 +437,7 @@ TEST_CASE("acceptor: a peer that hangs up before the offer failed") {
     it.peer.Close();
     it.CheckFailed(it.acceptor.MakeOffer(), Status::kBadHandshake);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
 }
 
 TEST_CASE("acceptor: a peer that hangs up before or within its accept failed") {
@@ -418,7 +454,7 @@ TEST_CASE("acceptor: a peer that hangs up before or within its accept failed") {
     it.peer.Close();
     it.CheckFailed(it.acceptor.Advance(), Status::kBadHandshake);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
 }
 
 TEST_CASE("acceptor: a peer that does not accept is not linked") {
@@ -433,18 +469,110 @@ TEST_CASE("acceptor: a peer that does not accept is not linked") {
   }
 }
 
-TEST_CASE("acceptor: descriptors from a connector are closed") {
+TEST_CASE("acceptor: descriptors from a connector end the handshake") {
   const size_t before = OpenDescriptors();
   {
     AcceptorAndPeer it;
     const Hello hello = GoodHello();
     const std::vector<int> many(8, it.peer.handle().get());
-    REQUIRE(it.peer.Send(&hello, sizeof(hello), many.data(), many.size()) ==
-            IoResult::kOk);
-    CHECK(it.acceptor.Advance() == HandshakeStep::kDecide);
-    CHECK(OpenDescriptors() == before + 2);
+    SUBCASE("with the hello") {
+      REQUIRE(it.peer.Send(&hello, sizeof(hello), many.data(), many.size()) ==
+              IoResult::kOk);
+    }
+    SUBCASE("in the middle of it") {
+      REQUIRE(it.peer.Send(&hello, 8, nullptr, 0) == IoResult::kOk);
+      CHECK(it.acceptor.Advance() == HandshakeStep::kWait);
+      REQUIRE(it.peer.Send(&hello, 8, many.data(), many.size()) ==
+              IoResult::kOk);
+    }
+    it.CheckFailed(it.acceptor.Advance(), Status::kBadHandshake);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
+}
+
+TEST_CASE("acceptor: a descriptor whose close() waits holds nobody up") {
+  constexpr int kSeconds = 20;
+  const auto start = std::chrono::steady_clock::now();
+  {
+    AcceptorAndPeer it;
+    const LingeringSocket lingering(kSeconds);
+    const Hello hello = GoodHello();
+    SUBCASE("read") {
+      REQUIRE(it.peer.Send(&hello, sizeof(hello), &lingering.descriptor, 1) ==
+              IoResult::kOk);
+      lingering.Forget();
+      CHECK(it.acceptor.Advance() == HandshakeStep::kFailed);
+    }
+    SUBCASE("never read") {
+      REQUIRE(it.peer.Send(&hello, sizeof(hello), &lingering.descriptor, 1) ==
+              IoResult::kOk);
+      lingering.Forget();
+    }
+  }
+  CHECK(std::chrono::steady_clock::now() - start <
+        std::chrono::seconds(kSeconds / 2));
+}
+
+TEST_CASE("acceptor: a peer that is displaced is told so") {
+  AcceptorAndPeer it;
+  CHECK(it.acceptor.silent());
+  it.CheckFailed(it.acceptor.Reject(Status::kRefused), Status::kRefused);
+  CHECK(it.ToldReason() == Status::kRefused);
+}
+
+TEST_CASE("connector: what failed is known, on either side") {
+  SUBCASE("here") {
+    const std::string address = NewAddress();
+    const NoNewDescriptors limit;
+    const ConnectorHandshake connector(address, SomeToken());
+    CHECK(connector.status() == Status::kSystem);
+    CHECK(std::string(connector.error().call) == "socket");
+    CHECK(connector.error().code == EMFILE);
+  }
+  SUBCASE("there") {
+    ConnectorAndPeer it;
+    Offer offer{};
+    offer.magic = kHandshakeMagic;
+    offer.version = kProtocolVersion;
+    offer.size = sizeof(offer);
+    offer.verdict = Status::kSystem;
+    offer.error = ENFILE;
+    REQUIRE(SendStruct(&it.peer, offer) == IoResult::kOk);
+    it.CheckFailed(it.connector.Advance(), Status::kSystem);
+    CHECK(std::string(it.connector.error().call) == "accept");
+    CHECK(it.connector.error().code == ENFILE);
+  }
+}
+
+TEST_CASE("connector: blocking, a listener that takes nobody is asked again") {
+  const std::string address = NewAddress();
+  Socket listener;
+  SystemError error;
+  REQUIRE(Socket::Listen(address, &listener, &error));
+  // So that one is enough to fill it.
+  REQUIRE(listen(listener.handle().get(), 0) == 0);
+  Socket waiting;
+  REQUIRE(Socket::Connect(address, &waiting, &error));
+  SUBCASE("until its deadline") {
+    CHECK(ConnectWithin(address, SomeToken(), 20)->status() ==
+          Status::kRefused);
+  }
+  SUBCASE("until there is room") {
+    std::thread accept([&] {
+      // An attempt that was refused, and one that is not.
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      Socket first;
+      REQUIRE(listener.Accept(&first) == IoResult::kOk);
+      REQUIRE(listener.WaitReadable(10'000));
+      Socket second;
+      REQUIRE(listener.Accept(&second) == IoResult::kOk);
+      AcceptorHandshake acceptor(std::move(second), kEvents, kReplies);
+      acceptor.Reject(Status::kBadToken);
+    });
+    CHECK(ConnectWithin(address, SomeToken(), 10'000)->status() ==
+          Status::kBadToken);
+    accept.join();
+  }
 }
 
 TEST_CASE("acceptor: without descriptors the peer learns of it") {
@@ -675,7 +803,7 @@ TEST_CASE("connector: another number of descriptors than three is refused") {
     it.CheckFailed(it.connector.Advance(), Status::kBadHandshake);
     CHECK(it.Answer() == Status::kBadHandshake);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
 }
 
 TEST_CASE("connector: descriptors may come in any part of the offer") {
@@ -708,7 +836,7 @@ TEST_CASE("connector: an acceptor that hangs up within its offer failed") {
     it.peer.Close();
     it.CheckFailed(it.connector.Advance(), Status::kBadHandshake);
   }
-  CHECK(OpenDescriptors() == before);
+  CHECK(DescriptorsComeTo(before));
 }
 
 TEST_CASE("connector: an acceptor that hangs up after its offer failed") {
@@ -726,7 +854,8 @@ TEST_CASE("connector: an offer without room for its descriptors failed") {
     const NoNewDescriptors limit;
     step = it.connector.Advance();
   }
-  it.CheckFailed(step, Status::kBadHandshake);
+  it.CheckFailed(step, Status::kSystem);
+  CHECK(std::string(it.connector.error().call) == "recvmsg");
 }
 
 TEST_CASE("connector: a good offer is accepted, with what it says") {

@@ -19,6 +19,7 @@ class HeapSink final : public BodySink {
     size_ = size;
     return body_.get();
   }
+  void ExpectBody(uint32_t size) override { expected.push_back(size); }
   void PrepareBody(uint32_t size) override { prepared.push_back(size); }
   void DropBody() override {
     ++dropped;
@@ -34,6 +35,7 @@ class HeapSink final : public BodySink {
   uint32_t most = UINT32_MAX;  // larger bodies find no memory
   int allocated = 0;
   int dropped = 0;
+  std::vector<uint32_t> expected;  // ends, in order
   std::vector<uint32_t> prepared;  // sizes, in order
 
  private:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <random>
 #include <thread>
@@ -39,6 +40,10 @@ struct RawPeer {
     return {&header()->down_reply,
             parts.segment.data() + DownReplyOffset(kCapacity, kCapacity),
             kCapacity};
+  }
+  // The ring in which the connector calls.
+  RingReader Requests() {
+    return {&header()->up, parts.segment.data() + UpOffset(), kCapacity};
   }
   void WaitFor(const std::atomic<uint32_t>& word) {
     while (word.load() == 0) std::this_thread::yield();
@@ -387,6 +392,49 @@ TEST_CASE("link: a peer that only sends other answers meets the deadline") {
   CHECK(it.connector.Call({}, {}, 20 * kMillisecond) == Status::kTimeout);
   over.store(true);
   flood.join();
+}
+
+TEST_CASE("link: a peer that makes room now and then meets the deadline") {
+  ConnectorAndRawPeer it;
+  std::atomic<bool> over{false};
+  std::atomic<int> made{0};
+  // Ends by itself, so that a call that does not end is seen.
+  constexpr int kMost = 2000;
+  std::thread trickle([&] {
+    RingReader requests = it.peer.Requests();
+    RecordHeader header;
+    while (!over.load() && made.load() < kMost) {
+      if (requests.Next(&header) != RingReader::Result::kRecord) continue;
+      if (requests.Release()) Wake(requests.SpaceWord());
+      ++made;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+  const Payload endless(size_t{64} << 20);
+  CHECK(it.connector.Call({}, endless, 20 * kMillisecond) == Status::kTimeout);
+  CHECK(made.load() < kMost / 4);
+  over.store(true);
+  trickle.join();
+}
+
+TEST_CASE("link: who blocks can be interrupted, wherever it waits") {
+  ConnectorAndRawPeer it;
+  std::atomic<bool> interrupted{false};
+  it.connector.link.interrupted = [&] { return interrupted.exchange(true); };
+  SUBCASE("for its answer") {}
+  SUBCASE("for room") { Fill(&it.connector); }
+  CHECK(it.connector.Call({}, {}) == Status::kInterrupted);
+  CHECK(interrupted.load());
+}
+
+TEST_CASE("link: a body above the limit is refused when it is announced") {
+  LinkPair it;
+  it.acceptor.link.set_message_limit(1000);
+  REQUIRE(it.connector.Send({}, Numbered(1000, 1)) == Status::kOk);
+  REQUIRE(it.connector.Send({}, Numbered(1001, 1)) == Status::kOk);
+  CHECK(it.acceptor.Receive() == Result::kMessage);
+  CHECK(it.acceptor.Receive() == Result::kOverLimit);
+  CHECK(it.acceptor.sink.allocated == 1);
 }
 
 TEST_CASE("link: two sides that would wait for each other are told at once") {

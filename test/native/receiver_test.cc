@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <vector>
 
 #include "heap_sink.h"
 #include "memory_ring.h"
@@ -154,6 +155,18 @@ TEST_CASE("a record that does not go on with the message is corrupt") {
   CHECK(result_of({90, 100, 7, 1, kRecordRest}) == Result::kCorrupt);
   CHECK(result_of({0, 100, 7, 0, kRecordRest}) == Result::kCorrupt);
   CHECK(result_of({90, 100, 7, 0, 9}) == Result::kCorrupt);
+}
+
+TEST_CASE("what of a body comes is said before it is there") {
+  WriterAndReceiver it;
+  const Payload piece = Numbered(100, 1);
+  it.First(0, 300, 0, piece);
+  it.Rest(300, 0, piece);
+  it.Rest(300, 0, piece);
+  CHECK(it.Next() == Result::kProgress);
+  CHECK(it.Next() == Result::kProgress);
+  CHECK(it.Next() == Result::kMessage);
+  CHECK(it.sink.expected == std::vector<uint32_t>{100, 200, 300});
 }
 
 TEST_CASE("a body that finds no memory is reported before it is filled") {

@@ -49,6 +49,32 @@ TEST_CASE("a new ring is empty") {
   CHECK_FALSE(reader.HasData());
 }
 
+TEST_CASE("the backlog ends though no record ends there, and others come") {
+  MemoryRing ring(kMinCapacity);
+  RingWriter writer = ring.Writer();
+  RingReader reader = ring.Reader();
+  REQUIRE(Write(&writer, Numbered(24, 1)) == RingWriter::Result::kOk);
+  const uint64_t whole = ring.control.writer.tail.load();
+  // Between two records, for whoever asks just then.
+  ring.control.writer.tail.store(whole - 8);
+  const uint64_t backlog = reader.Backlog();
+  ring.control.writer.tail.store(whole);
+  int read = 0;
+  while (reader.head() < backlog) {
+    Read(&reader);
+    REQUIRE(Write(&writer, Numbered(24, 1)) == RingWriter::Result::kOk);
+    REQUIRE(++read < 10);
+  }
+  CHECK(read == 1);
+}
+
+TEST_CASE("the backlog is never more than the ring holds") {
+  MemoryRing ring(kMinCapacity);
+  const RingReader reader = ring.Reader();
+  ring.control.writer.tail.store(uint64_t{1} << 60);
+  CHECK(reader.Backlog() == kMinCapacity);
+}
+
 TEST_CASE("a record comes out as it went in, header and payload") {
   MemoryRing ring(kMinCapacity);
   RingWriter writer = ring.Writer();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../lib/node/connect.ts';
 import { forkFixture, listenFresh } from '../helpers/processes.ts';
 
@@ -75,5 +75,29 @@ describe('a message', () => {
     });
     expect(await peer.invoke('ask-back', channel, 'here')).toBe('here');
     expect(await back).toBe('here');
+  });
+
+  test('above the limit of its receiver ends the connection, which says so', async () => {
+    const messageLimit = 100_000;
+    const [name, server] = await listenFresh({ messageLimit });
+    const peer = await connect(name);
+    onTestFinished(() => peer.close());
+    server.handle('length', (_event, bytes) => bytes.length);
+    expect(await peer.invoke('length', pattern(messageLimit))).toBe(messageLimit);
+    const [there] = server.peers;
+    peer.send('length', pattern(messageLimit + 1));
+    const reason = await there?.closed;
+    expect(reason?.code).toBe('ERR_RINGWIRE_TOO_LARGE');
+    expect(reason?.message).toContain(`messageLimit, ${messageLimit} bytes`);
+    expect((await peer.closed).code).toMatch(/_(CLOSED|PEER_GONE)$/);
+  });
+
+  test('has no limit that is no number of bytes', async () => {
+    const [name] = await listenFresh();
+    for (const messageLimit of [-1, Number.NaN, '5']) {
+      await expect(connect(name, { messageLimit: messageLimit as number })).rejects.toMatchObject({
+        code: 'ERR_RINGWIRE_INVALID_ARGUMENT',
+      });
+    }
   });
 });

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Peer } from '../../lib/core/peer.ts';
 import { nextMessage } from '../helpers/peers.ts';
-import { fixture, listenFresh } from '../helpers/processes.ts';
-import { until } from '../helpers/until.ts';
+import { fixture, listenFresh, startFixture } from '../helpers/processes.ts';
+import { until, within } from '../helpers/until.ts';
 
 async function startWorkers(count: number) {
   const [name, server] = await listenFresh();
@@ -55,5 +55,15 @@ describe('a worker thread', () => {
     const answer = nextMessage(server, 'ready');
     peers[0]?.send('end');
     expect(await Promise.race([answer, peers[0]?.closed.then(() => [])])).toEqual([]);
+  });
+
+  test.each(['terminate', 'exit'])('that waits in sendSync ends by %s', async (how) => {
+    const [name, server] = await listenFresh();
+    // Held, or the collection of garbage would answer it.
+    const waiting = new Promise((resolve) => server.on('never answered', resolve));
+    server.handle('it waits', async () => void (await waiting));
+    const process = startFixture('stuck-worker', name, how);
+    const { stdout } = await within(Promise.resolve(process), 'the end of the process');
+    expect(stdout).toBe(how === 'exit' ? '' : 'terminated');
   });
 });

@@ -214,3 +214,28 @@ describe('an error made by this package', () => {
     expect(thrownBy(() => here.send('a'))).toBeInstanceOf(RingwireError);
   });
 });
+
+describe('the arguments of a message', () => {
+  const most = 16_384;
+
+  test('may be as many as listeners can be called with', async () => {
+    const { here, there } = connectedPeers();
+    there.on('reads', (event, ...args) => {
+      event.returnValue = args.length;
+    });
+    there.once('once', (_event, ...args) => there.send('got', args.length));
+    const got = nextMessage(here, 'got');
+    here.send('once', ...new Array(most).fill(0));
+    expect(await got).toEqual([most]);
+    expect(here.sendSync('reads', ...new Array(most).fill(0))).toBe(most);
+  });
+
+  test('are refused where they are sent when they are more', async () => {
+    const { here } = connectedPeers();
+    const tooMany = new Array(most + 1).fill(0);
+    const tooLarge = withCode('ERR_RINGWIRE_TOO_LARGE');
+    expect(() => here.send('a', ...tooMany)).toThrow(tooLarge);
+    expect(() => here.sendSync('a', ...tooMany)).toThrow(tooLarge);
+    await expect(here.invoke('a', ...tooMany)).rejects.toEqual(tooLarge);
+  });
+});

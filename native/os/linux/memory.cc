@@ -44,10 +44,15 @@ bool IsThereAlready(uint8_t* data, size_t size) {
 
 }  // namespace
 
+void PreferLargePages(void* data, size_t size) {
+  auto* const bytes = static_cast<uint8_t*>(data);
+  if (size < kWorthHugePages || IsThereAlready(bytes, size)) return;
+  Advise(bytes, size, kHugePage, MADV_HUGEPAGE);
+}
+
 void ExpectWrites(void* data, size_t size) {
   auto* const bytes = static_cast<uint8_t*>(data);
   if (size < kWorthPopulating || IsThereAlready(bytes, size)) return;
-  if (size >= kWorthHugePages) Advise(bytes, size, kHugePage, MADV_HUGEPAGE);
   Advise(bytes, size, kPage, kPopulateWrite);
 }
 

@@ -2,19 +2,29 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <utility>
+
+#include "os/closer.h"
 
 namespace ringwire {
 namespace {
 
 constexpr int kType = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
-constexpr int kBacklog = 128;
+// As many as the system allows (net.core.somaxconn): who finds the queue full
+// has to come again, and only guesses when.
+constexpr int kBacklog = INT_MAX;
+// SO_PASSRIGHTS, since Linux 6.16; older headers lack it, older kernels refuse
+// it. A socket that was connected to has it from its listener.
+constexpr int kPassRights = 83;
 // Descriptors the kernel may hand over at once; more are closed by it.
 constexpr size_t kMostDescriptors = 8;
 
@@ -60,9 +70,31 @@ void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
       if (kept < most) {
         handles->push_back(std::move(handle));
         ++kept;
+      } else {
+        CloseAside(std::move(handle));
       }
     }
   }
+}
+
+// Whether there may be descriptors in what came and was not read. Only sure of
+// it for few bytes: nobody who keeps to the protocol leaves more.
+bool MayHoldDescriptors(const Handle& handle) {
+  int unread = 0;
+  if (ioctl(handle.get(), FIONREAD, &unread) != 0 || unread <= 0) return false;
+  char bytes[256];
+  iovec data{bytes, sizeof(bytes)};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  const ssize_t seen = recvmsg(handle.get(), &message, MSG_DONTWAIT | MSG_PEEK);
+  return seen < unread || (message.msg_flags & MSG_CTRUNC) != 0;
+}
+
+// Without effect where the kernel does not know it.
+void SetPassRights(const Handle& handle, bool pass) {
+  const int value = pass ? 1 : 0;
+  setsockopt(handle.get(), SOL_SOCKET, kPassRights, &value, sizeof(value));
 }
 
 }  // namespace
@@ -78,10 +110,12 @@ bool Socket::Listen(const std::string& name, Socket* result,
     return Fail("bind", error);
   }
   if (listen(handle.get(), kBacklog) != 0) return Fail("listen", error);
+  SetPassRights(handle, false);
   Handle spare = Duplicate(handle);
   if (!spare.valid()) return Fail("fcntl(F_DUPFD_CLOEXEC)", error);
   result->handle_ = std::move(handle);
   result->spare_ = std::move(spare);
+  result->listening_ = true;
   return true;
 }
 
@@ -131,14 +165,51 @@ IoResult Socket::HangUpOnNext() {
     spare_ = Duplicate(handle_);
     return result;
   }
-  // Closes the peer and takes its place in one step: another thread cannot get
-  // in between.
-  if (dup3(handle_.get(), next.get(), O_CLOEXEC) >= 0) {
-    spare_ = std::move(next);
-  }
+  Socket peer;
+  peer.handle_ = std::move(next);
+  Refuse(std::move(peer));
+  spare_ = Duplicate(handle_);
   errno = EMFILE;
   return IoResult::kError;
 }
+
+void Socket::Refuse(Socket peer) const {
+  if (farewell_.empty()) return;
+  // A peer that is gone need not be told.
+  static_cast<void>(peer.Send(farewell_.data(), farewell_.size(), nullptr, 0));
+}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+  if (this != &other) {
+    Close();
+    handle_ = std::move(other.handle_);
+    listening_ = std::exchange(other.listening_, false);
+    spare_ = std::move(other.spare_);
+    farewell_ = std::move(other.farewell_);
+  }
+  return *this;
+}
+
+void Socket::Close() {
+  spare_.Close();
+  if (!handle_.valid()) return;
+  // Nothing can come any more, so what is there now is all.
+  shutdown(handle_.get(), SHUT_RDWR);
+  while (std::exchange(listening_, false)) {
+    Socket peer;
+    peer.handle_ = Handle(
+        accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    listening_ = peer.handle_.valid();
+    if (listening_) Refuse(std::move(peer));
+  }
+  if (MayHoldDescriptors(handle_)) {
+    CloseAside(std::move(handle_));
+  } else {
+    handle_.Close();
+  }
+}
+
+void Socket::AllowDescriptors() const { SetPassRights(handle_, true); }
 
 IoResult Socket::Send(const void* bytes, size_t size, const int* descriptors,
                       size_t count) {
@@ -185,6 +256,28 @@ IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
   }
   *got = static_cast<size_t>(received);
   return received == 0 ? IoResult::kClosed : IoResult::kOk;
+}
+
+IoResult Socket::ReceiveBytes(void* bytes, size_t capacity, size_t* got) {
+  iovec data{bytes, capacity};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  // A look first: where there is no room for them, the kernel would close the
+  // descriptors that it takes off the queue, on this thread.
+  const ssize_t seen =
+      recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_PEEK);
+  if (seen < 0) return FromErrno();
+  if (seen == 0) return IoResult::kClosed;
+  if ((message.msg_flags & MSG_CTRUNC) != 0) {
+    errno = EPROTO;
+    return IoResult::kError;
+  }
+  const ssize_t received =
+      recv(handle_.get(), bytes, static_cast<size_t>(seen), MSG_DONTWAIT);
+  if (received < 0) return FromErrno();
+  *got = static_cast<size_t>(received);
+  return IoResult::kOk;
 }
 
 bool Socket::PeerCredentials(pid_t* process, uid_t* user) const {

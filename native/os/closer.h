@@ -1,0 +1,16 @@
+#ifndef RINGWIRE_OS_CLOSER_H_
+#define RINGWIRE_OS_CLOSER_H_
+
+#include "os/handle.h"
+
+namespace ringwire {
+
+// Closes what a stranger sent, on a thread of its own: close() waits, for as
+// long as the stranger likes, where that is a socket with SO_LINGER and unsent
+// bytes, or a file of a file system that the stranger serves. Returns at once.
+// Any thread. A descriptor whose turn has not come stays open.
+void CloseAside(Handle handle);
+
+}  // namespace ringwire
+
+#endif  // RINGWIRE_OS_CLOSER_H_

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The program that test/hostile/peer.cc is. */
+    readonly hostilePeer: string;
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Compiles the peer: JavaScript cannot break the rules of shared memory and of sockets. */
+export default function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'ringwire-hostile-'));
+  // Another user runs it, too.
+  chmodSync(folder, 0o755);
+  const program = join(folder, 'peer');
+  execFileSync(
+    process.env.CXX ?? 'c++',
+    ['-std=c++17', '-O1', '-I', 'native', 'test/hostile/peer.cc', '-o', program],
+    { cwd: root, stdio: 'inherit' },
+  );
+  project.provide('hostilePeer', program);
+  return () => rmSync(folder, { recursive: true });
+}
