@@ -46,6 +46,12 @@ function headingsOf(name: string): string[] {
   );
 }
 
+/** Files and folders of this repository, from its root. */
+function sourcesNamedIn(name: string): string[] {
+  const named = read(name).matchAll(/`((?:lib|native|bench|scripts|test)\/[\w./-]+)`/g);
+  return [...named].map(([, source]) => source ?? '');
+}
+
 /** The rows of each table, without its head. */
 function tablesOf(text: string): string[][] {
   return [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trim().split('\n').slice(2));
@@ -57,6 +63,11 @@ describe.each(documents)('%s', (name) => {
     const missing = named
       .map(([, script, test]) => script ?? test ?? '')
       .filter((script) => !(script in manifest.scripts));
+    expect(missing).toEqual([]);
+  });
+
+  it('names only sources that exist', () => {
+    const missing = sourcesNamedIn(name).filter((source) => !existsSync(join(root, source)));
     expect(missing).toEqual([]);
   });
 
@@ -95,14 +106,8 @@ it('the glossary has at most 15 words, each once', () => {
   expect(new Set(words).size).toBe(words.length);
 });
 
-it('docs/architecture.md names only sources that exist', () => {
-  const text = read('docs/architecture.md');
-  const named = [...text.matchAll(/`((?:lib|native|bench|scripts|test)\/[\w./-]+)`/g)];
-  const missing = named
-    .map(([, name]) => name ?? '')
-    .filter((name) => !existsSync(join(root, name)));
-  expect(named.length).toBeGreaterThan(10);
-  expect(missing).toEqual([]);
+it('docs/architecture.md names sources', () => {
+  expect(sourcesNamedIn('docs/architecture.md').length).toBeGreaterThan(10);
 });
 
 it('the README and docs/ show every entry point', () => {
