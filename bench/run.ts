@@ -1,4 +1,4 @@
-/** `npm run bench`: every contender in every scenario, in turn; JSON, Markdown and SVG at the end. */
+/** `npm run bench`: measures every contender in every scenario; writes JSON, Markdown and SVG. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
@@ -45,7 +45,7 @@ growthOptions(program.command('growth'))
   .description('cost against size and number, and under a flood; into bench/growth')
   .action(({ quick, ...options }: GrowthOptions) => {
     const kind = quick ? 'quick' : options.scenario.length === 0 ? 'whole' : 'part';
-    // Many places on each axis, so less of each: one round of all of them takes three minutes.
+    // There are many places on each axis, so each trial is short: a round takes three minutes.
     const limits = limitsOf({ quick: true });
     const rounds = options.rounds ?? (quick ? 1 : 3);
     const chosen = growthMatches(options.scenario);
@@ -78,7 +78,7 @@ interface Task extends Pick<Options, 'quick' | 'rounds' | 'seed' | 'json' | 'out
   readonly chosen: readonly Match[];
   readonly kind: 'whole' | 'quick' | 'part';
   readonly limits: Limits;
-  /** Where results go that have no place of their own. */
+  /** The folder of results, unless `--out` names another. */
   readonly place: string;
 }
 

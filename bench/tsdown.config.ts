@@ -25,14 +25,14 @@ const main: UserConfig = {
   copy: [{ from: 'electron/page.html', to: '../build/bench/electron' }],
 };
 
-/** In one file: a sandboxed preload cannot require others. */
+/** One file: a sandboxed preload cannot require another. */
 const sandboxed: UserConfig = {
   ...common,
   entry: { 'electron/preload-sandboxed': 'electron/preload-sandboxed.ts' },
   deps: { neverBundle: ['electron'] },
 };
 
-/** Pieces of lib/, in one file: what runs in a trial has none of them. */
+/** The only program here that bundles sources of lib/; the processes of a trial load dist/. */
 const parts: UserConfig = {
   ...common,
   entry: { 'electron/parts': 'electron/parts.ts' },

@@ -17,7 +17,7 @@ const checks: Record<string, readonly string[]> = {
   'format, lint': ['biome', 'ci', '--colors=off', '.'],
   TypeScript: ['tsc', '--noEmit', '-p', '.'],
   'C++ lint': ['tsx', 'scripts/native-lint.ts'],
-  // 90 tokens are about a dozen lines: more than a signature, imports or the frame of a scenario.
+  // 90 tokens are about a dozen lines: longer than a signature, imports or a scenario's outline.
   duplicates: [
     ...['jscpd', '--min-tokens', '90', '--mode', 'weak', '--exit-code', '1', '--no-colors'],
     ...['--ignore', '**/bench/results/**,**/bench/growth/**'],

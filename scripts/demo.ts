@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: one application, twice. The one process has RINGWIRE=off in its environment and
- * so keeps Electron's own IPC; nothing else differs. Both windows are open all the time and measure
- * in turn, never at once. Ends with a table, a picture, and exit code 0 when the comparison is one.
+ * `npm run demo`: one application, twice. One has RINGWIRE=off in its environment and so stays on
+ * stock IPC; nothing else differs. Both windows stay open and measure in turn, never at once. Ends
+ * with a table, a picture, and exit code 0 if each window was on its path.
  */
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -86,14 +86,14 @@ interface StartOptions {
   readonly keep: true | undefined;
 }
 
-/** Each has a profile of its own: two Electrons would quarrel about one. */
+/** Each has a profile of its own: two Electrons cannot share one. */
 function startApplication(name: string, options: StartOptions): Promise<Application> {
   const { electron, env, folder, headless, keep } = options;
   return Application.start(name, {
     electron,
     appPath: join(root, 'build/demo-app/main.cjs'),
     env: { ...env, XDG_CONFIG_HOME: join(folder, name) },
-    // Nobody looks at an invisible screen, so it may as well be a sharp one.
+    // On an invisible screen more pixels cost nobody anything, and the picture is sharper.
     switches: headless ? ['--force-device-scale-factor=2'] : [],
     ...(keep ? {} : { timeout: 180_000 }),
   });
@@ -105,7 +105,7 @@ interface Comparison {
   readonly answersChecked: number;
 }
 
-/** Stock, ringwire, stock, ringwire...: what disturbs the machine for a while disturbs both. */
+/** In turn, so that what disturbs the machine for a while disturbs both. */
 async function compare(
   stock: Application,
   ringwire: Application,

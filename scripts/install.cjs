@@ -4,8 +4,8 @@
  *
  * Without an addon ringwire still installs, because an application still works then: its Electron
  * windows stay on stock IPC. `RINGWIRE_REQUIRE_NATIVE=1` makes a missing addon an error instead,
- * `npm_config_build_from_source=true` compiles even when a prebuilt addon loads. What decides here
- * is written to standard error; npm shows it with `--foreground-scripts`.
+ * `npm_config_build_from_source=true` compiles even when a prebuilt addon loads. It writes what it does
+ * to standard error; npm shows that with `--foreground-scripts`.
  */
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
@@ -32,7 +32,7 @@ function fromSourceWanted() {
   return wanted === 'true' || wanted === '' || wanted === 'ringwire';
 }
 
-/** Loading it is the only way to know that its C library and Node-API fit. */
+/** Only loading it shows whether its C library and Node-API fit. */
 function loads() {
   try {
     require('node-gyp-build')(root);

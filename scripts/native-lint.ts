@@ -1,6 +1,6 @@
 /**
- * `npm run check`'s look at the C++ sources: format by clang-format, habits by clang-tidy, with the
- * rules of .clang-format and .clang-tidy. Changes nothing.
+ * The part of `npm run check` for C++: clang-format and clang-tidy, with the rules of .clang-format and
+ * .clang-tidy. Changes nothing.
  *
  * ```sh
  * npx tsx scripts/native-lint.ts             # everything
@@ -12,7 +12,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from './run.ts';
 
-/** One version for everybody: another one formats differently and knows other habits. */
+/** One version for everybody: another one formats differently and has other rules. */
 const version = 19;
 const folder = 'build/native-lint';
 const [only = '.*'] = process.argv.slice(2);

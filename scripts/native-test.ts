@@ -53,7 +53,7 @@ async function compile(folder: string): Promise<boolean> {
   return (await run('cmake', ['--build', folder, '--parallel', jobs])).ok;
 }
 
-/** One test at a time: the races need the cores. Shows what failed, or ctest's summary. */
+/** One test at a time, since races need both cores. Shows what failed, or ctest's summary. */
 async function test(folder: string): Promise<boolean> {
   const log = join(root, folder, 'ctest.log');
   const { ok } = await run(

@@ -2,8 +2,8 @@
  * `npm run prebuilds`: compiles the addon for this platform into prebuilds/, as it is published.
  * Node-API makes one file serve Node 18 and newer and Electron 20 and newer.
  *
- * It is compiled in a folder of its own from the files that are packed, because node-gyp would
- * empty build/, where developers' own addon lies.
+ * It is compiled in a folder of its own, from the files that are packed: node-gyp would empty build/,
+ * which has the developer's addon.
  */
 
 import { existsSync } from 'node:fs';
@@ -42,7 +42,7 @@ async function compile(): Promise<void> {
   for (const file of await readdir(made, { recursive: true })) console.log(`prebuilds/${file}`);
 }
 
-/** The headers of the Node that runs this, when they were installed with it: no download then. */
+/** The headers of this Node, if they were installed with it. Then nothing is downloaded. */
 function headers(): Record<string, string> {
   const prefix = dirname(dirname(process.execPath));
   const there = existsSync(join(prefix, 'include/node/node_api.h'));

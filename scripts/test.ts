@@ -20,7 +20,7 @@ import { root, run } from './run.ts';
 
 const reports = join(root, 'build/test-reports');
 
-/** In this order: what is quick and explains the failures of the rest comes first. */
+/** In this order: first what is quick, and what explains failures of the rest. */
 const suites: Record<string, () => Promise<void>> = {
   unit: () => inNode('unit'),
   types: () => inNode('types'),
@@ -55,7 +55,7 @@ function record(name: string, result: Count): void {
   results.push([name, result]);
 }
 
-/** The addon, and the files that `ringwire` stands for. Counts only when it fails. */
+/** The addon and dist/. Counts only if it fails. */
 async function build(): Promise<Count> {
   for (const script of ['build:native', 'build']) {
     if (!(await run('npm', ['run', '--silent', script])).ok) return count(0, 1, `${script} failed`);
@@ -81,7 +81,7 @@ interface Report {
   readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
 }
 
-/** A file that could not even be loaded has no tests, and counts as one failure. */
+/** A file that could not be loaded has no tests and counts as one failure. */
 async function readReport(file: string, ok: boolean): Promise<Count> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return count(0, 1, 'ended without a report');
@@ -91,11 +91,11 @@ async function readReport(file: string, ok: boolean): Promise<Count> {
   );
   const failed = report.numFailedTests + broken.length;
   const note = report.numPendingTests > 0 ? `${report.numPendingTests} skipped` : '';
-  // Without a failed test, vitest fails for errors outside of tests, or because it found no test.
+  // If vitest fails without a failed test, there was an error outside of tests, or no test.
   return count(report.numPassedTests, failed === 0 && !ok ? 1 : failed, note);
 }
 
-/** ctest's own closing line, once for every build of the C++ tests: plain, and with sanitizers. */
+/** Counts by ctest's closing line, of which each build of the C++ tests prints one. */
 async function native(): Promise<Count> {
   const { ok, output } = await run('tsx', ['scripts/native-test.ts']);
   const closing = /tests passed, (\d+) tests? failed out of (\d+)/g;
@@ -107,7 +107,7 @@ async function native(): Promise<Count> {
   return count(passed, failed === 0 && (!ok || passed === 0) ? 1 : failed);
 }
 
-/** Not being able to run Electron is no failure of the code on a desk, but is one in CI. */
+/** If no Electron can run, that is a failure in CI only. */
 async function inElectrons(project: string): Promise<void> {
   try {
     await ensureDisplay();
@@ -124,7 +124,7 @@ async function inElectrons(project: string): Promise<void> {
   }
 }
 
-/** What selects each Electron to run on; on a desk one does. */
+/** The environments that select each Electron to run on: one, except in CI or if asked. */
 function electrons(): Readonly<Record<string, string>>[] {
   const asked = options.electron ?? (process.env.CI ? 'tested' : undefined);
   if (asked === undefined || process.env.ELECTRON_OVERRIDE_DIST_PATH) return [{}];

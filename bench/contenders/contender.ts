@@ -1,4 +1,4 @@
-/** The shape of a contender: a way to talk, the same for every scenario. */
+/** The shape of a contender: one way to carry messages, in every scenario. */
 import type { Ability, Connection, Service } from '../scenarios/scenario.ts';
 
 interface Described {
@@ -8,19 +8,19 @@ interface Described {
   readonly title: string;
 }
 
-/** The same application in real Electron, switched to one way to carry its messages. */
+/** The same application in real Electron, with one way to carry its messages. */
 export interface ElectronContender extends Described {
   /** Added to the environment; `undefined` takes a variable away. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The path that every frame must be on, else the trial fails: no silent fall-back. */
+  /** The path that every frame must be on; otherwise the trial fails. */
   readonly path: 'ring' | 'stock';
 }
 
-/** Two ends of plain Node, written as a user of that way would write them. */
+/** Both ends in plain Node, written as a user would write them. */
 export interface NodeContender extends Described {
   /** What its {@link Connection} has. */
   readonly can: readonly Ability[];
-  /** Both ends live in one process, so their CPU time cannot be told apart. */
+  /** Both ends are in one process, so their CPU times cannot be told apart. */
   readonly oneProcess?: true;
   /** Starts the other end, which is `answerer` (a script), and connects to it. */
   connect(answerer: Answerer): Promise<Connection>;

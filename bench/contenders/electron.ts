@@ -1,4 +1,4 @@
-/** Ways to carry the messages of an Electron application; the first is what others are held to. */
+/** Ways to carry the messages of an Electron application. The first is the baseline. */
 import type { ElectronContender } from './contender.ts';
 import { ringwire } from './electron/ringwire.ts';
 import { stock } from './electron/stock.ts';

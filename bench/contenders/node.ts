@@ -1,6 +1,6 @@
 /**
- * Ways to talk in plain Node. The first one that can do what a scenario asks is what the others are
- * held to. A new one is a file and a line.
+ * Ways to carry messages in plain Node. Of those that can do what a scenario needs, the first is the
+ * baseline. A new one is a file and a line.
  */
 import type { NodeContender } from './contender.ts';
 import { childAdvanced, childJson } from './node/child-process.ts';

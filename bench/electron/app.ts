@@ -99,12 +99,12 @@ async function open(): Promise<WebContents> {
   return window.webContents;
 }
 
-/** Without this a frame that fell back to stock IPC would be measured as ringwire. */
+/** Otherwise a frame that fell back to stock IPC would be measured as ringwire. */
 function assertPaths(windows: readonly WebContents[]): void {
   for (const { mainFrame } of windows) {
     const { processId, routingId } = mainFrame;
     const found = paths().find((it) => it.processId === processId && it.frameId === routingId);
-    // In a sandbox there is no ring; what ringwire does there is to batch.
+    // In a sandbox there is no ring; ringwire batches there.
     const actual = scenario.sandboxed && found?.batched ? 'ring' : found?.path;
     if (actual !== contender.path) {
       const why = found === undefined ? 'an unknown path' : JSON.stringify(found);

@@ -1,9 +1,9 @@
-/** What is measured is what users get, dist and the addon, and has to be of the recorded commit. */
+/** A run measures what users get, dist and the addon. Both must be built from the current sources. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Part {
-  /** Any of these; the first one there is what a process would load. */
+  /** Of these, a process loads the first that exists. */
   readonly built: readonly string[];
   readonly sources: string;
   readonly source: RegExp;
@@ -20,7 +20,7 @@ const parts: readonly Part[] = [
   },
 ];
 
-/** @throws naming the command, when something is not built or its sources are newer */
+/** @throws Error that names the command to run, if something is not built or is older than its sources */
 export function requireBuilt(root: string): void {
   for (const { built, sources, source, script } of parts) {
     const found = built.find((file) => existsSync(join(root, file)));

@@ -1,4 +1,4 @@
-/** Every answer that is measured is compared with what it has to be; a wrong one ends the trial. */
+/** Compares every answer that is measured with what it must be; a wrong one ends the trial. */
 
 export class WrongAnswer extends Error {}
 
@@ -20,7 +20,7 @@ export function expectBytes(actual: unknown, expected: Uint8Array): void {
   }
 }
 
-/** Bytes that differ from one call to the next at every place, without costing what they carry. */
+/** Bytes that differ from one call to the next, cheaply. */
 export class Payload {
   readonly bytes: Uint8Array;
   #turn = 0;
@@ -32,7 +32,7 @@ export class Payload {
   next(): Uint8Array {
     const turn = ++this.#turn;
     this.bytes.fill(turn % 251);
-    // A place of its own for each turn, so that a stale or shifted answer does not pass.
+    // Each turn changes another place, so that an old or shifted answer is noticed.
     this.bytes[(turn * 7919) % this.bytes.length] = 255;
     return this.bytes;
   }

@@ -1,11 +1,11 @@
 /**
- * One clock for all processes of a trial: monotonic since the machine started, so that two processes
- * may compare what they read. `performance.now()` is rounded to 100 us in an Electron renderer.
+ * One clock for all processes of a trial: it counts since the machine started, so two processes can
+ * compare their readings. (`performance.now()` is rounded to 100 us in an Electron renderer.)
  */
 
 /**
- * Microseconds. Exact to a nanosecond for the first hundred days after the machine started. In a
- * sandboxed renderer there is only the rounded clock, enough for operations of milliseconds.
+ * Microseconds, exact to a nanosecond for a hundred days after the machine started. A sandboxed
+ * renderer has only the rounded clock: measure milliseconds there.
  */
 export const now: () => number =
   typeof process.hrtime === 'function'

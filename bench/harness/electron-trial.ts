@@ -34,7 +34,7 @@ export async function runElectronTrial(trial: ElectronTrial): Promise<Measuremen
     electron,
     appPath: app,
     env: { ...contender.env, [orderVariable]: JSON.stringify(order), XDG_CONFIG_HOME: profile },
-    // Operations are not interrupted, and the slowest one takes seconds: this ends only what hangs.
+    // Ends only what hangs: nothing interrupts an operation, and the slowest takes seconds.
     timeout: 60_000 + 10 * longestMeasuring(limits),
     ipc: true,
   });

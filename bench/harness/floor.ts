@@ -1,4 +1,4 @@
-/** The least that this machine needs, measured in C++ in the same run: see native/floor.cc. */
+/** The least that this machine needs, in C++, measured in the same run: see native/floor.cc. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -6,21 +6,21 @@ import { root } from '../../scripts/run.ts';
 
 /** Microseconds. */
 export interface Floor {
-  /** A round trip of two processes that both look all the time. */
+  /** A round trip of two processes that both spin. */
   readonly spin: number;
   /** The same when both sleep on a futex. */
   readonly futex: number;
-  /** A word of many, through a ring. Absent in results of before it was measured. */
+  /** One word of a stream, through a ring. Absent in older results. */
   readonly stream?: number;
   /** One copy of so many bytes. */
   readonly memcpy: Readonly<Record<string, number>>;
-  /** So many bytes there and back. Absent in results of before it was measured. */
+  /** So many bytes there and back. Absent in older results. */
   readonly echo?: Readonly<Record<string, number>>;
-  /** New pages for so many bytes. Absent in results of before it was measured. */
+  /** New pages for so many bytes. Absent in older results. */
   readonly pages?: Readonly<Record<string, number>>;
 }
 
-/** As this version measures it: all of it. */
+/** As this version measures it: complete. */
 export type MeasuredFloor = Required<Floor>;
 
 /** Compiles the program; what it returns runs it. */
@@ -37,8 +37,8 @@ export async function floorProgram(): Promise<() => Promise<MeasuredFloor>> {
 }
 
 /**
- * The lesser of each time. A host may move two virtual cores further apart for minutes, where a
- * round trip takes five times as long: one measurement may be of such a time.
+ * The lesser of each time. A host may move two virtual cores apart for some minutes, and then a round
+ * trip takes five times as long.
  */
 export function lesser(a: MeasuredFloor, b: MeasuredFloor): MeasuredFloor {
   return {

@@ -1,4 +1,4 @@
-/** What a number was measured on. Nothing here tells whose machine it is. */
+/** What a figure was measured on. It does not tell whose machine that is. */
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, type as systemName, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface Machine {
   readonly chromium: string | null;
   readonly ringwire: string;
   readonly commit: string;
-  /** Whether files of that commit had been changed. */
+  /** Whether the working tree differed from that commit. */
   readonly changed: boolean;
   /** Microseconds that one reading of the clock costs; every sample contains about one. */
   readonly clockCost: number;
@@ -30,12 +30,12 @@ export interface Machine {
   readonly load: number;
 }
 
-/** Whether others had taken so much of the machine that figures are worse than it can do. */
+/** Whether other work kept the machine so busy that figures are worse than they need be. */
 export function wasBusy({ load, cores }: Machine): boolean {
   return load > cores / 2;
 }
 
-/** What a figure depends on: a change to the documentation is none to the commit measured. */
+/** The files that a figure depends on; documents are not among them. */
 const measured = [
   'lib',
   'native',

@@ -1,4 +1,4 @@
-/** The loop around one operation: warm-up, then samples until they are enough or the time is up. */
+/** Repeats one operation: warm-up, then samples until there are enough or the time is up. */
 import { now } from './clock.ts';
 import { uncertainty } from './stats.ts';
 
@@ -7,22 +7,22 @@ export interface Limits {
   readonly warmUp: number;
   readonly atLeast: number;
   readonly atMost: number;
-  /** Enough, when the interval of the median is so narrow: half its width relative to the median. */
+  /** Half the width of the median's confidence interval, relative to the median: then it is enough. */
   readonly precision: number;
   readonly patience?: Patience;
 }
 
-/** For what is so slow that `atMost` has a handful of samples: it goes on for more of them. */
+/** For what is so slow that `atMost` gives too few samples: goes on until there are more. */
 export interface Patience {
-  /** Fewer are not enough, whatever the time and the precision. */
+  /** At least so many, whatever the time and the precision. */
   readonly samples: number;
-  /** Milliseconds, after which it ends all the same. */
+  /** Milliseconds after which it ends all the same. */
   readonly atMost: number;
 }
 
 /**
- * Does the thing once, checks the answer, and returns the microseconds of one message or call,
- * the check not counted.
+ * Does the thing once and checks the answer. Returns the microseconds of one message or call,
+ * without the check.
  */
 export type Operation = () => number | Promise<number>;
 
@@ -33,13 +33,11 @@ export interface Work {
 }
 
 /**
- * Code is compiled after some thousand calls, by threads that take a core from those who talk, so
- * time alone does not warm anything up: on a busy machine a thousand `invoke` of ringwire in flight
- * took 70 to 450 us each until there had been 5000 of them, and 10 from then on (with V8's
- * `--no-opt` 40, always).
+ * V8 compiles code after some thousand calls, so a warm-up needs messages and not only time: on a busy
+ * machine `invoke` took 70 to 450 us until there had been 5000 of them, and 10 from then on.
  */
 const warmMessages = 5000;
-/** How many times `warmUp` it may take to do so many. Large messages depend on no compiler. */
+/** The most times `warmUp` that they may take. (Large messages do not depend on the compiler.) */
 const warmUpsForMessages = 3;
 
 /** Milliseconds. */
@@ -47,7 +45,7 @@ export function longestWarmUp({ warmUp }: Limits): number {
   return warmUpsForMessages * warmUp;
 }
 
-/** Milliseconds of measuring, after which it ends whatever it has found. */
+/** Milliseconds after which measuring ends, whatever it has found. */
 export function longestMeasuring({ atMost, patience }: Limits): number {
   return Math.max(atMost, patience?.atMost ?? 0);
 }
@@ -86,7 +84,7 @@ export async function measure(
   const wanted = limits.patience?.samples ?? 1;
   const latest = start + limits.atMost * 1000;
   const latestOfAll = start + longestMeasuring(limits) * 1000;
-  // A look at the interval sorts everything: so seldom that it costs a small part of the time.
+  // To compute the interval sorts all samples, so do it seldom: for 5 % of the time at most.
   let nextLook = earliest;
   while (true) {
     const time = operation();

@@ -1,4 +1,4 @@
-/** What is to be measured: everything, or what the command line asks for. */
+/** What to measure: everything, or what the command line asks for. */
 import type { ElectronContender, NodeContender } from '../contenders/contender.ts';
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
@@ -8,7 +8,7 @@ import { nodeScenarios } from '../scenarios/node.ts';
 import type { ElectronScenario, NodeScenario } from '../scenarios/scenario.ts';
 import type { Group } from './results.ts';
 
-/** A scenario with those who take part in it. */
+/** A scenario and its contenders. */
 export type Match =
   | {
       readonly group: 'electron';
@@ -30,7 +30,7 @@ export interface Choice {
 const groups: readonly Group[] = ['electron', 'node'];
 
 /**
- * What is not part of a run of everything: cost against size and number, and life under a flood.
+ * What `npm run bench -- growth` measures: cost by size and by number, and under a flood.
  *
  * @throws RangeError as {@link matches}
  */

@@ -8,7 +8,7 @@ export interface Activity {
   readonly cpu: number;
 }
 
-/** Sums over the threads that live now; those that end in between take their counts with them. */
+/** Sums over the threads that live now. A thread that has ended is not counted. */
 export function readActivity(pid: number): Activity {
   let wakeUps = 0;
   let cpu = 0;
@@ -25,7 +25,7 @@ export function readActivity(pid: number): Activity {
 
 /** Bytes. */
 export interface Memory {
-  /** What is a process's own, and its share of what others have mapped as well. */
+  /** Its own memory, and its share of what others have mapped, too (PSS). */
   readonly proportional: number;
   /** The part of it that is shared memory. */
   readonly shared: number;
@@ -36,7 +36,7 @@ export function readMemory(pid: number): Memory {
   return { proportional: kilobytes(rollup, 'Pss'), shared: kilobytes(rollup, 'Pss_Shmem') };
 }
 
-/** Bytes of shared memory that the machine holds, also those that no process has mapped. */
+/** Bytes of shared memory of the whole machine, including what no process has mapped. */
 export function readSharedMemory(): number {
   return kilobytes(readFileSync('/proc/meminfo', 'utf8'), 'Shmem');
 }

@@ -1,4 +1,4 @@
-/** A bar where somebody watches a terminal; else one line per trial. Both on stderr. */
+/** A bar in a terminal, otherwise one line per trial. Both on stderr. */
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {

@@ -1,4 +1,4 @@
-/** The file results.json: everything that a run found, enough to make every table and plot anew. */
+/** The file results.json: all that a run found. Every table and plot can be made from it again. */
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
 import type { Parts, Recipe } from '../parts/parts.ts';
@@ -16,15 +16,15 @@ export interface Results {
   readonly format: 1;
   /** ISO 8601, when the run began. */
   readonly date: string;
-  /** Made to be quick: good for a look, not for a claim. */
+  /** A quick run: good for a look, not for a claim. */
   readonly quick: boolean;
   readonly seed: number;
   readonly rounds: number;
   readonly limits: Limits;
   readonly machine: Machine;
-  /** Absent in results of before it was measured. */
+  /** Absent in older results. */
   readonly floor?: Floor;
-  /** What a message is made of; absent where Electron was not measured, or it was not possible. */
+  /** The pieces of a message; absent if Electron was not measured, or the pieces could not be. */
   readonly parts?: Parts;
   readonly scenarios: readonly ScenarioRecord[];
   readonly contenders: readonly ContenderRecord[];
@@ -40,12 +40,12 @@ export interface ScenarioRecord {
   readonly beside?: string;
   readonly target?: Target;
   readonly growth?: Growth;
-  /** Microseconds below which nothing could be on that machine. */
+  /** Microseconds that this takes on that machine at least. */
   readonly floor?: number;
   readonly recipe?: Recipe;
 }
 
-/** In the order of the tables: of those that ran a scenario, the first is the baseline. */
+/** In the order of the tables. The first that ran a scenario is its baseline. */
 export interface ContenderRecord {
   readonly group: Group;
   readonly id: string;
@@ -106,7 +106,7 @@ export function folderName(date: string, slug: string, kind: 'whole' | 'quick' |
   return `${date.slice(0, 10)}-${slug}${kind === 'whole' ? '' : `-${kind}`}`;
 }
 
-/** JSON with one line per trial: a file that can be compared. */
+/** JSON with one line per trial, so that two files can be compared. */
 export function stringify(results: Results): string {
   const { trials, ...head } = results;
   const lines = trials.map((trial) => `    ${JSON.stringify(trial)}`).join(',\n');
@@ -130,7 +130,7 @@ export function scenariosOf(chosen: readonly Match[], machine?: Floor): Scenario
   });
 }
 
-/** In the order of their lists, whichever scenario they take part in. */
+/** All contenders that take part in a scenario, in the order of their lists. */
 export function contendersOf(chosen: readonly Match[]): ContenderRecord[] {
   const part = new Set(
     chosen.flatMap(({ group, contenders }) => contenders.map(({ id }) => `${group}/${id}`)),

@@ -28,7 +28,7 @@ type BeforeRound = () => Promise<unknown>;
 /** Where tsdown.config.ts puts what runs in the processes of a trial. */
 const bundle = join(root, 'build/bench');
 
-/** One trial, ready to be run as often as wanted. */
+/** One trial that can be run any number of times. */
 interface Trial {
   readonly contender: ElectronContender | NodeContender;
   run(): Promise<Measurement>;

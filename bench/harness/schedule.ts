@@ -1,4 +1,4 @@
-/** In which order trials run: contenders of a scenario in turn, so that they share the weather. */
+/** The order of the trials. */
 import { seeded, shuffled } from './random.ts';
 
 export interface Planned<Scenario, Contender> {
@@ -8,8 +8,8 @@ export interface Planned<Scenario, Contender> {
 }
 
 /**
- * Every scenario in every round, its contenders one right after the other (A B, B A, ...): what
- * disturbs the machine for a while disturbs a pair, and not one side of it.
+ * Every scenario in every round, its contenders one right after the other (A B, B A, ...). So what
+ * disturbs the machine for a while disturbs all contenders of a scenario.
  */
 export function schedule<Scenario, Contender>(
   scenarios: readonly Scenario[],

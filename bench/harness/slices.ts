@@ -9,20 +9,20 @@ export interface SliceCounter {
   /** Microseconds of the common clock, as `begin`. */
   readonly start: number;
   readonly end: number;
-  /** Counts one answer that came at this moment; warm-up and what comes late is not counted. */
+  /** Counts one answer that came at this moment. The warm-up and late answers are left out later. */
   count(moment: number): void;
   /** Answers in each slice, for {@link together}. */
   measurement(cpu: CpuTime): Measurement;
 }
 
-/** `patience`: how many times as long as usual it warms up. */
+/** @param patience - how many times as long as usual it warms up */
 export function sliced(begin: number, limits: Limits, patience = 1): SliceCounter {
   const warmUp = Math.ceil((longestWarmUp(limits) * patience * 1000) / slice);
   const measured = Math.ceil((limits.atMost * 1000) / slice);
   const start = begin + warmUp * slice;
   const end = start + measured * slice;
-  // The warm-up is counted, too: code that does something else from then on is compiled anew, and 32
-  // windows took 8 to 13 us a call for four tenths of a second where they take 2 to 3.
+  // The warm-up is counted, too: if it ran other code, V8 would compile again when it ends, and 32
+  // windows took 8 to 13 us a call for 0.4 s instead of 2 to 3.
   const counts = new Float64Array(warmUp + measured);
   let all = 0;
   return {
@@ -47,14 +47,14 @@ export function sliced(begin: number, limits: Limits, patience = 1): SliceCounte
   };
 }
 
-/** Counts of all windows, made one cost per answer: the microseconds of a slice by its answers. */
+/** Makes one cost per answer of the counts of all windows: the time of a slice by its answers. */
 export function together(windows: readonly Measurement[]): Measurement {
   const [first] = windows;
   if (first === undefined) throw new RangeError('There are no windows');
   const counts = first.samples.map((_, i) => sum(windows.map(({ samples }) => samples[i] ?? 0)));
   if (sum([...counts]) === 0) throw new Error('no window got an answer in time');
   return {
-    // A slice without any answer counts as if one had come: a stall is not to vanish.
+    // A slice without any answer counts as one with one answer, so that a stall shows.
     samples: counts.map((count) => slice / Math.max(count, 1)),
     operations: sum([...counts]),
     elapsed: first.elapsed,
@@ -67,7 +67,7 @@ export function together(windows: readonly Measurement[]): Measurement {
   };
 }
 
-/** A window that got nothing while others were busy is a finding, not a failure. */
+/** A window that got no answer while others did is a finding, not a failure. */
 function fairness(windows: readonly Measurement[]): Record<string, number> {
   const answers = windows.map(({ operations }) => operations);
   return {

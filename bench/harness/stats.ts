@@ -39,8 +39,8 @@ export function summarize(samples: ArrayLike<number>): Summary {
 }
 
 /**
- * The two order statistics between which the true median lies in 95 of 100 cases, whatever the
- * distribution (binomial, approximated by the normal distribution). Takes sorted samples.
+ * The two samples between which the true median lies in 95 of 100 cases, for any distribution
+ * (binomial, approximated by the normal distribution). Takes sorted samples.
  */
 export function medianInterval(sorted: ArrayLike<number>): [low: number, high: number] {
   const n = sorted.length;

@@ -28,7 +28,7 @@ export interface Measurement {
   readonly elapsed: number;
   /** Answers compared with what they had to be. */
   readonly answersChecked: number;
-  /** Absent where the scenario itself counts it out. */
+  /** Absent where the scenario does not count it. */
   readonly cpu?: CpuTime;
   /** Further numbers, by name, for the raw data. */
   readonly details?: Readonly<Record<string, number>>;
@@ -36,13 +36,13 @@ export interface Measurement {
 
 export type TrialOutcome =
   | { readonly type: 'measured'; readonly measurement: Measurement }
-  /** Ready to be watched from outside: nothing happens inside from now on, unless {@link act} says so. */
+  /** Ready to be watched from outside: from now on nothing happens unless {@link act} asks for it. */
   | { readonly type: 'still'; readonly processes: ObservedProcesses }
   /** What {@link act} asked for has been done. */
   | { readonly type: 'acted' }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** The runner to an application that is being watched: do what is to be seen. */
+/** The runner tells an application that it watches: do what is to be seen. */
 export const act = 'act';
 
 /** Process ids of an application that is being watched. */

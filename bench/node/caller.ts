@@ -32,7 +32,7 @@ function able(connection: Connection, needs: readonly Ability[]): Abilities {
   return connection as Connection & Abilities;
 }
 
-/** In whichever way the connection can ask. */
+/** Asks in a way that this connection has. */
 function ask({ request, callSync }: Connection): unknown {
   return (request ?? callSync)?.(cpuQuestion);
 }

@@ -1,2 +1,2 @@
-/** Asked instead of what the scenario asks: how much CPU time has the answering process used? */
+/** Asks the answering process how much CPU time it has used. */
 export const cpuQuestion = 'bench:cpu';

@@ -9,7 +9,7 @@ import { expectSame } from '../harness/check.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';
 
-/** Less than a ring holds, and than is delivered at once. */
+/** Fits into a ring, and into one turn of delivery. */
 const batch = 200;
 /** Bytes of a message with a short channel and a number. */
 const head = 24;
@@ -27,7 +27,7 @@ export async function measureCrossing(): Promise<Parts['crossing']> {
   );
   const sendAll = (count: number): number =>
     timed(count, () => native.send(near.number, head, undefined));
-  // Delivers nothing: nothing is under way.
+  // Finds no message: nothing is being delivered.
   const call = await medianOf(batch, (count) => timed(count, () => native.next(near.number)));
   let sent = 0;
   const send = await medianOf(batch, (count) => {

@@ -21,7 +21,7 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
   });
   ipcMain.handle('increment', (_event, number: number) => number + 1);
 
-  // As in an application on ringwire; nobody sends on this channel.
+  // An application on ringwire has such a listener, too; nobody sends on this channel.
   interceptEvents(webContents, {
     channel: 'nothing',
     take: nothing,

@@ -1,15 +1,15 @@
 import type { Floor } from '../harness/floor.ts';
 
-/** The least that something takes, as far as what it is made of was measured. */
+/** The least time that something can take on this machine; undefined if that was not measured. */
 export type LeastTime = (floor: Floor) => number | undefined;
 
 /** A number there and back. */
 export const roundTrip: LeastTime = ({ spin }) => spin;
 
-/** One message of many, whose sender does not wait for the receiver. */
+/** One message of a stream: its sender does not wait. */
 export const streamed: LeastTime = ({ stream }) => stream;
 
-/** Bytes there and back, through a ring, into memory that is there already. */
+/** Bytes there and back, through a ring, into existing memory. */
 export function thereAndBack(bytes: number): LeastTime {
   return ({ echo }) => echo?.[bytes];
 }

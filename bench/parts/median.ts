@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { median } from 'simple-statistics';
 import { now } from '../harness/clock.ts';
 
-/** Milliseconds that compilers have, and then that it is measured for. */
+/** Milliseconds for V8's compilers, and then of measuring. */
 const warmUp = 100;
 const measured = 200;
 
 /**
- * Microseconds of one operation: the median of batches. `batch` does that many, one after the
- * other, and returns the microseconds that count.
+ * Microseconds of one operation: the median of batches. `batch` does `count` operations one after the
+ * other, and returns the microseconds that they took.
  */
 export async function medianOf(
   count: number,
@@ -21,7 +21,7 @@ export async function medianOf(
     const isWarm = now() >= warm;
     const time = await batch(count);
     if (isWarm) times.push(time / count);
-    await setImmediate(); // what a batch has left behind is not the next one's
+    await setImmediate(); // what a batch left to the event loop does not burden the next one
   }
   return median(times);
 }

@@ -1,4 +1,4 @@
-/** What a message is made of, each piece alone; and what a sample of a scenario takes of them. */
+/** The pieces of a message, each measured alone, and how many of each a sample takes. */
 
 /** Medians, in microseconds. Each piece was run alone in a loop, so each is at its best. */
 export interface Parts {
@@ -12,7 +12,7 @@ export interface Parts {
     /** The addon takes it out and calls JavaScript, which does nothing. */
     readonly deliver: number;
   };
-  /** ringwire's, with one listener (or handler) that answers what is to be answered. */
+  /** ringwire's dispatch, with one listener or handler that answers. */
   readonly dispatch: Readonly<Record<Dispatched, number>> & {
     /** The same by Electron's own dispatcher. */
     readonly electron: Readonly<Record<Dispatched, number>>;
@@ -25,8 +25,8 @@ export type Carried = 'number' | 'bytes';
 export type Dispatched = 'message' | 'sync' | 'invoke';
 
 /**
- * What one sample takes, one after the other: of a stream, whose sender and receiver work at the
- * same time, only what the slower side does.
+ * The pieces that one sample takes one after the other. In a stream both sides work at the same time, so
+ * only the pieces of the slower side count.
  */
 export interface Recipe {
   readonly carried: Carried;
@@ -35,7 +35,7 @@ export interface Recipe {
   readonly sent: number;
   readonly delivered: number;
   readonly dispatch: Dispatched;
-  /** Times that memory is made for the bytes that the scenario carries. */
+  /** How many times new memory is made for the scenario's bytes. */
   readonly allocated: number;
 }
 

@@ -1,4 +1,4 @@
-/** Where the time of a message goes: the floor, each piece that was measured alone, and the rest. */
+/** Where the time of a message goes: the floor, the pieces that were measured alone, the rest. */
 import { sum } from 'simple-statistics';
 import type { Floor } from '../harness/floor.ts';
 import type { Results, ScenarioRecord } from '../harness/results.ts';
@@ -13,11 +13,11 @@ export interface Breakdown {
   readonly crossing: number;
   readonly dispatch: number;
   readonly allocation: number;
-  /** What is left; below zero where pieces ran at the same time that were added up here. */
+  /** What is left. Negative if pieces that ran at the same time were added up. */
   readonly rest: number;
 }
 
-/** Undefined where something that it takes was not measured. */
+/** Undefined if one of its pieces was not measured. */
 export function breakdownOf(
   { floor, recipe, bytes = 0 }: ScenarioRecord,
   figure: number,
@@ -44,7 +44,7 @@ function piecesOf(recipe: Recipe, { codec, crossing, dispatch }: Parts) {
   };
 }
 
-/** Of ringwire: nothing else is made of these pieces. */
+/** For ringwire only: nothing else consists of these pieces. */
 export function breakdownSection({ parts, floor }: Results, rows: readonly Row[]): string[] {
   if (parts === undefined || floor === undefined) return [];
   const body = rows

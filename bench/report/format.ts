@@ -9,7 +9,7 @@ export function duration(microseconds: number): string {
   return `${significant(microseconds)} µs`;
 }
 
-/** 3 digits at most, and none of those before the point left out: `0.12`, `1.2`, `12.3`, `1230`. */
+/** At most 3 digits that count, but all of those before the point: `0.12`, `1.2`, `12.3`, `1230`. */
 export function significant(value: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));

@@ -26,7 +26,7 @@ export function scenarioAxis(rows: readonly Row[]): NominalAxis {
   };
 }
 
-/** A place for each row from top to bottom; one and a half between those of two scenarios. */
+/** A place for each row from top to bottom, with half a place more between two scenarios. */
 export interface Places {
   /** In the order of the rows. */
   readonly of: readonly number[];
@@ -43,7 +43,7 @@ export interface PlaceAxis {
 
 const gap = 0.5;
 
-/** Nobody has an empty place in a scenario in which he takes no part, as on a band scale. */
+/** Unlike a band scale, this leaves no empty place for a contender that takes no part. */
 export function places(rows: readonly Row[]): Places {
   const of: number[] = [];
   const scenarios = new Map<string, { title: string; first: number; last: number }>();

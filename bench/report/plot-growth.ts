@@ -1,4 +1,4 @@
-/** Cost against something that grows: a line for each contender, both axes on a log scale. */
+/** Cost by something that grows: a line for each contender, both axes on a log scale. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Axis } from '../scenarios/scenario.ts';
 import type { Drawing } from './plot.ts';
@@ -24,7 +24,7 @@ export interface GrowthPlot {
   readonly spec: TopLevelSpec;
 }
 
-/** Rows of one axis. Nothing, as a size, stands where one byte would. */
+/** Rows of one axis. A size of 0 is drawn where 1 would be: the axis is logarithmic. */
 export function growthPlot(axis: Axis, { rows, contenders, subtitle }: Drawing): GrowthPlot {
   const { title, unit } = words[axis];
   const values = rows.map(({ contender, scenario, p50, p99 }) => ({
@@ -51,7 +51,7 @@ export function growthPlot(axis: Axis, { rows, contenders, subtitle }: Drawing):
     },
   } as const;
   const time = timeAxis(values.flatMap(({ p50, p99 }) => [p50, p99]));
-  // The theme is for scales with bands; elsewhere its ticks have one too many.
+  // The theme's ticks are for scales with bands; on others there would be one too many.
   const y = { ...p50, ...time, axis: { ...time.axis, tickBand: 'center' } } as const;
   const color = {
     field: 'contender',

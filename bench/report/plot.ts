@@ -27,7 +27,7 @@ export interface Drawing {
 }
 
 export async function plots(results: Results): Promise<Plot[]> {
-  // Times, and nothing else, have an axis in common.
+  // Only times share an axis.
   const all = rowsOf(results).filter(({ scenario }) => scenario.unit === 'us');
   const rows = all.filter(({ scenario }) => scenario.growth === undefined);
   const drawing = (group: string): Drawing => ({

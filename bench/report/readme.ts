@@ -1,4 +1,4 @@
-/** Puts the numbers of the newest committed results between two marks in README.md. */
+/** Writes the figures of the newest committed results between two marks in README.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -6,11 +6,24 @@ import { root } from '../../scripts/run.ts';
 import { machineLine } from '../harness/machine.ts';
 import type { Results } from '../harness/results.ts';
 import { plotNames } from './plot-names.ts';
-import { failures, rowsOf } from './rows.ts';
+import { failures, type Row, rowsOf } from './rows.ts';
 import { crossTable, shortTable } from './table.ts';
 
 const begin = '<!-- bench: begin -->';
 const end = '<!-- bench: end -->';
+
+/** README.md is read on npm too, and these files are not in the package. */
+const repository = 'https://github.com/ringwire/ringwire/blob/main';
+
+/** The scenarios of README.md, at most six; the first is the one that gains nothing. */
+export const headlines: readonly string[] = [
+  'sandboxed-invoke',
+  'sandboxed-send-burst',
+  'send-sync',
+  'invoke',
+  'push-burst',
+  'send-sync-1m',
+];
 
 /** Rewrites README.md; returns the folder that the numbers came from. */
 export async function updateReadme(): Promise<string> {
@@ -34,27 +47,35 @@ export function withNumbers(readme: string, text: string): string {
   return `${readme.slice(0, from + begin.length)}\n${text}\n${readme.slice(to)}`;
 }
 
-/** What stands between the marks. `folder` is relative to README.md. */
+/** What stands between the marks. `folder` is relative to the root of the repository. */
 export function numbers(results: Results, folder: string): string {
   const rows = rowsOf(results);
-  const electron = rows.filter(({ scenario }) => scenario.group === 'electron');
+  const electron = headlineRows(rows);
   const node = rows.filter(({ scenario }) => scenario.group === 'node');
   const parts = [
     `<!-- Made by \`npm run bench -- readme\` from ${folder}; do not edit. -->`,
-    `p50 · p99, measured in one run on ${machineLine(results.machine)}, ${results.date.slice(0, 10)}.`,
+    `p50 · p99 of one run on ${machineLine(results.machine)}, ${results.date.slice(0, 10)}.`,
   ];
-  if (electron.length > 0) parts.push(shortTable(electron), picture(folder, plotNames.electron));
+  if (electron.length > 0) parts.push(shortTable(electron));
   if (node.length > 0) {
     const between =
-      'In plain Node, between two processes (MessagePort and synckit: threads of one):';
+      'In plain Node, between two processes (MessagePort and synckit: between two threads):';
     parts.push(between, crossTable(node));
   }
-  parts.push(`[All figures](${folder}/table.md) · [raw data](${folder}/results.json)`);
+  const files = [
+    ['All figures', 'table.md'],
+    ['picture', plotNames.electron],
+    ['raw data', 'results.json'],
+  ];
+  const links = files.map(([text, name]) => `[${text}](${repository}/${folder}/${name})`);
+  parts.push(links.join(' · '));
   return parts.join('\n\n');
 }
 
-function picture(folder: string, name: string): string {
-  return `![Time of one message, p50 to p99, stock and ringwire](${folder}/${name})`;
+function headlineRows(rows: readonly Row[]): Row[] {
+  return headlines.flatMap((id) =>
+    rows.filter(({ scenario }) => scenario.group === 'electron' && scenario.id === id),
+  );
 }
 
 /** Folders begin with their date; runs that are not whole are never committed. */

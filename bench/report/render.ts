@@ -1,4 +1,4 @@
-/** results.json, made a folder that people can read. */
+/** Makes a folder that people can read of results.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Results, stringify } from '../harness/results.ts';

@@ -13,7 +13,7 @@ import { type Ratio, ratioOf } from '../harness/stats.ts';
 export interface Row {
   readonly scenario: ScenarioRecord;
   readonly contender: ContenderRecord;
-  /** Whether the others of this scenario are held to this one. */
+  /** Whether the others of this scenario are compared with this one. */
   readonly baseline: boolean;
   readonly trials: number;
   readonly samples: number;
@@ -82,7 +82,7 @@ function rowOf(
   };
 }
 
-/** Only rounds in which both were measured: they were so one right after the other. */
+/** Compares only within a round: there the two were measured one right after the other. */
 function ratios(
   baseline: readonly MeasuredTrial[],
   contender: readonly MeasuredTrial[],

@@ -88,7 +88,7 @@ function grid(rows: readonly Row[]): Grid {
   };
 }
 
-/** Half of the intervals of an idle process are empty: there the mean tells more. */
+/** An idle process has a median of 0 in most runs: its mean tells more. */
 function brief(row: Row): string {
   if (row.scenario.unit !== 'us') return value(row, row.mean);
   return `${value(row, row.p50)} · ${value(row, row.p99)}`;
@@ -151,7 +151,7 @@ function floorCells({ scenario: { floor }, p50 }: Row): [floor: string, times: s
   return floor === undefined ? ['', ''] : [duration(floor), times(p50 / floor)];
 }
 
-/** What some scenarios count beside their samples. */
+/** Further figures that some scenarios count. */
 function notes(rows: readonly Row[]): string[] {
   const lines = rows.flatMap((row) => {
     const { scenario, contender, details } = row;
@@ -174,7 +174,7 @@ function besideNote(row: Row, rows: readonly Row[]): string | undefined {
   return `${times(row.throughput / other.throughput)} the throughput of "${other.scenario.title}"`;
 }
 
-/** What the same machine needs when nothing but the memory is there. */
+/** What C++ alone needs on the same machine. */
 function floorSection({ floor }: Results): string[] {
   if (floor === undefined) return [];
   const { stream } = floor;

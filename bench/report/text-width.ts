@@ -1,6 +1,6 @@
 /**
- * Without a canvas Vega takes every letter for 0.8 of its height, half as much again as a sans-serif
- * letter has: pictures get broad white margins. It lets one put a better guess in its place, see
+ * Without a canvas Vega guesses that a letter is 0.8 of its height wide. That is half as much again as
+ * it is, so pictures get broad white margins. This is a better guess, put in place as described in
  * https://github.com/vega/vega/blob/main/packages/vega-scenegraph/src/util/text.js
  */
 import * as vega from 'vega';

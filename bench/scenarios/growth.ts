@@ -1,6 +1,6 @@
 /**
- * What happens as something grows: one scenario for each place on an axis, life under a flood, and
- * what a burst takes.
+ * What happens as something grows: one scenario for each place on an axis. And what happens under a
+ * flood, and what memory a burst takes.
  */
 import { bytesText, KiB, MiB } from '../harness/bytes.ts';
 import { burstMemory } from './electron/burst-memory.ts';
@@ -11,7 +11,7 @@ import { echo } from './electron/send-sync-bytes.ts';
 import { windows } from './electron/windows.ts';
 import type { Axis, ElectronScenario } from './scenario.ts';
 
-/** Around a quarter of a ring, from where a message goes in pieces, and a whole ring, too. */
+/** Some are just below and above a quarter of a ring (then a message goes in pieces) and a ring. */
 const sizes = [
   ...[0, 64, KiB, 4 * KiB, 16 * KiB, 48 * KiB, 64 * KiB, 80 * KiB, 192 * KiB, 256 * KiB, 320 * KiB],
   ...[MiB, 4 * MiB, 16 * MiB, 64 * MiB],

@@ -1,6 +1,6 @@
 /**
- * The same questions in windows as Electron makes them by default: sandboxed, so no ring reaches
- * them. This file and what it imports run in a sandboxed preload and import nothing of Node.
+ * The same questions in sandboxed windows, Electron's default: they have no ring. This file and what it
+ * imports run in a sandboxed preload, so they import nothing of Node.
  */
 import { askedOneAtATime } from './electron/invoke.ts';
 import { invokeMany } from './electron/invoke-many.ts';

@@ -15,7 +15,7 @@ export interface Target {
   readonly p99?: number;
 }
 
-/** What a scenario has more of than others like it; see growth.ts. */
+/** What grows from one scenario to the next; see growth.ts. */
 export type Axis = 'bytes' | 'windows' | 'channels' | 'listeners' | 'in flight';
 
 /** Its place on that axis. */
@@ -36,9 +36,9 @@ interface Described {
   readonly beside?: string;
   /** Where it stands in a plot of cost against something that grows. */
   readonly growth?: Growth;
-  /** What nothing could do it in less than, on the machine that it is measured on. */
+  /** The least time that this can take on the machine. */
   readonly floor?: LeastTime;
-  /** What one sample takes of the pieces that are measured alone. */
+  /** How many of the pieces that are measured alone one sample takes. */
   readonly recipe?: Recipe;
 }
 
@@ -57,7 +57,7 @@ export interface PageSide {
   /** Ids of the windows' `webContents`, in the same order. */
   readonly webContentsIds: readonly number[];
   readonly limits: Limits;
-  /** The moment (see clock.ts) at which every window is to begin, where several measure. */
+  /** The moment (see clock.ts) at which all windows begin, if several measure. */
   readonly begin: number;
   readonly readCpu: CpuReading;
   measure(work: Work): Promise<Measurement>;
@@ -67,15 +67,15 @@ export interface PageSide {
 export type Act = () => Promise<void>;
 
 /**
- * An application for real Electron. It talks to Electron's own modules, and to nothing else: what
- * carries its messages is not its business.
+ * An application for real Electron. It uses Electron's own modules only, and does not know what carries
+ * its messages.
  */
 export interface ElectronScenario extends Described {
   readonly windows: number;
   /** Windows as Electron makes them by default, where no native code runs. */
   readonly sandboxed?: true;
   readonly target?: Target;
-  /** Where a contender is so slow that the usual time has too few samples. */
+  /** For a contender so slow that the usual time gives too few samples. */
   readonly patience?: Patience;
   /** Registers what main answers, before any window measures. */
   main(side: MainSide): void;
@@ -83,15 +83,15 @@ export interface ElectronScenario extends Described {
   prepare?(side: PageSide): void;
   /** Measures, in window 0 alone unless there is {@link combine}. */
   page(side: PageSide): Promise<Measurement | undefined>;
-  /** Makes one result of the results of all windows, which then all measure at once. */
+  /** Makes one result of those of all windows. If it is there, all windows measure at once. */
   combine?(measurements: readonly Measurement[]): Measurement;
-  /** Measures from outside, after every `page` has ended; only what `act` does happens inside. */
+  /** Measures from outside, after every `page` has ended. Then only `act` does anything inside. */
   observe?(processes: ObservedProcesses, limits: Limits, act: Act): Promise<Measurement>;
   /** What window 0 does, when {@link observe} says so. */
   act?(side: PageSide): Promise<void>;
 }
 
-/** What can be asked of the other end; not every way to talk can do all of it. */
+/** What the other end can do. Not every contender has all of it. */
 export interface Abilities {
   /** Blocks until the answer is there. */
   callSync(value: Value): Value;
@@ -107,7 +107,7 @@ export interface Connection extends Partial<Abilities> {
   close(): void | Promise<void>;
 }
 
-/** Small values and bytes: what every contender carries in one way or another. */
+/** Small values and bytes: every contender can carry these. */
 export type Value = number | string | Uint8Array;
 
 /** What the other end of a {@link Connection} does. */
@@ -118,7 +118,7 @@ export interface Service {
 
 /** What a scenario finds in the calling process. */
 export interface CallerSide {
-  /** Only what the scenario {@link NodeScenario.needs} is certain to be there. */
+  /** Has at least what the scenario {@link NodeScenario.needs}. */
   readonly connection: Abilities;
   measure(work: Work): Promise<Measurement>;
 }

@@ -1,8 +1,8 @@
 import { Packr } from 'msgpackr';
 
 /**
- * MessagePack by msgpackr. Every option that decides what crosses is written out; nothing is
- * learnt from the peer (records, shared structures), and nothing refers to the message's memory.
+ * MessagePack by msgpackr. Every option that decides what crosses is written out. It learns nothing
+ * from the peer (records, shared structures), and no result refers to the message's memory.
  */
 const packr = new Packr({
   useRecords: false,

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { types } from 'node:util';
 
-/** What makes a value plain. None of these runs code of the application. */
+/** Checks whether a value is plain. None of them runs code of the application. */
 
-/** How many values the first element holds at least: a list too long is given up at once. */
+/** At least how many values an element holds: tells early that a list is too long. */
 export function valuesIn(element: unknown): number {
   if (typeof element !== 'object' || element === null || types.isProxy(element)) return 1;
   return ArrayBuffer.isView(element) ? 1 : Object.keys(element).length + 1;
@@ -23,7 +23,7 @@ export function areSame(a: readonly string[], b: readonly string[]): boolean {
   return true;
 }
 
-/** Whether a receiver could not tell this value from a fresh Uint8Array with the same bytes. */
+/** Whether the bytes alone say everything about this value: a whole, ordinary Uint8Array. */
 export function isWholeBytes(value: object, prototype: unknown): value is Uint8Array {
   if (prototype !== Uint8Array.prototype && prototype !== Buffer.prototype) return false;
   if (!types.isUint8Array(value)) return false;
@@ -32,7 +32,7 @@ export function isWholeBytes(value: object, prototype: unknown): value is Uint8A
     byteLength === buffer.byteLength &&
     Object.getPrototypeOf(buffer) === ArrayBuffer.prototype &&
     !(buffer as { resizable?: boolean }).resizable &&
-    // An empty array may be detached, which is V8's to refuse.
+    // An empty array may be detached; V8 has to refuse that.
     (byteLength !== 0 || !isDetached(buffer))
   );
 }
@@ -45,15 +45,15 @@ function isDetached(buffer: ArrayBufferLike): boolean {
   }
 }
 
-/** So many objects are compared one by one; beyond, a Set pays. */
+/** Above this many objects a Set is faster than a list. */
 const fewObjects = 16;
 
-/** The objects of one message: shared references and cycles are V8's. */
+/** The objects of one message. One that comes twice (or in a cycle) is left to V8. */
 export class SeenObjects {
   readonly #few: object[] = [];
   #many: Set<object> | undefined = undefined;
 
-  /** Whether the object came before; from now on it did. */
+  /** Adds an object. Returns whether it was there before. */
   add(value: object): boolean {
     if (this.#many !== undefined) {
       const before = this.#many.size;

@@ -17,7 +17,7 @@ const getTime = Date.prototype.getTime;
 const float = new Float64Array(1);
 const floatBytes = new Uint8Array(float.buffer);
 
-/** More than any value but a string or bytes takes. */
+/** No value takes more bytes than this, except strings and bytes. */
 const scalarRoom = 16;
 /**
  * Writes plain values and gives up on all others. Runs no code of the application: properties are
@@ -120,7 +120,7 @@ export class PlainEncoder {
     const out = this.#out;
     const length = text.length;
     const start = this.#at + 3;
-    // Room for both encodings, and for utf8Write never to be cut at exactly `length`.
+    // The longer encoding must fit, and the 4 bytes more that writeAscii asks for.
     if (length > limits.string || start + 2 * length + 4 > out.length) return false;
     const ascii = writeAscii(text, out, start);
     if (!ascii) writeWide(text, out, start);
@@ -179,7 +179,7 @@ export class PlainEncoder {
     const count = value.length;
     if (count > limits.count || count > this.#left) return false;
     if (depth > limits.depth || this.#seen.add(value)) return false;
-    // Indices come first: with this many keys and this last one there are no holes and no names.
+    // keys() lists indices first: if the last is count - 1, there are no holes and no names.
     const names = keys(value);
     if (names.length !== count || (count > 0 && names[count - 1] !== `${count - 1}`)) return false;
     this.#out[this.#at++] = PlainType.Array;
@@ -208,7 +208,7 @@ export class PlainEncoder {
   #bytes(bytes: Uint8Array): boolean {
     const out = this.#out;
     const length = bytes.length;
-    // Two views of one memory would be two memories at the receiver.
+    // The receiver would get two memories where the sender has two views of one.
     if (this.#seen.add(bytes.buffer)) return false;
     if (length <= limits.inlineBytes && this.#at + 3 + length <= out.length) {
       out[this.#at] = PlainType.Bytes;

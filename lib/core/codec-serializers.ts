@@ -10,9 +10,8 @@ import { RingwireError } from './errors.ts';
 const mostValues = 131_072;
 
 /**
- * Structured clone as Electron's IPC does it: V8's own ValueSerializer behind the *base* classes
- * of node:v8, which know no host objects, so views carry their whole memory, identity and cycles
- * are kept, and what stock refuses is refused.
+ * Structured clone as in Electron's IPC: V8's own serialiser, by the *base* classes of node:v8. These
+ * know no host objects. So a view carries its whole memory, and what stock refuses is refused.
  *
  * Runs getters of the values.
  *
@@ -69,13 +68,13 @@ function clone(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (cause) {
-    // A shared buffer that the serialiser met has said so itself.
+    // This one comes from a shared buffer that the serialiser met.
     if ((cause as RingwireError | undefined)?.code === 'ERR_RINGWIRE_NOT_SHAREABLE') throw cause;
     throw new RingwireError('ERR_RINGWIRE_UNCLONABLE', { detail: describe(cause), cause });
   }
 }
 
-/** Bytes that the serialiser behind a codec refuses, in a message that is whole otherwise. */
+/** The serialiser refuses these bytes; the message around them is sound. */
 export class UnreadableError extends RingwireError {
   /** What the serialiser threw. */
   declare readonly cause: unknown;

@@ -6,7 +6,7 @@ export interface HandedOver {
   readonly buffer: object;
 }
 
-/** Of nearly all messages. Never written to. */
+/** What nearly all messages have. Never written to. */
 export const nothingShared: HandedOver[] = [];
 
 /** Finds the shared buffer that came ahead of a message. @throws `ERR_RINGWIRE_CORRUPT` */
@@ -15,13 +15,13 @@ export type TakeShared = (ticket: number) => SharedBuffer;
 /** Bytes of a ticket in a message. */
 export const ticketLength = 4;
 
-/** Positions among the values are bytes, and so is their count; no message needs more. */
+/** In a message their count and their positions are one byte each. */
 const mostLifted = 64;
 const mostValues = 256;
 
 let lastTicket = 0;
 
-/** Another one each time, for all connections of this context; a peer may send anything. */
+/** A number that this context has not used before, on any connection. */
 export function nextTicket(): number {
   lastTicket = (lastTicket + 1) >>> 0;
   return lastTicket;
@@ -32,8 +32,8 @@ export function writeTicket(ticket: number, out: Uint8Array, at: number): void {
 }
 
 /**
- * Takes the shared buffers out of values that a serialiser will write, which knows none. They come
- * first in the message, `count u8, (position u8, ticket u32) ...`, and leave `undefined` behind.
+ * Replaces shared buffers by `undefined`, because no serialiser knows them. They come first in the
+ * message: `count u8, (position u8, ticket u32) ...`.
  */
 export class LiftedValues {
   readonly rest: unknown[];
@@ -49,7 +49,7 @@ export class LiftedValues {
     });
   }
 
-  /** Undefined when there are none, or too many: the serialiser refuses them then. */
+  /** Undefined if there are none, or too many: then the serialiser refuses them. */
   static of(values: readonly unknown[]): LiftedValues | undefined {
     if (values.length > mostValues) return undefined;
     const lifted = new LiftedValues(values);
@@ -57,7 +57,7 @@ export class LiftedValues {
     return length === 0 || length > mostLifted ? undefined : lifted;
   }
 
-  /** Returns the end of what was written, behind which the rest belongs. */
+  /** Returns the end of what was written; the other values follow there. */
   write(out: Uint8Array, offset: number): number {
     let at = offset;
     out[at++] = this.shared.length;

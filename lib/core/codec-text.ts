@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 
-/** Text to bytes and back. Short texts are copied by a loop, which beats a call into Node. */
+/** Text to bytes and back. For short texts a loop is faster than a call into Node. */
 
-/** Up to this many characters the loop wins. */
+/** The longest text for which the loop is faster. */
 export const loopLength = 20;
 
 const { utf8Write, ucs2Write, latin1Slice, ucs2Slice } = Buffer.prototype as unknown as {
@@ -13,12 +13,12 @@ const { utf8Write, ucs2Write, latin1Slice, ucs2Slice } = Buffer.prototype as unk
 };
 
 /**
- * Writes the text one byte per character, and returns whether every character was ASCII. `out` has
- * room for 4 bytes more than that, so that a cut cannot look like a success.
+ * Writes one byte per character, and returns whether every character was ASCII. `out` must have room
+ * for 4 bytes more: then a text that was cut short cannot have the length of a success.
  */
 export function writeAscii(text: string, out: Uint8Array, start: number): boolean {
   const length = text.length;
-  // As many bytes as units: every one of them was ASCII.
+  // UTF-8 takes one byte per character only if all are ASCII.
   if (length > loopLength) return utf8Write.call(out, text, start, length + 4) === length;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
@@ -50,8 +50,8 @@ const cacheSize = 1024;
 const cache: string[] = new Array<string>(cacheSize).fill('');
 
 /**
- * Short ASCII names that come again and again: channels and keys. A hit costs a few comparisons
- * where a new string costs 100 ns, and the string is interned already.
+ * Short ASCII names that come again and again: channels and keys. A hit saves making a new string
+ * (100 ns), and its string is interned.
  */
 export function readName(bytes: Uint8Array, start: number, length: number): string {
   if (length > loopLength) return latin1Slice.call(bytes, start, start + length);

@@ -24,8 +24,8 @@ export interface Codec {
   /**
    * Writes the values to `out` from `offset` on, where at least 512 bytes are free.
    *
-   * Getters of the values may run, and may use the same codec and the same `out` for another
-   * message: see {@link Codec.ranCode}.
+   * It may run getters of the values. A getter may use the same codec and `out` for another message:
+   * see {@link Codec.ranCode}.
    *
    * @returns the end of what was written; {@link Codec.body} is the rest of the message.
    * @throws {@link RingwireError} `ERR_RINGWIRE_UNCLONABLE`
@@ -40,8 +40,8 @@ export interface Codec {
   /** Whether the last `encode` could run code of the application before it wrote. */
   readonly ranCode: boolean;
   /**
-   * Reads the values from `bytes[offset, end)` and the body, whichever codec wrote them. A peer
-   * did: they are checked, and nothing of the result refers to `bytes`.
+   * Reads the values from `bytes[offset, end)` and the body, whichever codec wrote them. A peer wrote
+   * these bytes, so they are checked. No result refers to `bytes`.
    *
    * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT`
    */
@@ -67,10 +67,10 @@ const Format = {
   WithShared: 8,
 } as const;
 
-/** Serialised bytes up to this many travel in the head. */
+/** The most serialised bytes that travel in the head. */
 const maxInlineBytes = 4096;
 
-/** Reads every format but MessagePack; what a side writes is its own choice. */
+/** Reads every format except MessagePack. Subclasses choose what they write. */
 abstract class BaseCodec implements Codec {
   body: Uint8Array | undefined = undefined;
   shared: readonly HandedOver[] = nothingShared;
@@ -194,7 +194,7 @@ class JsonCodec extends BaseCodec {
   }
 }
 
-/** Reads MessagePack too: only where both sides have chosen it is there a decoder to attack. */
+/** Reads MessagePack, too. Only those who choose it expose its decoder to the peer. */
 class MsgpackCodec extends BaseCodec {
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
     return this.serialize(Format.Msgpack, pack, values, out, offset);

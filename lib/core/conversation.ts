@@ -18,8 +18,8 @@ import type { InvokeOptions } from './types.ts';
 export const mostArguments = 16_384;
 
 /**
- * What is said over one transport until it ends: joins answers to requests in both directions, and
- * sees to it that everything that waits is settled when the end comes. Owns the transport.
+ * All requests and answers over one transport, in both directions. When the transport ends, every
+ * waiting request is settled. Owns the transport.
  */
 export class Conversation {
   /** Resolves with the reason of the end. */
@@ -141,11 +141,11 @@ export class Conversation {
     try {
       if (!this.#reason) this.#messenger.sendAlways(FrameKind.Cancel, id, []);
     } catch {
-      // It only spares the peer some work.
+      // A lost cancellation does no harm: it only saves the peer some work.
     }
   }
 
-  /** @throws the reason again, from here, once the connection has ended */
+  /** @throws the reason, with a stack from here, if the connection has ended */
   #check(): void {
     const reason = this.#reason;
     if (reason) throw new RingwireError(reason.code, { cause: reason });

@@ -5,7 +5,7 @@ import type { Peer } from './peer.ts';
 import { Request, watchUnanswered } from './request.ts';
 import type { Handler, InvokeEvent, Listener, PeerEvent } from './types.ts';
 
-/** Takes what the peer sends to the listeners and handlers of this side. */
+/** Brings what the peer sends to the listeners and handlers of this side. */
 export class Dispatcher {
   readonly #peer: Peer;
   readonly #messenger: Messenger;
@@ -105,7 +105,7 @@ export class Dispatcher {
   }
 }
 
-/** Both kinds of event; the types show of it what applies. */
+/** The event of listeners and of handlers; the types show each what applies to it. */
 class ReceivedEvent implements PeerEvent, InvokeEvent {
   static requestOf(event: ReceivedEvent): Request | undefined {
     return event.#request;

@@ -1,8 +1,8 @@
 import { errorTable, RingwireError, type RingwireErrorCode } from './errors.ts';
 
 /**
- * The values of a Failure message: a code, a detail for the message, and, when a handler threw an
- * error, what of it can cross: [code, detail, name, message, stack, code of the error].
+ * The values of a Failure message: [code, detail, name, message, stack, code of the error]. The last
+ * four are of the error that a handler threw.
  */
 export type Failure = readonly unknown[];
 
@@ -25,7 +25,7 @@ interface Description {
   code: string;
 }
 
-/** Errors may have getters and exotic properties; only strings cross. */
+/** Only strings cross: errors may have getters and properties of any kind. */
 function describe(thrown: unknown): Description {
   try {
     if (thrown instanceof Error) {

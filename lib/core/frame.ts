@@ -63,9 +63,8 @@ export function emptyFrame(): Frame {
 /**
  * Writes a head. Lone surrogates of the channel become U+FFFD, as in Electron.
  *
- * @returns the offset of the payload, or 0 when the channel is too long: then the flag
- * `ChannelInValues` is set, `headerLength` is the offset, and the caller puts the channel in front
- * of the values.
+ * @returns the offset of the payload; 0 if the channel is too long. Then the flag `ChannelInValues` is
+ * set, the payload begins at `headerLength`, and the caller puts the channel before the values.
  */
 export function writeFrame(head: Uint8Array, kind: FrameKind, id: number, channel: string): number {
   const length = writeChannel(head, channel);
@@ -82,7 +81,7 @@ export function writeFrame(head: Uint8Array, kind: FrameKind, id: number, channe
   return length < 0 ? 0 : headerLength + n;
 }
 
-/** Bytes written after the header, or -1. Short ASCII names, nearly all, need no native call. */
+/** Returns the bytes that the channel took, or -1. Short ASCII names need no native call. */
 function writeChannel(head: Uint8Array, channel: string): number {
   const length = channel.length;
   if (length > maxChannelLength) return -1;

@@ -10,7 +10,7 @@ interface Invocation {
   release: (() => void) | undefined;
 }
 
-/** The requests of this side that wait for an answer. Every one of them settles. */
+/** The requests of this side that wait for an answer. Each of them settles. */
 export class Invocations {
   readonly #waiting: Map<number, Invocation> = new Map();
   readonly #cancel: (id: number) => void;

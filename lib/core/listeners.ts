@@ -1,13 +1,13 @@
 import { RingwireError } from './errors.ts';
 import type { Handler, Listener } from './types.ts';
 
-/** The listeners to call for one message; not changed by what they do. */
+/** The listeners to call for one message; a listener that adds or removes others changes none. */
 export let listenersOf: (scope: Listeners, channel: string) => readonly Listener[] | undefined;
 export let handlerOf: (scope: Listeners, channel: string) => Handler | undefined;
 
 /**
  * Listeners and handlers by channel, with the methods of Electron's `ipcMain`. Any string is a
- * channel; none has a meaning of its own, not even `error`.
+ * channel. None is special, not even `error`.
  */
 export class Listeners {
   static {

@@ -14,8 +14,8 @@ export interface NativeStatus {
 }
 
 /**
- * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. `alone`:
- * JavaScript below waits for it, so ticks have to wait, too, and `next` has none.
+ * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. If `alone`,
+ * a caller further down the stack waits for it: run no ticks, and do not call `next`.
  */
 export type NativeMessageListener = (
   headLength: number,
@@ -28,12 +28,12 @@ export type NativeMessageListener = (
  * A native connection of two JavaScript contexts, in the same process or in two.
  *
  * A message is a *head* (at most `outgoing.length` bytes, encoded by the caller into
- * {@link NativeLink.outgoing} at offset 0) and an optional *body* of at most 2^32-1 bytes that
- * crosses without passing through the head. All methods return a status number; none throws for
- * what the peer did. What is called for each message is a function of {@link NativeAddon}.
+ * {@link NativeLink.outgoing} at offset 0) and an optional *body* of at most 2^32-1 bytes. All methods
+ * return a status number; none throws for what the peer did. The functions that are called for each
+ * message are those of {@link NativeAddon}.
  */
 export interface NativeLink {
-  /** What names this link to the functions of {@link NativeAddon}, as long as this object lives. */
+  /** Names this link to the functions of {@link NativeAddon}, while this object lives. */
   readonly number: number;
   /** Head of the message to be sent. Owned by the link; overwritten by the caller at will. */
   readonly outgoing: Uint8Array;
@@ -82,8 +82,8 @@ export interface NativeLink {
 }
 
 /**
- * The memory of one shared buffer: sealed, and without a name. Costs a descriptor until it is
- * closed or collected; once placed it is kept until it is closed.
+ * The memory of one shared buffer: sealed, and without a name. It costs a descriptor until it is
+ * closed or collected. Once placed, it lives until it is closed.
  */
 export interface NativeSharedMemory {
   /** The bytes it was made with. */
@@ -93,7 +93,7 @@ export interface NativeSharedMemory {
   readonly descriptor: number;
   /** The kernel's number of this memory, whoever holds it; 0 when it is not known. */
   readonly identity: number;
-  /** Lays the memory over an ArrayBuffer of `size` bytes in whole pages. Throws a system error. */
+  /** Maps the memory over an ArrayBuffer of `size` bytes in whole pages. Throws a system error. */
   place(buffer: ArrayBuffer): void;
   /** As `Atomics.wait` and `notify`, once it is placed. */
   wait(index: number, value: number, timeout: number): 'ok' | 'not-equal' | 'timed-out';
@@ -120,8 +120,8 @@ export interface NativeListener {
 }
 
 /**
- * The addon's exports. Those for each message take the number of a link, which costs them 40 ns
- * where a method of an object costs 110 to 160. Like the methods they return a status number.
+ * The addon's exports. Those that are called for each message take the number of a link: that costs
+ * 40 ns, a method of an object 110 to 160. They return a status number, as the methods do.
  */
 export interface NativeAddon {
   /** Sends one message without ever blocking; what does not fit waits in memory, in order. */
@@ -135,9 +135,8 @@ export interface NativeAddon {
   /** Answers the synchronous call `sequence` (from the message listener). Never blocks. */
   reply(link: number, sequence: number, headLength: number, body: Uint8Array | undefined): number;
   /**
-   * To be called by the message listener, after the ticks and microtasks of its message: takes the
-   * next message of this turn. Returns 0 when there is none to be delivered now, else
-   * `sequence * 65536 + (body ? 32768 : 0) + headLength`.
+   * Takes the next message of this turn. The message listener calls it after the ticks and microtasks
+   * of its message. Returns `sequence * 65536 + (body ? 32768 : 0) + headLength`, or 0: none now.
    */
   next(link: number): number;
   readonly status: NativeStatus;
@@ -170,22 +169,22 @@ export interface NativeAddon {
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
-   * Lets GLib's main loop wake this environment from now on, instead of libuv's, as Electron's main
-   * process wants it. Returns false, and does nothing, where no GLib is loaded.
+   * Lets GLib's main loop wake this environment instead of libuv's: Electron's main process has one.
+   * Returns false, and does nothing, where no GLib is loaded.
    *
-   * Nothing is delivered in a loop within that loop unless tasks of Chromium run there: `askForTask`
-   * is called when something waits there, and shall let a task call {@link resumeWatches}.
-   * `nestedChanged` is told when such a loop has begun, and when the outermost one goes on. Neither
-   * may throw, and ticks wait until other JavaScript has run.
+   * In a nested loop (a dialog, a drag) messages wait, unless tasks of Chromium run there. `askForTask`
+   * is called when something waits: let a task call {@link resumeWatches}. `nestedChanged` is called
+   * when a nested loop begins, and when the outermost loop goes on. Neither may throw; ticks wait
+   * until other JavaScript has run.
    */
   useGlib(askForTask: () => void, nestedChanged: (nested: boolean) => void): boolean;
-  /** To be called from a task of Chromium: messages may be delivered where it runs. */
+  /** Call this from a task of Chromium: messages may be delivered where one runs. */
   resumeWatches(): void;
-  /** Whether what runs was called by GLib's loop for a message, and not by a task of Chromium. */
+  /** Whether GLib's loop called what runs now, for a message; otherwise a task of Chromium did. */
   inWatch(): boolean;
   /** Runs GLib's loop within itself until `isDone`, for at most `timeout` milliseconds. */
   iterate(isDone: () => boolean, timeout: number): void;
-  /** Does with an exception what Node does with one that nobody caught. */
+  /** Handles an exception as Node handles one that nobody caught. */
   reportUncaught(error: unknown): void;
 }
 

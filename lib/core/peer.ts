@@ -6,9 +6,8 @@ import type { Transport } from './transport.ts';
 import type { CallOptions, InvokeOptions, PeerOptions } from './types.ts';
 
 /**
- * One connection, seen from one of its two ends, which are alike. Made by `connect`, `fork`,
- * `parent`, or by a `Server`; owns its connection. Messages of all kinds arrive in the order they
- * were sent in.
+ * One end of a connection; both ends are alike. Made by `connect`, `fork`, `parent`, or a `Server`.
+ * Owns the connection. Messages of all kinds arrive in the order in which they were sent.
  *
  * Methods that send throw (`invoke` rejects) with a {@link RingwireError}: `ERR_RINGWIRE_UNCLONABLE`,
  * `_QUEUE_FULL`, `_TOO_LARGE`, or why the connection has ended.
@@ -34,8 +33,8 @@ export class Peer extends Listeners {
   }
 
   /**
-   * Sends a message to the listeners of the peer. Never blocks: what the peer does not take yet
-   * waits in this process.
+   * Sends a message to the listeners of the peer. Never blocks: if the peer is slow, messages wait in
+   * this process.
    *
    * @example
    * peer.send('progress', 0.5);

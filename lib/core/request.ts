@@ -54,7 +54,7 @@ export class Request {
       if (this.isCall) this.#messenger.reply(kind, this.#number, values);
       else this.#messenger.sendAlways(kind, this.#number, values);
     } catch (error) {
-      // Nobody is there to miss the answer.
+      // The connection has ended, so nobody waits for the answer.
       if (!isEnd(error)) throw error;
     }
     this.#answered = true;
@@ -62,14 +62,14 @@ export class Request {
 }
 
 /**
- * Answers requests that nobody can answer any more because their event was garbage-collected:
- * otherwise the peer would wait for ever.
+ * Answers requests whose event was garbage-collected: nobody else can, and the peer would wait for
+ * ever.
  */
 const unanswered = new FinalizationRegistry<Request>((request) => {
   request.reject(failureOf('ERR_RINGWIRE_NO_REPLY', `'${request.channel}'`));
 });
 
-/** Watches an unanswered request; whoever may still answer it holds `event`. */
+/** Watches an unanswered request. Whoever can still answer it has to hold `event`. */
 export function watchUnanswered(event: object, request: Request): void {
   unanswered.register(event, request);
 }

@@ -3,24 +3,24 @@ import { loadNative, type NativeSharedMemory } from './native.ts';
 import { isSystemError, systemCause } from './system-error.ts';
 
 /**
- * The most that lies open in one JavaScript context. V8 takes 10 GB of addresses for each buffer,
- * and has 1 TB of them in Electron.
+ * The most that is open in one JavaScript context. V8 reserves 10 GB of addresses for each buffer, of
+ * 1 TB in Electron.
  */
 const mostOpen = 64;
 const mostBytes = 4 * 1024 ** 3;
 
-/** What of a shared buffer travels: a descriptor, and how many bytes it stands for. */
+/** What travels in place of a shared buffer: a descriptor and a length. */
 export type SharedParcel = Pick<NativeSharedMemory, 'descriptor' | 'byteLength'>;
 
 /** The shared buffers of this context. */
 interface Registry {
-  /** What travels of each. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
+  /** What travels for each. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
   readonly parcels: WeakMap<object, () => SharedParcel>;
   /** Those whose bytes are mapped, with the kernel's number of the memory. */
   readonly open: Map<SharedBuffer, number>;
 }
 
-/** On the global object, which every copy of ringwire in this context sees. */
+/** On the global object, so that every copy of ringwire in this context finds it. */
 const registryKey: unique symbol = Symbol.for('ringwire.sharedBuffers');
 type Holder = { [registryKey]?: Registry };
 
@@ -34,11 +34,11 @@ function registry(): Registry {
 }
 
 /**
- * Memory that two processes see at once. Whoever is handed one by a message has the same bytes
- * under an `ArrayBuffer` of its own: what one side writes, the other reads, without a copy. It has
- * to be closed on each side; until then, or the end of the context, the memory stays.
+ * Memory that two processes both see, each as an `ArrayBuffer` of its own: what one side writes, the
+ * other reads, without a copy. Close it on each side; until then, or the end of the context, the
+ * memory stays.
  *
- * Only ringwire carries it: as an argument, an answer, or within plain objects and arrays of these.
+ * Only ringwire carries it: as an argument, as an answer, or inside plain objects and arrays.
  * Everything else that would clone it throws `ERR_RINGWIRE_NOT_SHAREABLE`.
  */
 export class SharedBuffer {
@@ -58,7 +58,7 @@ export class SharedBuffer {
       this.#check();
       return this.#memory;
     });
-    // What every serialiser meets, V8's own and JSON among them: a silent copy would share nothing.
+    // Every serialiser meets this and fails, V8's and JSON's too: a copy would share nothing.
     Object.defineProperty(this, 'onlyByRingwire', { enumerable: true, get: refuse });
   }
 
@@ -135,8 +135,8 @@ export class SharedBuffer {
     const { open } = registry();
     checkRoom(size, open.keys());
     const units = size / loadNative().limits.sharedUnit;
-    // An ArrayBuffer of WebAssembly consists of whole pages, and nobody can transfer it, which would
-    // take it from under the mapping.
+    // An ArrayBuffer of WebAssembly consists of whole pages, and nobody can transfer it away from
+    // under the mapping.
     const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
     roomFor(() => this.#memory.place(pages.buffer as ArrayBuffer));
     open.set(this, identity);
@@ -152,7 +152,7 @@ export class SharedBuffer {
     if (!(Number.isInteger(index) && index >= 0 && index < length)) {
       invalid(`an index is an integer from 0 to ${length - 1}, not ${String(index)}`);
     }
-    // Nobody waits on memory that is not there yet.
+    // Maps the memory, if nobody has asked for it before.
     void this.buffer;
   }
 }
@@ -192,7 +192,7 @@ export function isShared(value: object): boolean {
   return registry().parcels.has(value);
 }
 
-/** @internal What travels of a shared buffer. @throws `ERR_RINGWIRE_BUFFER_CLOSED` */
+/** @internal What travels for a shared buffer. @throws `ERR_RINGWIRE_BUFFER_CLOSED` */
 export function parcelOf(value: object): SharedParcel {
   const parcel = registry().parcels.get(value);
   if (!parcel) throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE');
@@ -207,7 +207,7 @@ export function openOver({ identity }: NativeSharedMemory): SharedBuffer | undef
   return undefined;
 }
 
-/** @internal For values that go another way than by a ring. @throws `_NOT_SHAREABLE` */
+/** @internal Call this for values that do not go by a ring. @throws `_NOT_SHAREABLE` */
 export function refuseShared(values: readonly unknown[], detail: string): void {
   if (holdsShared(values)) throw new RingwireError('ERR_RINGWIRE_NOT_SHAREABLE', { detail });
 }
@@ -217,12 +217,12 @@ export function holdsShared(values: readonly unknown[]): boolean {
   return values.some((value) => typeof value === 'object' && value !== null && isShared(value));
 }
 
-/** By the ArrayBuffers they had. */
+/** Detached memories, each kept as long as somebody holds its old ArrayBuffer. */
 const retired = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
 
 /**
- * WebAssembly's way: a memory that grows, by however little, has a new ArrayBuffer. The pages, private
- * by now, stay as long as somebody holds the old one, such as a write to a file that is under way.
+ * Growing a WebAssembly memory detaches its ArrayBuffer, even by nothing. The pages are private by now.
+ * They stay while somebody holds the old ArrayBuffer, such as a pending write to a file.
  */
 function detach(pages: WebAssembly.Memory): void {
   retired.set(pages.buffer, pages);

@@ -3,14 +3,14 @@ import type { NativeSharedMemory } from './native.ts';
 import { openOver, SharedBuffer } from './shared-buffer.ts';
 import type { Transport } from './transport.ts';
 
-/** How many a peer can make this side hold before they are closed or forgotten. */
+/** The most unclosed buffers of one peer that this side holds. */
 const mostHeld = 32;
 
 /** The shared buffers that one peer hands over. Borrows the transport. */
 export class SharedInbox {
   readonly #transport: Transport;
   #held = 0;
-  /** Nobody ever opened it, so nobody closes it. */
+  /** Counts buffers that were collected without ever being opened. */
   readonly #forgotten = new FinalizationRegistry<undefined>(() => {
     this.#held -= 1;
   });
@@ -20,9 +20,9 @@ export class SharedInbox {
   }
 
   /**
-   * The shared buffer that was handed over with this ticket: the very object, when its memory is
-   * open here. Its bytes are mapped when somebody asks for them, and until then it costs a
-   * descriptor. Where there is no room for it, asking for them throws.
+   * The shared buffer that was handed over with this ticket. If its memory is open here, it is that
+   * same object. Its bytes are mapped on first use, and using them throws if there is no room. Until
+   * then it costs a descriptor.
    *
    * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` when the peer handed over nothing of the
    * kind
@@ -47,7 +47,7 @@ export class SharedInbox {
   }
 }
 
-/** A shared buffer that cannot be opened, in the place of one that there is no room for. */
+/** Stands for a shared buffer that there is no room for: opening it throws. */
 function withoutRoom(byteLength: number, detail: string): SharedBuffer {
   const refuse = (): never => {
     throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail });

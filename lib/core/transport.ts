@@ -128,12 +128,12 @@ export function statusError(status: number, detail?: string): RingwireError {
 }
 
 /**
- * Node's way to run ticks and microtasks between two callbacks; it does so between timers. Where it
- * is missing, native code enters JavaScript for each message.
+ * Runs ticks and microtasks, as Node does between two timers. If it is missing, native code enters
+ * JavaScript for each message.
  */
 const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
 
-/** How native code packs a message into one number. */
+/** Native code packs a message into one number: sequence, whether it has a body, head length. */
 const bodyBit = 0x8000;
 const sequenceUnit = 0x10000;
 
@@ -146,7 +146,7 @@ export class LinkTransport implements Transport {
   readonly #native: NativeAddon = loadNative();
   readonly #link: NativeLink;
   #answerHasBody = false;
-  /** As the link has it; kept here because it is read for every answer. */
+  /** A copy of the link's: every answer reads it. */
   #queueLimit = Number.POSITIVE_INFINITY;
 
   constructor(link: NativeLink) {
@@ -186,7 +186,7 @@ export class LinkTransport implements Transport {
       link.start(onMessage, close);
       return;
     }
-    // What throws ends this loop: native code reports it, and enters anew with the next message.
+    // An exception ends this loop: native code reports it, and enters again for the next message.
     const deliver: NativeMessageListener = (headLength, sequence, body, alone) => {
       onMessage(headLength, sequence, body);
       if (alone) return;

@@ -6,8 +6,8 @@ import { loadNative } from '../core/native.ts';
 const maxNameLength = 60;
 
 /**
- * The socket address of a name. It has no file: addresses of this kind vanish with their process,
- * and every user has names of their own.
+ * The socket address of a name. It has no file, so it vanishes with its process. Each user has names
+ * of their own.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`
  */

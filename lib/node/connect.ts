@@ -17,9 +17,8 @@ export interface ConnectOptions extends PeerOptions, InvokeOptions {
 }
 
 /**
- * Connects to the process, or the worker thread of this process, that listens on the name. Messages
- * are delivered from the next turn of the event loop on, so listeners that are added at once miss
- * none.
+ * Connects to the process, or the worker thread of this process, that listens on the name. Delivery
+ * begins with the next turn of the event loop, so listeners that are added at once miss nothing.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_NO_LISTENER`, `_BAD_TOKEN`, `_REFUSED`, `_VERSION`,
  * `_WRONG_USER`, `_HANDSHAKE`, `_TIMEOUT`, `_UNSUPPORTED`; or the reason of the signal.

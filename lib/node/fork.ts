@@ -13,7 +13,7 @@ import type { MemoryOptions, PeerOptions } from '../core/types.ts';
 import { connectPeer } from './connect.ts';
 import { listenNative } from './listener.ts';
 
-/** Tells the child its address and token; removed when it is read. */
+/** The variable that tells the child its address and token; removed when it is read. */
 const variable = 'RINGWIRE_PARENT';
 
 /** Options of {@link fork}: those of `child_process.fork`, and those of a connection. */
@@ -127,7 +127,7 @@ function firstOf(
     const onExit = (code: number | null, signal: string | null): void => {
       const detail = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const error = new RingwireError('ERR_RINGWIRE_CHILD_EXITED', { detail });
-      // What it did before it ended may still lie in the socket.
+      // The child may have connected before it ended; that can still wait in the socket.
       setImmediate(() => setImmediate(() => settle(() => reject(error))));
     };
     const settle = (how: () => void): void => {

@@ -32,8 +32,8 @@ export async function listen(name: string, options: ListenOptions = {}): Promise
 }
 
 /**
- * A name that peers connect to. Its listeners and handlers, with the methods of Electron's
- * `ipcMain`, hear all peers, after those of the {@link Peer} itself. Owns its peers.
+ * A name that peers connect to, with the methods of Electron's `ipcMain`. Its listeners and handlers
+ * hear all peers; those of a {@link Peer} itself come first. Owns its peers.
  */
 export class Server extends Listeners {
   readonly #peers: Set<Peer> = new Set();

@@ -25,7 +25,7 @@ export function listenNative(
   }
 }
 
-/** Answers come one at a time, so their ring may be smaller. */
+/** Answers come one at a time, so a smaller ring is enough for them. */
 function replyCapacityOf(capacity: number): number {
   return Math.max(loadNative().limits.minCapacity, capacity / 4);
 }

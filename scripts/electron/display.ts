@@ -20,7 +20,7 @@ export function ensureDisplay(): Promise<string | undefined> {
 
 async function startXvfb(): Promise<string> {
   const path = ['/usr/bin/Xvfb', '/usr/local/bin/Xvfb'].find(existsSync) ?? 'Xvfb';
-  // The server picks a free number itself and tells it: nothing to race for, unlike xvfb-run -a.
+  // The server itself picks a free number, so two of them cannot race for one (as with xvfb-run -a).
   const server = execa(
     path,
     ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp', '-noreset'],

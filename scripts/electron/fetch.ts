@@ -51,7 +51,7 @@ async function fetchRuntime(runtime: Runtime, say: (line: string) => void): Prom
   }
 }
 
-/** Whole runtimes only ever appear by rename; the starter in them may be an older one. */
+/** A runtime in the cache is complete: it came by one rename. Only its starter may be older. */
 async function isWhole(folder: string): Promise<boolean> {
   if (!existsSync(join(folder, 'electron'))) return false;
   const has = await readFile(join(folder, 'resources/app/main.js'), 'utf8').catch(() => '');
@@ -105,7 +105,7 @@ async function moveIntoPlace(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    // Another set-up was quicker; what it put there is the same.
+    // Another set-up was quicker, and put the same there.
     if (!(await isWhole(to))) throw error;
   }
 }

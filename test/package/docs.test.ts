@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { errorTable } from '../../lib/core/errors.ts';
 import { root } from '../../scripts/run.ts';
 
@@ -9,14 +9,53 @@ const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...['docs', 'native', 'bench']
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.md'))
-        .map((name) => join(folder, name)),
-    ),
+  ...['docs', 'native', 'bench', 'examples'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
 ];
+
+/** What a document links to. */
+function linksOf(name: string): string[] {
+  return [...read(name).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '');
+}
+
+/** Files of this repository by their address, as documents have to name them that npm shows. */
+const absolute = /^https:\/\/github\.com\/ringwire\/ringwire\/(?:blob|raw)\/main\/(.*)$/;
+
+const isRelative = (target: string): boolean => !/^(https?:|mailto:)/.test(target);
+
+/** A link's file and heading, from the root of the repository; undefined: it leads elsewhere. */
+function destination(from: string, link: string): [file: string, heading: string] | undefined {
+  const [target = '', heading = ''] = link.split('#');
+  if (target === '') return [from, heading];
+  if (isRelative(target)) return [join(dirname(from), target), heading];
+  const [, file] = absolute.exec(target) ?? [];
+  return file === undefined ? undefined : [file, heading];
+}
+
+/** The names under which GitHub links to the headings of a document. */
+function headingsOf(name: string): string[] {
+  const headings = [...read(name).matchAll(/^#+ (.*)$/gm)].map(([, text]) => text ?? '');
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Files and folders of this repository, from its root. */
+function sourcesNamedIn(name: string): string[] {
+  const named = read(name).matchAll(/`((?:lib|native|bench|scripts|test)\/[\w./-]+)`/g);
+  return [...named].map(([, source]) => source ?? '');
+}
+
+/** The rows of each table, without its head. */
+function tablesOf(text: string): string[][] {
+  return [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trim().split('\n').slice(2));
+}
 
 describe.each(documents)('%s', (name) => {
   it('names only npm scripts that exist', () => {
@@ -27,28 +66,55 @@ describe.each(documents)('%s', (name) => {
     expect(missing).toEqual([]);
   });
 
-  it('links only to files that exist', () => {
-    const links = [...read(name).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)];
-    const missing = links
-      .map(([, target]) => target ?? '')
-      .filter((target) => !existsSync(join(root, dirname(name), target)));
+  it('names only sources that exist', () => {
+    const missing = sourcesNamedIn(name).filter((source) => !existsSync(join(root, source)));
+    expect(missing).toEqual([]);
+  });
+
+  it('links only to files and headings that exist', () => {
+    const missing = linksOf(name).filter((link) => {
+      const [file, heading] = destination(name, link) ?? [];
+      if (file === undefined) return false;
+      if (!existsSync(join(root, file))) return true;
+      return heading && file.endsWith('.md') && !headingsOf(file).includes(heading);
+    });
     expect(missing).toEqual([]);
   });
 });
 
-it('the README names only sources that exist', () => {
-  const named = [...read('README.md').matchAll(/`((?:lib|native|bench)\/[\w./-]+)`/g)];
-  const missing = named
-    .map(([, name]) => name ?? '')
-    .filter((name) => !existsSync(join(root, name)));
-  expect(named.length).toBeGreaterThan(10);
-  expect(missing).toEqual([]);
+it('the README has relative links only to what npm has too', () => {
+  const folder = join(inject('installed'), 'node_modules/ringwire');
+  const relative = linksOf('README.md')
+    .filter(isRelative)
+    .map((link) => link.split('#')[0] ?? '');
+  expect(relative.length).toBeGreaterThan(0);
+  expect(relative.filter((target) => !existsSync(join(folder, target)))).toEqual([]);
 });
 
-it('the README shows every entry point', () => {
+it('no table of the README has more than six rows', () => {
+  const tables = tablesOf(read('README.md'));
+  expect(tables.length).toBeGreaterThan(0);
+  expect(tables.filter((rows) => rows.length > 6)).toEqual([]);
+});
+
+it('the glossary has at most 15 words, each once', () => {
+  const [, glossary = ''] = read('docs/architecture.md').split('\n## Glossary\n');
+  const [rows = []] = tablesOf(glossary);
+  const words = rows.map((row) => row.split('|')[1]?.trim());
+  expect(words.length).toBeGreaterThan(0);
+  expect(words.length).toBeLessThanOrEqual(15);
+  expect(new Set(words).size).toBe(words.length);
+});
+
+it('docs/architecture.md names sources', () => {
+  expect(sourcesNamedIn('docs/architecture.md').length).toBeGreaterThan(10);
+});
+
+it('the README and docs/ show every entry point', () => {
   const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
   const names = entries.map((entry) => entry.replace(/^\./, 'ringwire'));
-  const code = [...read('README.md').matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].join('\n');
+  const text = ['README.md', 'docs/electron.md', 'docs/node.md'].map(read).join('\n');
+  const code = [...text.matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].join('\n');
   expect(names.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
 });
 

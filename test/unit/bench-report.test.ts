@@ -9,9 +9,10 @@ import {
   times,
 } from '../../bench/report/format.ts';
 import { plots } from '../../bench/report/plot.ts';
-import { numbers, withNumbers } from '../../bench/report/readme.ts';
+import { headlines, numbers, withNumbers } from '../../bench/report/readme.ts';
 import { failures, rowsOf } from '../../bench/report/rows.ts';
 import { crossTable, reportMarkdown, shortTable } from '../../bench/report/table.ts';
+import { electronScenarios } from '../../bench/scenarios/electron.ts';
 import { smallResults, trial } from '../helpers/bench-results.ts';
 
 const axis = 'bytes' as const;
@@ -240,19 +241,47 @@ describe('README.md', () => {
     },
   );
 
-  it('shows p50 and p99 of everyone, the ratio, and where the figures come from', () => {
+  it('shows p50, p99 and ratio of its headlines only, and links to the rest', () => {
     const text = numbers(smallResults(), 'bench/results/2030-01-31-amd-epyc-2');
     expect(text).toContain('from bench/results/2030-01-31-amd-epyc-2; do not edit');
-    expect(text).toContain('(bench/results/2030-01-31-amd-epyc-2/electron-time.svg)');
-    expect(text).toContain('(bench/results/2030-01-31-amd-epyc-2/results.json)');
-    const electron = rowsOf(smallResults());
-    expect(shortTable(electron).split('\n')).toEqual([
+    const folder =
+      'https://github.com/ringwire/ringwire/blob/main/bench/results/2030-01-31-amd-epyc-2';
+    for (const name of ['table.md', 'electron-time.svg', 'results.json']) {
+      expect(text).toContain(`(${folder}/${name})`);
+    }
+    expect(text.split('\n').filter((line) => line.startsWith('|'))).toEqual([
       '|                 |  stock Electron |        ringwire |         ratio |',
       '|-----------------|----------------:|----------------:|--------------:|',
       '| sendSync, small | 400 µs · 400 µs | 7.5 µs · 7.5 µs | **50×** · 50× |',
-      '| idle            |             4/s |             0/s |             - |',
     ]);
-    expect(text).toContain(shortTable(electron));
+  });
+
+  it('has at most six headlines, in the order of their list', () => {
+    expect(headlines.length).toBeLessThanOrEqual(6);
+    const known = electronScenarios.map(({ id }) => id);
+    expect(headlines.filter((id) => !known.includes(id))).toEqual([]);
+    const { scenarios, trials, ...rest } = smallResults();
+    const [one] = scenarios;
+    if (one === undefined) throw new Error('smallResults has a scenario');
+    const shuffled = headlines.toReversed();
+    const text = numbers(
+      {
+        ...rest,
+        scenarios: shuffled.map((id) => ({ ...one, id, title: id })),
+        trials: trials
+          .filter(({ scenario }) => scenario === one.id)
+          .flatMap((each) => shuffled.map((scenario) => ({ ...each, scenario }))),
+      },
+      'bench/results/2030-01-31-amd-epyc-2',
+    );
+    const titles = [...text.matchAll(/^\| ([\w-]+) +\|/gm)].map(([, title]) => title);
+    expect(titles).toEqual(headlines);
+  });
+
+  it('gives an idle process its mean in place of a median', () => {
+    expect(shortTable(rowsOf(smallResults()))).toContain(
+      '| idle            |             4/s |             0/s |             - |',
+    );
   });
 
   it('shows many contenders one below the other, the best of each scenario in bold', () => {

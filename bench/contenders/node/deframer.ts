@@ -12,7 +12,7 @@ export class Deframer {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length < this.#wanted()) return;
-    // Joined once per message and not once per chunk: a large one comes in hundreds of them.
+    // Joins chunks once per message: a large one comes in hundreds of them.
     let rest = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
     while (rest.length >= 4) {
       const end = 4 + rest.readUInt32LE(0);
@@ -24,7 +24,7 @@ export class Deframer {
     this.#length = rest.length;
   }
 
-  /** How many bytes make the next message, with its length, as far as that is known. */
+  /** Bytes of the next message with its length in front; 4 as long as that is not known. */
   #wanted(): number {
     const [first] = this.#chunks;
     return first !== undefined && first.length >= 4 ? 4 + first.readUInt32LE(0) : 4;

@@ -36,7 +36,7 @@ export const messagePort: NodeContender = {
       callSync(value) {
         const before = Atomics.load(answered, 0);
         calls.postMessage(value);
-        // The notification of the call before may come only now: the count decides, not waking up.
+        // The wake-up may be that of the call before, come late: only the count is certain.
         while (Atomics.load(answered, 0) === before) Atomics.wait(answered, 0, before);
         return receiveMessageOnPort(calls)?.message as Value;
       },

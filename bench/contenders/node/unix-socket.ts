@@ -1,4 +1,4 @@
-/** A Unix socket, a length before each message, msgpackr for what is in it. */
+/** A Unix socket: each message is its length and then its value by msgpackr. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

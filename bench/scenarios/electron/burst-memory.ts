@@ -8,14 +8,14 @@ import type { Act, ElectronScenario } from '../scenario.ts';
 
 const messages = 1000;
 const bytes = 100 * KiB;
-/** Milliseconds that main is busy with the first message: so long everything waits somewhere. */
+/** Milliseconds that main is busy with the first message. All others wait somewhere. */
 const busy = 1000;
 /** Milliseconds from one look to the next. */
 const interval = 20;
-/** Milliseconds until what is to be given back has been. */
+/** Milliseconds after which memory has been given back. */
 const settling = 5000;
 
-/** What memory does a burst take that main is too slow for, and is it given back? */
+/** How much memory does a burst take while main is busy, and is it given back? */
 export const burstMemory: ElectronScenario = {
   id: 'burst-memory',
   title: 'memory that a burst of 1000 × 100 KB takes while main is busy',
@@ -43,14 +43,14 @@ export const burstMemory: ElectronScenario = {
 interface Taken {
   readonly main: number;
   readonly window: number;
-  /** Shared memory that neither has mapped: with stock IPC, large messages on their way. */
+  /** Shared memory that neither has mapped: where stock IPC keeps large messages on their way. */
   readonly between: number;
 }
 
-/** From a third process, because one that looks at itself takes memory for it. */
+/** From a third process: looking takes memory, too. */
 async function observe({ main, pages }: ObservedProcesses, act: Act): Promise<Measurement> {
   const read = (): Taken => taken(readMemory(main), pages.map(readMemory), readSharedMemory());
-  await pause(settling); // what starting took is given back, too
+  await pause(settling); // the start's memory is given back
   const before = read();
   const during = [before];
   const looking = setInterval(() => during.push(read()), interval);

@@ -2,8 +2,8 @@
  * One window floods main with messages. How do another window, main's timers, and clicks in a third
  * one fare?
  *
- * Floods have an end and begin again, from nothing, where a sample needs one: stock Electron falls
- * behind for as long as one lasts, so what a sample found would depend on how many had been taken.
+ * A flood ends, and the next begins when main has had all of it. Stock Electron falls further behind as
+ * long as a flood lasts, so in an endless one each sample would be worse than the one before.
  */
 import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
@@ -14,12 +14,12 @@ import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 const perTask = 500;
 /** Milliseconds that a flood lasts. */
 const flood = 500;
-/** Milliseconds of it that pass before something is measured. */
+/** Milliseconds of a flood before something is measured. */
 const lead = 250;
 /** Milliseconds of the timer in main. */
 const timer = 5;
 
-/** A flood on stock IPC is good for one sample, and takes main more than a second. */
+/** On stock IPC a flood gives one sample and takes main more than a second. */
 const patience: Patience = { samples: 20, atMost: 60_000 };
 
 /** Window 0 measures, window 1 floods, and window 2 does neither. */
@@ -30,7 +30,7 @@ const flooded = {
   main({ ipcMain, windows }: MainSide): void {
     let calm: Promise<unknown> = Promise.resolve();
     ipcMain.on('drop', () => {});
-    // Answered when the flood has reached main: with the moment at which it will end.
+    // Answers, when the flood has reached main, with the moment at which it will end.
     ipcMain.handle('flood', async () => {
       await calm;
       calm = said(ipcMain, 'calm');
@@ -119,7 +119,7 @@ export const clickUnderFlood: ElectronScenario = {
     flooded.main(side);
     const clicked = side.windows[2];
     side.ipcMain.handle('click', async () => {
-      // What the third window says waits behind the flood, too; the moment that it says does not.
+      // The third window's message waits behind the flood, too, so it says when the click came.
       const arrived = said<number>(side.ipcMain, 'clicked');
       const start = now();
       for (const type of ['mouseDown', 'mouseUp'] as const) {

@@ -29,9 +29,9 @@ export const idle: ElectronScenario = {
   observe,
 };
 
-/** From a third process, because one that looks at itself is not idle. */
+/** From a third process: one that looks at itself is not idle. */
 async function observe(processes: ObservedProcesses, limits: Limits): Promise<Measurement> {
-  await pause(Math.max(1000, limits.warmUp)); // what Chromium puts off until it is idle
+  await pause(Math.max(1000, limits.warmUp)); // Chromium does what it put off until now
   const read = (): { main: Activity; pages: Activity } => ({
     main: readActivity(processes.main),
     pages: processes.pages.map(readActivity).reduce(add),

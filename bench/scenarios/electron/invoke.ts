@@ -7,7 +7,7 @@ import type { ElectronScenario } from '../scenario.ts';
 /** How long until a promise has main's answer, when one asks at a time? */
 export const invoke: ElectronScenario = askedOneAtATime(1);
 
-/** `calls` make one sample: several, where the clock is too coarse for one. */
+/** @param calls - how many make one sample: several, if the clock is too coarse for one */
 export function askedOneAtATime(calls: number): ElectronScenario {
   return {
     id: 'invoke',

@@ -2,7 +2,7 @@ import { expectSame } from '../../harness/check.ts';
 import { now } from '../../harness/clock.ts';
 import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 
-/** How long does a call block when main listens on so many channels? Each call takes another one. */
+/** How long does a call block if main listens on so many channels? Each call uses another one. */
 export function channels(count: number): ElectronScenario {
   return {
     ...called((number) => `channel ${number % count}`),

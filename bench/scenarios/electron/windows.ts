@@ -26,8 +26,8 @@ export function windows(
 }
 
 async function measureSlices({ ipcRenderer, limits, begin, readCpu }: PageSide, windows: number) {
-  // Each window has its own code compiled, and gets its share of the processors to do so: 32 of them
-  // on two took 2.8 us a call in the second after 7 of warm-up, and 1.9 in the one after that.
+  // Each window compiles its own code, on its share of the cores. 32 windows on two cores took 2.8 us a
+  // call after 7 s of warm-up, and 1.9 a second later.
   const counter = sliced(begin, limits, Math.max(1, (2 * windows) / cpus().length));
   const before = pause(counter.start - now()).then(readCpu);
   let number = 0;
