@@ -1,8 +1,8 @@
 import { type WebFrameMain, webFrameMain } from 'electron';
 import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
 import { frameOf, keyOf } from './frame-key.ts';
-import type { PrivateMessage, StockEvent, StockReply } from './hooks.ts';
 import { senderOf } from './ipc-event.ts';
+import type { PrivateMessage, StockEvent, StockReply } from './private-events.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
 /**

@@ -4,7 +4,7 @@
  * `direct-dispatch.ts` does, ours can take its place; everywhere else Electron's goes on.
  */
 import type { WebContents } from 'electron';
-import { type PrivateKind, privateEvents } from './hooks.ts';
+import { type PrivateKind, privateEvents } from './private-events.ts';
 
 /** The kinds of messages that can be dispatched directly. */
 export type DirectKind = Exclude<PrivateKind, 'ports'>;
