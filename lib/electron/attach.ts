@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
+import { type Listening, listenAllowed } from '../core/socket-names.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { Broker } from './broker.ts';
 import { releaseCarried } from './carried.ts';
@@ -56,15 +57,17 @@ interface Expected {
  */
 export class Attachments {
   readonly #options: AttachmentsOptions;
-  readonly #broker = new Broker((frame) => this.linkOf(frame));
+  readonly #broker = new Broker(
+    (frame) => this.linkOf(frame),
+    () => this.#listening?.rename(newName()) ?? newName(),
+  );
   readonly #expected = new Map<string, Expected>();
   readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
   /** The same links by Electron's own object, which spares the look-up of its ids. */
   readonly #byObject = new WeakMap<WebFrameMain, FrameLink>();
   readonly #loads = new Loads();
-  #listener: NativeListener | undefined;
-  #address = '';
+  #listening: Listening<NativeListener> | undefined;
   #documents = 0;
 
   constructor(options: AttachmentsOptions) {
@@ -77,7 +80,7 @@ export class Attachments {
    * @throws RingwireError `ERR_RINGWIRE_UNSUPPORTED`, or a system error, when main cannot listen
    */
   join(webContents: WebContents, frame: WebFrameMain): JoinAnswer {
-    this.#listen();
+    this.#listening ??= this.#listen();
     const now = Date.now();
     for (const [key, { expires }] of this.#expected) {
       if (expires < now) this.#expected.delete(key);
@@ -90,7 +93,7 @@ export class Attachments {
     const expected = { from, expires: now + tokenLifetime, carried: [], document, left: false };
     this.#expected.set(token.toString('hex'), expected);
     return {
-      address: this.#address,
+      address: this.#listening.address,
       token: Uint8Array.from(token),
       codec: this.#options.codec,
       document,
@@ -175,18 +178,16 @@ export class Attachments {
     }
   }
 
-  #listen(): void {
-    if (this.#listener) return;
-    const native = loadNative();
-    const address = `ringwire/electron/${process.pid}/${randomBytes(16).toString('hex')}`;
-    this.#listener = native.listen(address, {
-      eventCapacity,
-      replyCapacity,
-      authorize: (token, processId) =>
-        this.#expected.get(hex(token))?.from.osProcessId === processId,
-      onLink: (link, token) => this.#attach(link, hex(token)),
-    });
-    this.#address = address;
+  #listen(): Listening<NativeListener> {
+    return listenAllowed(newName(), (address) =>
+      loadNative().listen(address, {
+        eventCapacity,
+        replyCapacity,
+        authorize: (token, processId) =>
+          this.#expected.get(hex(token))?.from.osProcessId === processId,
+        onLink: (link, token) => this.#attach(link, hex(token)),
+      }),
+    );
   }
 
   #attach(native: NativeLink, token: string): void {
@@ -274,6 +275,11 @@ export class Attachments {
     this.#links.delete(link);
     this.#broker.ended(link);
   }
+}
+
+/** The name of a new socket; its 22 random letters leave room for what a system wants before it. */
+function newName(): string {
+  return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
 }
 
 function hex(token: Uint8Array): string {
