@@ -1,7 +1,8 @@
 import { ipcMain, type WebContents } from 'electron';
 import { makeDispatch } from '../../lib/electron/direct-dispatch.ts';
 import { type Dispatch, ElectronDispatch } from '../../lib/electron/dispatch.ts';
-import { findDispatcher, interceptEvents } from '../../lib/electron/hooks.ts';
+import { findDispatcher } from '../../lib/electron/hooks.ts';
+import { EventInterception } from '../../lib/electron/intercept-events.ts';
 import { senderOf } from '../../lib/electron/ipc-event.ts';
 import { expectSame } from '../harness/check.ts';
 import { now } from '../harness/clock.ts';
@@ -21,8 +22,8 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
   });
   ipcMain.handle('increment', (_event, number: number) => number + 1);
 
-  // An application on ringwire has such a listener, too; nobody sends on this channel.
-  interceptEvents(webContents, {
+  // As in an application on ringwire; nobody sends on this channel.
+  new EventInterception(webContents, {
     channel: 'nothing',
     take: nothing,
     before: nothing,

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { WebContents, WebFrameMain } from 'electron';
+import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import type { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
+import { type Listening, listenAllowed } from '../core/socket-names.ts';
 import { LinkTransport } from '../core/transport.ts';
 import { Broker } from './broker.ts';
 import { releaseCarried } from './carried.ts';
 import type { Dispatch } from './dispatch.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
-import type { ElectronDispatcher, PrivateMessage, StockEvent, StockSend } from './hooks.ts';
+import type { ElectronDispatcher, StockSend } from './hooks.ts';
 import { type Sender, senderOf } from './ipc-event.ts';
+import { Loads } from './loads.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from './pairing.ts';
 import { type PathTable, stockPath } from './paths.ts';
+import type { PrivateMessage, StockEvent } from './private-events.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
 /**
@@ -41,6 +44,10 @@ interface Expected {
   readonly expires: number;
   /** What came by stock IPC meanwhile: the frame has its end of the link before main has. */
   readonly carried: PrivateMessage[];
+  /** Tells its `up` from those of the frame's other documents. */
+  readonly document: number;
+  /** Whether the frame has begun to show another document. */
+  left: boolean;
 }
 
 /**
@@ -50,14 +57,18 @@ interface Expected {
  */
 export class Attachments {
   readonly #options: AttachmentsOptions;
-  readonly #broker = new Broker((frame) => this.linkOf(frame));
+  readonly #broker = new Broker(
+    (frame) => this.linkOf(frame),
+    () => this.#listening?.rename(newName()) ?? newName(),
+  );
   readonly #expected = new Map<string, Expected>();
   readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
   /** The same links by Electron's own object, which spares the look-up of its ids. */
   readonly #byObject = new WeakMap<WebFrameMain, FrameLink>();
-  #listener: NativeListener | undefined;
-  #address = '';
+  readonly #loads = new Loads();
+  #listening: Listening<NativeListener> | undefined;
+  #documents = 0;
 
   constructor(options: AttachmentsOptions) {
     this.#options = options;
@@ -69,7 +80,7 @@ export class Attachments {
    * @throws RingwireError `ERR_RINGWIRE_UNSUPPORTED`, or a system error, when main cannot listen
    */
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
-    this.#listen();
+    this.#listening ??= this.#listen();
     const now = Date.now();
     for (const [key, { expires }] of this.#expected) {
       if (expires < now) this.#expected.delete(key);
@@ -78,11 +89,14 @@ export class Attachments {
     const from = senderOf(webContents, frame, event);
     // Of some documents, such as the page of an error, nothing else tells that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
-    this.#expected.set(token.toString('hex'), { from, expires: now + tokenLifetime, carried: [] });
+    const document = ++this.#documents;
+    const expected = { from, expires: now + tokenLifetime, carried: [], document, left: false };
+    this.#expected.set(token.toString('hex'), expected);
     return {
-      address: this.#address,
+      address: this.#listening.address,
       token: Uint8Array.from(token),
       codec: this.#options.codec,
+      document,
     };
   }
 
@@ -118,28 +132,30 @@ export class Attachments {
   }
 
   /** A frame has begun to show another document: nothing more goes to the old one. */
-  documentChanged(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
-    this.#retire(keyOf(processId, frameId), frame);
+  documentChanged(webContents: WebContents, processId: number, frameId: number): void {
+    this.#loads.commit(webContents, processId, frameId);
+    this.#retire(keyOf(processId, frameId), webFrameMain.fromId(processId, frameId));
     this.#options.paths.set(processId, frameId, stockPath('not-joined'));
   }
 
-  /**
-   * A frame begins to load another document. What is sent meanwhile goes by stock IPC: should this
-   * document not read it any more, the next one gets it.
-   */
-  navigates(processId: number, frameId: number): void {
+  /** A frame begins to load another document. */
+  navigates(webContents: WebContents, processId: number, frameId: number): void {
+    this.#loads.begin(webContents, processId, frameId);
     const link = this.linkOfSender(processId, frameId);
-    if (link) link.navigating = true;
+    if (link) link.outbox.loading = true;
   }
 
   /** A window has stopped loading: documents that are still there stay. */
   stays(webContents: WebContents): void {
-    for (const link of this.#links)
-      if (link.from.webContents === webContents) link.navigating = false;
+    this.#loads.end(webContents);
+    for (const link of this.#links) {
+      if (link.from.webContents === webContents) link.outbox.loading = false;
+    }
   }
 
   /** A load of a frame has failed: if that changed its process, it shows the page of the error. */
-  loadFailed(processId: number, frameId: number, frame: WebFrameMain | undefined): void {
+  loadFailed(processId: number, frameId: number): void {
+    const frame = webFrameMain.fromId(processId, frameId);
     const link = frame && this.#byObject.get(frame);
     if (!link || keyOf(link.from.processId, link.from.frameId) === keyOf(processId, frameId))
       return;
@@ -162,18 +178,16 @@ export class Attachments {
     }
   }
 
-  #listen(): void {
-    if (this.#listener) return;
-    const native = loadNative();
-    const address = `ringwire/electron/${process.pid}/${randomBytes(16).toString('hex')}`;
-    this.#listener = native.listen(address, {
-      eventCapacity,
-      replyCapacity,
-      authorize: (token, processId) =>
-        this.#expected.get(hex(token))?.from.osProcessId === processId,
-      onLink: (link, token) => this.#attach(link, hex(token)),
-    });
-    this.#address = address;
+  #listen(): Listening<NativeListener> {
+    return listenAllowed(newName(), (address) =>
+      loadNative().listen(address, {
+        eventCapacity,
+        replyCapacity,
+        authorize: (token, processId) =>
+          this.#expected.get(hex(token))?.from.osProcessId === processId,
+        onLink: (link, token) => this.#attach(link, hex(token)),
+      }),
+    );
   }
 
   #attach(native: NativeLink, token: string): void {
@@ -183,9 +197,9 @@ export class Attachments {
       native.close();
       return;
     }
-    const { from, carried } = expected;
+    const { from, carried, document, left } = expected;
     const { frame } = from;
-    const { codec, dispatchOf, dispatcher, paths, sendStock } = this.#options;
+    const { codec, dispatchOf, dispatcher, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
       dispatch: dispatchOf(from),
       dispatcher,
@@ -193,6 +207,8 @@ export class Attachments {
       notice: (sender, args) => {
         if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);
       },
+      loading: this.#loads.has(from.webContents, from.frameTreeNodeId),
+      sendStock: (message) => sendStock(frame, PRIVATE_CHANNEL, message),
       settleByStock: (id, answer) => {
         try {
           sendStock(frame, PRIVATE_CHANNEL, ['settle', id, answer] satisfies FromMain);
@@ -203,19 +219,37 @@ export class Attachments {
       },
       ended: (ended, reason) => this.#ended(ended, reason),
     });
-    const key = keyOf(from.processId, from.frameId);
-    this.#byFrame.get(key)?.retire();
-    this.#byFrame.set(key, link);
-    this.#byObject.set(frame, link);
     this.#links.add(link);
-    paths.set(from.processId, from.frameId, { path: 'ring' });
-    // Behind everything that went by stock IPC until now, before anything goes by the ring.
-    sendStock(frame, PRIVATE_CHANNEL, ['up'] satisfies FromMain);
+    // What it has sent is still read.
+    if (left) link.retire();
+    else this.#bringUp(link, document);
     for (const message of carried) link.carry(message);
     link.start();
   }
 
+  /** From here on what main sends to the document goes by its ring. */
+  #bringUp(link: FrameLink, document: number): void {
+    const { from } = link;
+    const key = keyOf(from.processId, from.frameId);
+    this.#byFrame.get(key)?.retire();
+    try {
+      // Behind everything that went by stock IPC until now, before anything goes by the ring.
+      this.#options.sendStock(from.frame, PRIVATE_CHANNEL, ['up', document] satisfies FromMain);
+    } catch {
+      // The frame is gone, and its window may not know yet.
+      link.retire();
+      return;
+    }
+    this.#byFrame.set(key, link);
+    this.#byObject.set(from.frame, link);
+    this.#options.paths.set(from.processId, from.frameId, { path: 'ring' });
+  }
+
   #retire(key: string, frame: WebFrameMain | undefined): void {
+    for (const expected of this.#expected.values()) {
+      const { processId, frameId } = expected.from;
+      if (keyOf(processId, frameId) === key) expected.left = true;
+    }
     this.#byFrame.get(key)?.retire();
     this.#byFrame.delete(key);
     if (!frame) return;
@@ -241,6 +275,11 @@ export class Attachments {
     this.#links.delete(link);
     this.#broker.ended(link);
   }
+}
+
+/** The name of a new socket; its 22 random letters leave room for what a system wants before it. */
+function newName(): string {
+  return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
 }
 
 function hex(token: Uint8Array): string {

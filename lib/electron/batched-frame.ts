@@ -6,10 +6,11 @@ import { Burst } from './burst.ts';
 import { isCloneable } from './cloneable.ts';
 import { Collected } from './collected.ts';
 import type { Dispatch } from './dispatch.ts';
-import type { StockReply, StockSend } from './hooks.ts';
+import type { StockSend } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
 import type { MainLoop } from './main-loop.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
+import type { StockReply } from './private-events.ts';
 import { ReplyChannel, type SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
 

@@ -1,8 +1,9 @@
 import { type WebFrameMain, webFrameMain } from 'electron';
 import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
+import { findForm } from './event-form.ts';
 import { frameOf, keyOf } from './frame-key.ts';
-import type { PrivateMessage, StockEvent, StockReply } from './hooks.ts';
 import { senderOf } from './ipc-event.ts';
+import type { PrivateMessage, StockEvent, StockReply } from './private-events.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
 /**
@@ -23,7 +24,7 @@ export class Batching {
   begin({ webContents, event }: PrivateMessage): boolean {
     const { processId, frameId } = event;
     const frame = webFrameMain.fromId(processId, frameId);
-    if (!frame || !canTakeBatches()) return false;
+    if (!frame || !canTakeBatches() || !findForm(event)) return false;
     for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
     const batched = new BatchedFrame(senderOf(webContents, frame, event), this.#host);
     this.#frames.set(keyOf(processId, frameId), batched);

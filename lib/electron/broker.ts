@@ -18,12 +18,15 @@ interface Introduction {
  */
 export class Broker {
   readonly #linkOf: (frame: WebFrameMain) => FrameLink | undefined;
+  readonly #newAddress: () => string;
   readonly #introductions = new Map<string, Introduction>();
   /** Where each target listens for peers. */
   readonly #addresses = new WeakMap<FrameLink, string>();
 
-  constructor(linkOf: (frame: WebFrameMain) => FrameLink | undefined) {
+  /** `newAddress` names a socket that frames may listen on. */
+  constructor(linkOf: (frame: WebFrameMain) => FrameLink | undefined, newAddress: () => string) {
     this.#linkOf = linkOf;
+    this.#newAddress = newAddress;
   }
 
   /** `from` wants to send to the main frame of a WebContents. Answers null when it cannot. */
@@ -61,7 +64,7 @@ export class Broker {
   #addressOf(target: FrameLink): string {
     const known = this.#addresses.get(target);
     if (known !== undefined) return known;
-    const address = `ringwire/electron/${process.pid}/${randomBytes(16).toString('hex')}`;
+    const address = this.#newAddress();
     this.#addresses.set(target, address);
     return address;
   }

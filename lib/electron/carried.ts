@@ -1,5 +1,7 @@
-import type { ElectronDispatcher, PrivateMessage } from './hooks.ts';
+import { emitCompleted } from './backstop.ts';
+import type { ElectronDispatcher } from './hooks.ts';
 import type { Carried } from './pairing.ts';
+import type { PrivateMessage } from './private-events.ts';
 
 /**
  * Hands on a message with ports that travelled by stock IPC in ringwire's wrapping, now that its
@@ -11,7 +13,8 @@ export function releaseCarried(dispatcher: ElectronDispatcher, message: PrivateM
   const [wrapped, ports] = args;
   if (!isCarried(wrapped) || webContents.isDestroyed()) return;
   const [channel, payload] = wrapped;
-  dispatcher.post(webContents, event, channel, payload, ports as unknown[]);
+  if (message.missed) emitCompleted(message, channel, payload);
+  else dispatcher.post(webContents, event, channel, payload, ports as unknown[]);
 }
 
 function isCarried(value: unknown): value is Carried {

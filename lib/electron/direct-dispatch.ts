@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { ipcMain, type WebContents, type WebFrameMain, webFrameMain } from 'electron';
+import { emitFor } from './backstop.ts';
 import { type Dispatch, ElectronDispatch } from './dispatch.ts';
-import { type ElectronDispatcher, isUnpatched, privateEvents } from './hooks.ts';
+import type { ElectronDispatcher } from './hooks.ts';
+import { isUnpatched } from './intercept-events.ts';
 import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
 import {
   type DirectKind,
@@ -9,6 +11,7 @@ import {
   type KnownListeners,
   knownListeners,
 } from './known-dispatcher.ts';
+import { privateEvents } from './private-events.ts';
 import { errorAnswer, type SendAnswer } from './reply-channel.ts';
 
 /** What Electron's `ipc` objects are to its own dispatcher. */
@@ -141,9 +144,10 @@ class DirectDispatch implements Dispatch {
     if (this.#contents._events?.[name] !== undefined) {
       this.#contents.emit(name as 'ipc-message', event as never, channel, ...args);
     }
-    this.#frameIpc(channel)?.emit(channel, event, ...args);
-    if (!isDeaf(this.#ipc, channel)) this.#ipc.emit(channel, event, ...args);
-    main.emit(channel, event, ...args);
+    const frame = this.#frameIpc(channel);
+    if (frame) emitFor(frame).call(frame, channel, event, ...args);
+    if (!isDeaf(this.#ipc, channel)) emitFor(this.#ipc).call(this.#ipc, channel, event, ...args);
+    emitFor(main).call(main, channel, event, ...args);
   }
 
   async #handle(event: RequestEvent, channel: string, args: unknown[]): Promise<void> {
@@ -218,7 +222,7 @@ function isDeaf(ipc: Ipc, channel: string): boolean {
     channel !== 'error' && // which throws when nobody hears it
     ipc.listenerCount(channel) === 0 &&
     !ipc._invokeHandlers.has(channel) &&
-    ipc.emit === EventEmitter.prototype.emit
+    emitFor(ipc) === EventEmitter.prototype.emit
   );
 }
 

@@ -26,13 +26,24 @@ const forms: ReadonlyMap<string, EventForm> = new Map([
 ]);
 
 /**
- * The form of an event that Electron's native side has made and nobody has touched.
- *
- * @throws Error that names the event's properties, for a form that no known Electron has
+ * The form of an event that Electron's native side has made, whether or not its dispatcher has
+ * completed it. Undefined: no known Electron has such events.
  */
+export function findForm(event: object): EventForm | undefined {
+  const names = nativeNames(event);
+  return forms.get(names.join(' '));
+}
+
+/** @throws Error that names the event's properties, where {@link findForm} finds none */
 export function formOf(event: object): EventForm {
-  const names = Object.keys(event).filter((name) => name !== '_replyChannel');
-  const form = forms.get(names.join(' '));
+  const form = findForm(event);
   if (form) return form;
-  throw new Error(`The events of this Electron have other properties: ${names.join(', ')}.`);
+  const names = nativeNames(event).join(', ');
+  throw new Error(`The events of this Electron have other properties: ${names}.`);
+}
+
+/** Without the reply channel, which not all events have, and what the dispatcher adds. */
+function nativeNames(event: object): string[] {
+  const names = Object.keys(event).filter((name) => name !== '_replyChannel' && name !== 'reply');
+  return names.at(-1) === 'sender' ? names.slice(0, -1) : names;
 }

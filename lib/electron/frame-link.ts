@@ -3,7 +3,7 @@ import { FrameKind } from '../core/frame.ts';
 import type { Transport } from '../core/transport.ts';
 import { releaseCarried } from './carried.ts';
 import type { Dispatch } from './dispatch.ts';
-import type { ElectronDispatcher, PrivateMessage } from './hooks.ts';
+import type { ElectronDispatcher } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
 import {
   cloneError,
@@ -14,7 +14,9 @@ import {
   type Received,
   valuesOf,
 } from './messenger.ts';
-import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
+import { Outbox } from './outbox.ts';
+import { type CodecName, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
+import type { PrivateMessage } from './private-events.ts';
 import type { SendAnswer } from './reply-channel.ts';
 
 /** What main does with the messages of a frame. */
@@ -26,6 +28,10 @@ export interface FrameHost {
   request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void;
   /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
   notice(from: FrameLink, args: readonly unknown[]): void;
+  /** Whether the frame loads another document already. */
+  readonly loading: boolean;
+  /** Sends to the document by stock IPC. */
+  sendStock(this: void, message: FromMain): void;
   /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
   settleByStock(id: number, answer: unknown): boolean;
   /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
@@ -51,8 +57,8 @@ const fromFrames = new Set<FrameKind>([
  */
 export class FrameLink {
   readonly from: Sender;
-  /** Whether the frame loads another document. */
-  navigating = false;
+  /** What main sends to the document as an application's messages. */
+  readonly outbox: Outbox;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
@@ -69,6 +75,7 @@ export class FrameLink {
     this.from = from;
     this.#host = host;
     this.#messenger = new Messenger(transport, codec);
+    this.outbox = new Outbox(this, host.loading, host.sendStock);
   }
 
   /** Whether messages can be sent to this document. */
@@ -76,12 +83,9 @@ export class FrameLink {
     return this.#open;
   }
 
-  /**
-   * Whether this document may not read what it is sent. While messages wait for room in the ring
-   * there is no other way that would be behind them.
-   */
-  get leaving(): boolean {
-    return this.navigating && this.#messenger.transport.queuedBytes === 0;
+  /** Whether messages wait for room in the ring. */
+  get congested(): boolean {
+    return this.#messenger.transport.queuedBytes > 0;
   }
 
   /** Starts delivery. */

@@ -65,10 +65,21 @@ export class Inbox {
     if (this.#waiting?.[0] === marker) this.#continue();
   }
 
-  /** A message of stock IPC that comes after all that the ring holds, or for another document. */
+  /**
+   * A message of stock IPC without a marker: it comes after what the ring held when it was sent, or
+   * is for another document. Main has gone back to the ring since if there is a marker whose message
+   * has not come by stock IPC, which keeps its order: that marker is behind it.
+   */
   late(deliver: Deliver): void {
-    if (this.#begun && this.#waiting) this.#waiting.push(deliver);
-    else deliver();
+    const waiting = this.#begun && this.#waiting;
+    if (!waiting) {
+      deliver();
+      return;
+    }
+    const markers = [...waiting.keys()].filter((at) => waiting[at] === marker);
+    const place = markers[this.#carried.length] ?? waiting.length;
+    if (place === 0) deliver();
+    else waiting.splice(place, 0, deliver);
   }
 
   /** The link is gone: what waits has nothing to wait for any more. */

@@ -9,7 +9,7 @@ import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../c
 import { failureError, LinkTransport } from '../core/transport.ts';
 import {
   type AcceptingNotice,
-  type CodecName,
+  type Invitation,
   type JoinAnswer,
   type JoinRequest,
   PRIVATE_CHANNEL,
@@ -38,7 +38,11 @@ function join(): void {
   const answer = ipcRenderer.sendSync(
     PRIVATE_CHANNEL,
     ...(['join'] satisfies JoinRequest),
-  ) as JoinAnswer;
+  ) as JoinAnswer | null;
+  if (!isJoinAnswer(answer)) {
+    stay('unsupported', `main has answered ${JSON.stringify(answer)}`);
+    return;
+  }
   if ('reason' in answer) {
     setRendererPath({ path: 'stock', reason: answer.reason });
     return;
@@ -51,7 +55,14 @@ function join(): void {
     return;
   }
   if (isFailure(link)) stay('refused', failureError(link, 'connect to main').message);
-  else switchOver(link, answer.codec);
+  else switchOver(link, answer);
+}
+
+/** Null where the window is going away; anything else where no ringwire has answered. */
+function isJoinAnswer(answer: JoinAnswer | null): answer is JoinAnswer {
+  return (
+    answer !== null && typeof answer === 'object' && ('reason' in answer || 'address' in answer)
+  );
 }
 
 function stay(reason: StockReason, detail: string): void {
@@ -59,7 +70,7 @@ function stay(reason: StockReason, detail: string): void {
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', reason, detail] satisfies StayNotice));
 }
 
-function switchOver(link: NativeLink, codec: CodecName): void {
+function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   const stock = pickMethods();
   // Asked now: without context isolation Electron takes `process` away once preloads have run.
   const mainFrameIsTold = tellsMainFrame();
@@ -69,6 +80,7 @@ function switchOver(link: NativeLink, codec: CodecName): void {
     emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
   });
   const ring = new RingRenderer(new LinkTransport(link), codec, {
+    document,
     emit: emitterFromMain(stock),
     acceptPeer(peer) {
       const listening = fromPeers.announce(peer);

@@ -3,8 +3,8 @@
  * Recognises Electron's dispatcher by its source. Where that is, to the letter, the one whose work
  * `direct-dispatch.ts` does, ours can take its place; everywhere else Electron's goes on.
  */
-import { type PrivateKind, privateEvents } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
+import { type PrivateKind, privateEvents } from './private-events.ts';
 
 /** The kinds of messages that can be dispatched directly. */
 export type DirectKind = Exclude<PrivateKind, 'ports'>;

@@ -17,24 +17,33 @@ export type CodecName = 'structured' | 'json';
 export type JoinRequest = [kind: 'join'];
 
 /** Main's answer: where to connect, or why this frame stays on stock IPC. */
-export type JoinAnswer =
-  | { readonly address: string; readonly token: Uint8Array; readonly codec: CodecName }
-  | { readonly reason: StockReason };
+export type JoinAnswer = Invitation | { readonly reason: StockReason };
+
+/** Where a frame is to connect. */
+export interface Invitation {
+  readonly address: string;
+  readonly token: Uint8Array;
+  readonly codec: CodecName;
+  /** The number of this document, for `up` in {@link FromMain}. */
+  readonly document: number;
+}
 
 /** Renderer to main: this frame stays on stock IPC, and why. */
 export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | undefined];
 
 /**
- * Main to renderer, by stock IPC. `up`: everything main sends from now on comes by the ring, so
- * what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
+ * Main to renderer, by stock IPC. `up`: everything main sends to the document with this number
+ * from now on comes by its ring, so what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
  * (ports, native images); its place in the order is a marker in the ring. `late`: one to a document
- * that is being left, after all that its ring holds; the next document gets it otherwise. `settle`: the answer to
+ * that is being left, after all that its ring holds; the next document gets it otherwise. `fence`: all of these have
+ * come; it has a marker in the ring, and nothing in it. `settle`: the answer to
  * an `invoke` that the ring could not carry; its place among the answers is a failure in the ring.
  */
 export type FromMain =
-  | [kind: 'up']
+  | [kind: 'up', document: number]
   | [kind: 'carry', channel: string, args: unknown[]]
   | [kind: 'late', channel: string, args: unknown[]]
+  | [kind: 'fence']
   | [kind: 'settle', id: number, answer: unknown]
   | AcceptBatches
   | EventBatch;

@@ -20,6 +20,8 @@ export interface InvokeAnswer {
 
 /** Where the renderer's end of a link delivers to. */
 export interface RendererHost {
+  /** The number that main gave this document. */
+  readonly document: number;
   readonly emit: EmitFromMain;
   /** Main announces that another frame will connect to this one. */
   acceptPeer(peer: AcceptPeer): void;
@@ -146,7 +148,8 @@ export class RingRenderer {
   /** A message of main on ringwire's own stock channel. */
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'up') {
-      this.#inbox.begin();
+      // Another number is that of a document before, which was left too soon to read it.
+      if (message[1] === this.#host.document) this.#inbox.begin();
     } else if (message[0] === 'settle') {
       // Before the link is up it is for the document before, whose numbers were the same.
       if (!this.#inbox.begun) return;
@@ -156,6 +159,8 @@ export class RingRenderer {
     } else if (message[0] === 'carry') {
       const [, channel, args] = message;
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
+    } else if (message[0] === 'fence') {
+      this.#inbox.carried(() => {});
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
       // It may have been for the document before, which has nothing in this ring.

@@ -1,6 +1,7 @@
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { isFailure, type NativeLink } from '../core/native.ts';
 import { Peer } from '../core/peer.ts';
+import { socketNames } from '../core/socket-names.ts';
 import { failureError, LinkTransport } from '../core/transport.ts';
 import type { InvokeOptions, PeerOptions } from '../core/types.ts';
 import { addressOf, tokenBytes } from './address.ts';
@@ -28,7 +29,21 @@ export interface ConnectOptions extends PeerOptions, InvokeOptions {
  * console.log(await peer.invoke('sum', 1, 2));
  */
 export async function connect(name: string, options: ConnectOptions = {}): Promise<Peer> {
-  return connectPeer(addressOf(name), tokenBytes(options.token), options);
+  const [usual, ...others] = socketNames(addressOf(name));
+  const token = tokenBytes(options.token);
+  try {
+    return await connectPeer(usual, token, options);
+  } catch (error) {
+    const [other] = others;
+    if (other === undefined || !maybeElsewhere(error)) throw error;
+    return connectPeer(other, token, options);
+  }
+}
+
+/** Whether the listener may have had to take another name, or this process may not use this one. */
+function maybeElsewhere(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'ERR_RINGWIRE_NO_LISTENER' || code === 'ERR_RINGWIRE_SYSTEM';
 }
 
 /** @internal */

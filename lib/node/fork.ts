@@ -8,6 +8,7 @@ import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
 import { Peer } from '../core/peer.ts';
+import type { Listening } from '../core/socket-names.ts';
 import { LinkTransport } from '../core/transport.ts';
 import type { MemoryOptions, PeerOptions } from '../core/types.ts';
 import { connectPeer } from './connect.ts';
@@ -51,12 +52,12 @@ export async function fork(
 ): Promise<Fork> {
   checkTimeout(options.connectTimeout);
   const token = randomBytes(loadNative().limits.tokenLength);
-  const address = `ringwire/fork/${process.pid}/${randomBytes(16).toString('hex')}`;
-  const expected = expectOne(address, token, options);
+  const name = `ringwire/fork/${process.pid}/${randomBytes(16).toString('base64url')}`;
+  const expected = expectOne(name, token, options);
   try {
     const env = {
       ...(options.env ?? process.env),
-      [variable]: `${address} ${token.toString('hex')}`,
+      [variable]: `${expected.address} ${token.toString('hex')}`,
     };
     const child = forkChild(modulePath, args, { ...options, env });
     const link = await firstOf(child, expected.link, options);
@@ -91,16 +92,16 @@ async function connectToParent(options: PeerOptions): Promise<Peer> {
 
 /** Listens for the one peer that has the token. */
 function expectOne(
-  address: string,
+  name: string,
   token: Buffer,
   options: MemoryOptions,
-): { listener: NativeListener; link: Promise<NativeLink> } {
+): Listening<NativeListener> & { link: Promise<NativeLink> } {
   let unused = true;
   let welcome: (link: NativeLink) => void = () => {};
   const link = new Promise<NativeLink>((resolve) => {
     welcome = resolve;
   });
-  const listener = listenNative(address, options, {
+  const listening = listenNative(name, options, {
     authorize(theirs) {
       const admitted = unused && token.equals(theirs);
       if (admitted) unused = false;
@@ -108,7 +109,7 @@ function expectOne(
     },
     onLink: welcome,
   });
-  return { listener, link };
+  return { ...listening, link };
 }
 
 /** The link, or why the child will never make one. */

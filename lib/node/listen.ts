@@ -48,7 +48,7 @@ export class Server extends Listeners {
     this.#listener = listenNative(address, options, {
       authorize: (theirs) => timingSafeEqual(theirs, token),
       onLink: (link) => this.#welcome(new LinkTransport(link)),
-    });
+    }).listener;
   }
 
   /** The peers that are connected. */

@@ -1,27 +1,31 @@
 import { constants } from 'node:os';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeListener, type NativeListenerOptions } from '../core/native.ts';
+import { type Listening, listenAllowed } from '../core/socket-names.ts';
 import { isSystemError, systemError } from '../core/system-error.ts';
 import type { MemoryOptions } from '../core/types.ts';
 
 const defaultCapacity = 1024 * 1024;
 
 /**
- * Listens on an address.
+ * Listens on a name, or where the system forbids that, on the like of it.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_ADDRESS_IN_USE`, `_INVALID_ARGUMENT`, `_SYSTEM`
  */
 export function listenNative(
-  address: string,
+  name: string,
   { capacity = defaultCapacity }: MemoryOptions,
   callbacks: Pick<NativeListenerOptions, 'authorize' | 'onLink'>,
-): NativeListener {
+): Listening<NativeListener> {
   checkCapacity(capacity);
   try {
     const capacities = { eventCapacity: capacity, replyCapacity: replyCapacityOf(capacity) };
-    return loadNative().listen(address, { ...capacities, ...callbacks });
+    const native = loadNative();
+    return listenAllowed(name, (address) =>
+      native.listen(address, { ...capacities, ...callbacks }),
+    );
   } catch (cause) {
-    throw toRingwireError(address, cause);
+    throw toRingwireError(name, cause);
   }
 }
 

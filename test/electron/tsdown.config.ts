@@ -15,6 +15,7 @@ const config: UserConfig[] = defineConfig([
       'test/electron/fixtures/crossings.ts',
       'test/electron/fixtures/shared-buffers.ts',
       'test/electron/fixtures/shared-buffers-preload.ts',
+      'test/electron/fixtures/troubles.ts',
     ],
     outDir,
     format: 'cjs',

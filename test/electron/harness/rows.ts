@@ -188,6 +188,7 @@ export const rows = {
 
   // Switching over
   'register/before': 'listeners and handlers from before registering',
+  'register/patched-emit': 'windows whose emit others have bound or replaced, before or after',
   'register/references': 'references to methods from before registering',
   'register/off': 'RINGWIRE=off',
   'register/batch-off': 'RINGWIRE_BATCH=off',

@@ -11,24 +11,28 @@ export interface PageOptions {
   /** @default 'here' */
   readonly origin?: 'here' | 'elsewhere';
   readonly headers?: Readonly<Record<string, string>>;
+  /** @default 200 */
+  readonly status?: number;
 }
 
 const hosts = { here: '127.0.0.1', elsewhere: 'localhost' } as const;
 
 export async function startSite(): Promise<Site> {
-  const pages: { body: string; headers: Readonly<Record<string, string>> }[] = [];
+  const pages: Required<Omit<PageOptions, 'origin'> & { body: string }>[] = [];
   const server = createServer((request, response) => {
     const page = pages[Number(request.url?.slice(1))];
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html', ...page?.headers });
+    response.writeHead(page?.status ?? 404, { 'content-type': 'text/html', ...page?.headers });
     response.end(page && `<!doctype html><meta charset="utf-8"><title>page</title>${page.body}`);
   });
   await new Promise<void>((ready) => server.listen(0, () => ready()));
   server.unref();
   const { port } = server.address() as AddressInfo;
   return {
-    url(body = '', { origin = 'here', headers = {} } = {}) {
-      const known = pages.findIndex((page) => page.body === body && page.headers === headers);
-      const number = known >= 0 ? known : pages.push({ body, headers }) - 1;
+    url(body = '', { origin = 'here', headers = {}, status = 200 } = {}) {
+      const known = pages.findIndex(
+        (page) => page.body === body && page.headers === headers && page.status === status,
+      );
+      const number = known >= 0 ? known : pages.push({ body, headers, status }) - 1;
       return `http://${hosts[origin]}:${port}/${number}`;
     },
   };

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchElectron } from '../../scripts/electron/launch.ts';
+import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
+import { confine } from '../helpers/confine.ts';
+import { compiledFile } from './harness/catalogue.ts';
+
+const electron = inject('electron');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringwire-troubles-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly results: unknown[];
+  /** What ringwire has said on the console. */
+  readonly said: string[];
+}
+
+/** Opens a window of each kind, with two documents each, in fixtures/troubles.ts. */
+async function open(title: string, env: Record<string, string> = {}, left = ''): Promise<Ended> {
+  const run = await launchElectron({
+    electron: electron as ResolvedElectron,
+    appPath: compiledFile(new URL('fixtures/troubles.ts', import.meta.url)),
+    args: [await mkdtemp(join(folder, 'run-')), title, left],
+    env,
+    timeout: 50_000,
+  });
+  const { output, timedOut } = await run.exited;
+  if (timedOut) throw new Error(`a window hangs:\n${output}`);
+  const lines = output.split('\n');
+  const said = lines.filter((line) => line.startsWith('ringwire: '));
+  const results = lines.filter((line) => line.startsWith('result ')).map((line) => line.slice(7));
+  return { results: results.map((line) => JSON.parse(line)), said };
+}
+
+const document = ['ask 2', 'call 3', 'back 1', 'news 1'];
+const heard = [document, document];
+const stock = (reason: string) => ({ heard, path: 'stock', reason });
+const onRing = [
+  { sandbox: false, heard, path: 'ring' },
+  { sandbox: true, ...stock('sandboxed'), batched: true },
+];
+const onStock = (reason: string) => [
+  { sandbox: false, ...stock(reason) },
+  { sandbox: true, ...stock(reason) },
+];
+
+describe.skipIf(electron === null)('windows load and talk, and the console says why once', () => {
+  for (const title of [
+    'no trouble',
+    'an emit of its own, later',
+    'a window without a frame',
+    'no listeners on ipcMain',
+  ]) {
+    test(`${title}: rings and batches`, async () => {
+      expect(await open(title)).toEqual({ results: onRing, said: [] });
+    });
+  }
+
+  for (const [title, why] of [
+    ['an emit that cannot be changed', 'redefine property: emit'],
+    ['a frozen prototype', 'not extensible'],
+    ['no internal event', 'has no internal event -ipc-ports'],
+    ['no internal method', 'has no WebFrameMain.prototype._postMessage'],
+  ] as const) {
+    test(`${title}: stock IPC`, async () => {
+      const { results, said } = await open(title);
+      expect(results).toEqual(onStock('unsupported'));
+      expect(said).toEqual([expect.stringContaining(why)]);
+    });
+  }
+
+  test('an exception in main: stock IPC for those that would have a ring', async () => {
+    const { results, said } = await open('an exception in main');
+    expect(results).toEqual([{ sandbox: false, ...stock('unsupported') }, onRing[1]]);
+    expect(said).toEqual([expect.stringContaining('no random bytes')]);
+  });
+
+  test('windows that the filter leaves out: stock IPC, and nothing to say', async () => {
+    const ended = await open('no trouble', {}, 'filtered');
+    expect(ended).toEqual({ results: onStock('off'), said: [] });
+  });
+
+  test('a system that forbids the socket: stock IPC', async () => {
+    const { results, said } = await open('no trouble', await confine(folder, 'snap.app.'));
+    expect(results).toEqual([{ sandbox: false, ...stock('unsupported') }, onRing[1]]);
+    expect(said).toEqual([expect.stringMatching(/bind.*(EACCES|[Pp]ermission denied)/)]);
+  });
+
+  test('a snap, which may use a name of its own: rings', async () => {
+    const env = { ...(await confine(folder, 'snap.app.')), SNAP_NAME: 'app' };
+    expect(await open('no trouble', env)).toEqual({ results: onRing, said: [] });
+  });
+});
