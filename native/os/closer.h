@@ -11,6 +11,9 @@ namespace ringwire {
 // Any thread. A descriptor whose turn has not come stays open.
 void CloseAside(Handle handle);
 
+// Whether something that was given to CloseAside() may still be open.
+bool IsClosing();
+
 }  // namespace ringwire
 
 #endif  // RINGWIRE_OS_CLOSER_H_

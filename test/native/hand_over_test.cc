@@ -115,7 +115,7 @@ TEST_CASE("hand-over: memory that could fault or grow is a violation") {
     REQUIRE(ends.Give(3, file) == Status::kOk);
     CHECK(ends.Take(3) == Status::kCorrupt);
   }
-  CHECK(DescriptorsComeTo(before));
+  CHECK(OpenDescriptors() == before);
 }
 
 TEST_CASE("hand-over: memory of another size than stated is a violation") {
@@ -146,7 +146,7 @@ TEST_CASE("hand-over: anything else on the socket is a violation, once asked") {
     REQUIRE(sent == IoResult::kOk);
     CHECK(ends.Take(1) == Status::kCorrupt);
   }
-  CHECK(DescriptorsComeTo(before));
+  CHECK(OpenDescriptors() == before);
 }
 
 TEST_CASE("hand-over: a peer makes us hold so many descriptors and no more") {
@@ -162,7 +162,7 @@ TEST_CASE("hand-over: a peer makes us hold so many descriptors and no more") {
     CHECK(ends.Take(0) != Status::kOk);
     CHECK(OpenDescriptors() <= before + kMostWaiting);
   }
-  CHECK(DescriptorsComeTo(before + kMostWaiting));
+  CHECK(OpenDescriptors() == before + kMostWaiting);
   // The oldest went, which is no fault of the peer's.
   CHECK(ends.Take(1) == Status::kNoMemory);
   CHECK(ends.Take(ticket) == Status::kOk);

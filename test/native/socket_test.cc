@@ -120,9 +120,9 @@ TEST_CASE("surplus descriptors are closed") {
     std::vector<Handle> handles;
     REQUIRE(pair.other.Receive(text, 1, &got, &handles, 2) == IoResult::kOk);
     CHECK(handles.size() == 2);
-    CHECK(DescriptorsComeTo(before + 2));
+    CHECK(OpenDescriptors() == before + 2);
   }
-  CHECK(DescriptorsComeTo(before));
+  CHECK(OpenDescriptors() == before);
 }
 
 TEST_CASE("more descriptors than anybody may send are an error, and closed") {
@@ -153,7 +153,7 @@ TEST_CASE("more descriptors than anybody may send are an error, and closed") {
     std::vector<Handle> handles;
     CHECK(pair.other.Receive(&byte, 1, &got, &handles, 4) == IoResult::kError);
   }
-  CHECK(DescriptorsComeTo(before));
+  CHECK(OpenDescriptors() == before);
 }
 
 TEST_CASE("descriptors that find no room in this process are an error") {

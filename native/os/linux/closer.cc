@@ -70,4 +70,10 @@ void CloseAside(Handle handle) {
   if (!StartThread()) --closer.threads;
 }
 
+bool IsClosing() {
+  Closer& closer = TheCloser();
+  const std::lock_guard<std::mutex> lock(closer.mutex);
+  return closer.threads > 0 || !closer.waiting.empty();
+}
+
 }  // namespace ringwire
