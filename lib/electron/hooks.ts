@@ -194,7 +194,12 @@ export interface ElectronDispatcher {
 
 function emitOwn(on: object, name: string, event: object, ...rest: unknown[]): void {
   own = event;
-  asEmitter(on).emit(name, event, ...rest);
+  try {
+    asEmitter(on).emit(name, event, ...rest);
+  } finally {
+    // Whoever has replaced emit may have kept it from us; it holds its sender.
+    if (own === event) own = undefined;
+  }
 }
 
 const fromWebContents: ElectronDispatcher = {
