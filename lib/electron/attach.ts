@@ -82,11 +82,10 @@ export class Attachments {
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listening ??= this.#listen();
     const now = Date.now();
-    for (const [key, { expires }] of this.#expected) {
-      if (expires < now) this.#expected.delete(key);
-    }
-    const token = randomBytes(loadNative().limits.tokenLength);
     const from = senderOf(webContents, frame, event);
+    // Of those that never came, and of a document that this one has replaced.
+    this.#expectNoMore((other) => other.expires < now || isOneFrame(other.from, from));
+    const token = randomBytes(loadNative().limits.tokenLength);
     // Of some documents, such as the page of an error, nothing else tells that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
@@ -171,10 +170,20 @@ export class Attachments {
 
   /** The window is gone, and with it all of its frames. */
   webContentsDestroyed(webContents: WebContents): void {
+    this.#expectNoMore(({ from }) => from.webContents === webContents);
     for (const link of this.#links) {
       if (link.from.webContents !== webContents) continue;
       link.close();
       this.#forget(link);
+    }
+  }
+
+  /** Forgets frames that will not connect; what they sent by stock IPC has nothing to wait for. */
+  #expectNoMore(gone: (expected: Expected) => boolean): void {
+    for (const [token, expected] of this.#expected) {
+      if (!gone(expected)) continue;
+      this.#expected.delete(token);
+      for (const message of expected.carried) releaseCarried(this.#options.dispatcher, message);
     }
   }
 
@@ -264,22 +273,27 @@ export class Attachments {
 
   #ended(link: FrameLink, reason: RingwireError): void {
     const { processId, frameId } = link.from;
-    if (this.#byFrame.get(keyOf(processId, frameId)) === link) {
-      this.#byFrame.delete(keyOf(processId, frameId));
+    if (this.#forget(link)) {
       this.#options.paths.set(processId, frameId, stockPath('closed', reason.message));
     }
-    this.#forget(link);
   }
 
-  #forget(link: FrameLink): void {
+  /** Returns whether it was the link of the document that its frame shows. */
+  #forget(link: FrameLink): boolean {
     this.#links.delete(link);
     this.#broker.ended(link);
+    const key = keyOf(link.from.processId, link.from.frameId);
+    return this.#byFrame.get(key) === link && this.#byFrame.delete(key);
   }
 }
 
 /** The name of a new socket; its 22 random letters leave room for what a system wants before it. */
 function newName(): string {
   return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
+}
+
+function isOneFrame(a: Sender, b: Sender): boolean {
+  return a.processId === b.processId && a.frameId === b.frameId;
 }
 
 function hex(token: Uint8Array): string {

@@ -11,8 +11,9 @@ import type { SendAnswer } from './reply-channel.ts';
  */
 export class Batching {
   readonly #host: BatchHost;
-  readonly #frames = new Map<string, BatchedFrame>();
+  /** By Electron's object, which alone keeps them: nothing tells that a frame was removed. */
   readonly #byObject = new WeakMap<WebFrameMain, BatchedFrame>();
+  readonly #byKey = new Map<string, WeakRef<BatchedFrame>>();
   /** Those whose batch is being dispatched. */
   readonly #busy = new Set<BatchedFrame>();
 
@@ -25,9 +26,9 @@ export class Batching {
     const { processId, frameId } = event;
     const frame = webFrameMain.fromId(processId, frameId);
     if (!frame || !canTakeBatches() || !findForm(event)) return false;
-    for (const key of this.#frames.keys()) if (!frameOf(key)) this.#frames.delete(key);
+    for (const key of this.#byKey.keys()) if (!frameOf(key)) this.#byKey.delete(key);
     const batched = new BatchedFrame(senderOf(webContents, frame, event), this.#host);
-    this.#frames.set(keyOf(processId, frameId), batched);
+    this.#byKey.set(keyOf(processId, frameId), new WeakRef(batched));
     this.#byObject.set(frame, batched);
     return true;
   }
@@ -39,10 +40,9 @@ export class Batching {
 
   /** A frame has begun to show another document. */
   documentChanged(processId: number, frameId: number): void {
-    const key = keyOf(processId, frameId);
-    const known = this.#frames.get(key);
+    const known = this.#ofSender(processId, frameId);
     if (!known) return;
-    this.#frames.delete(key);
+    this.#byKey.delete(keyOf(processId, frameId));
     this.#byObject.delete(known.from.frame);
   }
 
@@ -53,7 +53,7 @@ export class Batching {
   receive({ event, args }: PrivateMessage): void {
     const [kind, runs] = args;
     const reply = event._replyChannel && replyBy(event._replyChannel);
-    const batched = this.#frames.get(keyOf(event.processId, event.frameId));
+    const batched = this.#ofSender(event.processId, event.frameId);
     if (batched && kind === 'batch') this.#dispatch(batched, runs, reply);
     else if (batched && kind === 'rest' && reply) batched.rest(reply);
     else reply?.({ answers: [] });
@@ -62,7 +62,7 @@ export class Batching {
   /** A call came alone, by stock IPC: its answer must not overtake those to calls of batches. */
   receiveAlone(event: StockEvent, channel: string): void {
     const stock = event._replyChannel;
-    const batched = stock && this.#frames.get(keyOf(event.processId, event.frameId));
+    const batched = stock && this.#ofSender(event.processId, event.frameId);
     if (batched) event._replyChannel = batched.inOrder(stock, channel);
   }
 
@@ -71,13 +71,17 @@ export class Batching {
    * that waits for the end of it must not hold up what is behind.
    */
   loopNested(): void {
-    for (const batched of this.#frames.values()) batched.flush();
+    for (const batched of this.#byKey.values()) batched.deref()?.flush();
     for (const batched of this.#busy) setImmediate(() => batched.drain());
   }
 
   /** A message is about to be dispatched: what came before it goes first. */
   before(): void {
     for (const batched of this.#busy) batched.drain();
+  }
+
+  #ofSender(processId: number, frameId: number): BatchedFrame | undefined {
+    return this.#byKey.get(keyOf(processId, frameId))?.deref();
   }
 
   #dispatch(batched: BatchedFrame, runs: unknown, reply: SendAnswer | undefined): void {

@@ -6,6 +6,7 @@ import type { SendAnswer } from './reply-channel.ts';
 
 /** A peer link that its target has been asked to accept. */
 interface Introduction {
+  readonly from: FrameLink;
   readonly target: FrameLink;
   readonly answer: SendAnswer;
   readonly peer: PeerAnswer;
@@ -40,7 +41,7 @@ export class Broker {
     }
     const token = randomBytes(32).toString('hex');
     const address = this.#addressOf(target);
-    this.#introductions.set(token, { target, answer, peer: { address, token } });
+    this.#introductions.set(token, { from, target, answer, peer: { address, token } });
     target.trySend(PRIVATE_CHANNEL, ['accept', introductionOf(from, address, token)]);
   }
 
@@ -52,12 +53,12 @@ export class Broker {
     introduction.answer(listening === true ? introduction.peer : null);
   }
 
-  /** A target is gone: who waits for it sends the stock way. */
+  /** One of the two is gone: who waits for its target sends the stock way. */
   ended(link: FrameLink): void {
-    for (const [token, { target, answer }] of this.#introductions) {
-      if (target !== link) continue;
+    for (const [token, { from, target, answer }] of this.#introductions) {
+      if (from !== link && target !== link) continue;
       this.#introductions.delete(token);
-      answer(null);
+      if (from !== link) answer(null);
     }
   }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { ipcMain, type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import { emitFor } from './backstop.ts';
 import { type Dispatch, ElectronDispatch } from './dispatch.ts';
+import type { EventForm } from './event-form.ts';
 import type { ElectronDispatcher } from './hooks.ts';
 import { isUnpatched } from './intercept-events.ts';
 import { IpcEvent, RequestEvent, type Sender } from './ipc-event.ts';
@@ -32,7 +33,7 @@ export function makeDispatch(dispatcher: ElectronDispatcher, from: Sender): Disp
   if (process.env.RINGWIRE_DISPATCH === 'electron') return electron;
   const listeners = knownListeners(from);
   if (!listeners) return electron;
-  if (laidOut.length === 0) layOut(from);
+  if (laidOut.length === 0) layOut(from.form);
   return new DirectDispatch(from, electron, listeners);
 }
 
@@ -44,7 +45,9 @@ export function makeDispatch(dispatcher: ElectronDispatcher, from: Sender): Disp
  */
 const laidOut: object[] = [];
 
-function layOut(from: Sender): void {
+function layOut(form: EventForm): void {
+  // Of nobody: they would hold their sender for ever.
+  const from = { form, webContents: {}, frameId: 0, processId: 0, frameTreeNodeId: 0 } as Sender;
   const message = new IpcEvent(from);
   const request = new RequestEvent(from, () => {});
   complete(message, from);

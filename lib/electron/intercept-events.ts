@@ -60,7 +60,12 @@ let passed: WeakSet<object> | undefined;
 /** Emits to Electron's dispatcher what ringwire makes itself. */
 export function emitOwn(on: object, name: string, event: object, ...rest: unknown[]): void {
   own = event;
-  asEmitter(on).emit(name, event, ...rest);
+  try {
+    asEmitter(on).emit(name, event, ...rest);
+  } finally {
+    // Whoever has replaced emit may have kept it from us; it holds its sender.
+    if (own === event) own = undefined;
+  }
 }
 
 /** Whether what is emitted on this object is seen by ringwire and Node alone, and by no patch. */

@@ -25,9 +25,14 @@ export function stockPath(reason: StockReason, detail?: string): PathEntry {
   return detail === undefined ? { path: 'stock', reason } : { path: 'stock', reason, detail };
 }
 
+/** So many entries are nothing to look through for frames that are gone. */
+const fewEntries = 32;
+
 /** Remembers the path of each frame, as the frames and their links report it. */
 export class PathTable {
   readonly #entries = new Map<string, PathEntry>();
+  /** With so many entries those of frames that are gone are looked for: nothing tells of them. */
+  #many = fewEntries;
   readonly #fallback: () => PathEntry;
 
   /** `fallback` tells about frames that never reported anything. */
@@ -37,6 +42,9 @@ export class PathTable {
 
   set(processId: number, frameId: number, entry: PathEntry): void {
     this.#entries.set(keyOf(processId, frameId), entry);
+    if (this.#entries.size < this.#many) return;
+    this.#forgetGone(new Set());
+    this.#many = Math.max(fewEntries, 2 * this.#entries.size);
   }
 
   /** All frames that exist now; forgets those that do not. */
@@ -52,10 +60,14 @@ export class PathTable {
         paths.push({ webContentsId: contents.id, processId, frameId, url, ...entry });
       }
     }
+    this.#forgetGone(living);
+    return paths;
+  }
+
+  #forgetGone(living: ReadonlySet<string>): void {
     for (const key of this.#entries.keys()) {
       if (!living.has(key) && !frameOf(key)) this.#entries.delete(key);
     }
-    return paths;
   }
 }
 

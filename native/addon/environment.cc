@@ -81,6 +81,15 @@ void ThrowSystemError(Napi::Env env, const SystemError& error) {
   SystemErrorOf(env, error).ThrowAsJavaScriptException();
 }
 
+bool IsEnding(napi_env env) {
+  const Napi::HandleScope scope(env);
+  napi_value undefined = nullptr;
+  bool same = false;
+  // The cheapest of the calls that fail when JavaScript may not run.
+  return napi_get_undefined(env, &undefined) != napi_ok ||
+         napi_strict_equals(env, undefined, undefined, &same) != napi_ok;
+}
+
 JsAccess AccessToJs(napi_env env) {
   const Napi::HandleScope scope(env);
   const napi_value nothing = Environment::Get(env)->nothing.Value();

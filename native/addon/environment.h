@@ -56,6 +56,10 @@ Napi::Error SystemErrorOf(Napi::Env env, const SystemError& error);
 // Throws it.
 void ThrowSystemError(Napi::Env env, const SystemError& error);
 
+// Whether this environment ends, or its JavaScript is being terminated. For
+// code that JavaScript waits for.
+bool IsEnding(napi_env env);
+
 // Whether JavaScript can be entered from the event loop.
 enum class JsAccess {
   kOpen,

@@ -98,7 +98,7 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
   link_ = std::make_unique<Link>(std::move(*parts), environment->tuning,
                                  data[1], data[2]);
   // A thread that blocks must end with its worker, or with its process.
-  link_->interrupted = [env = napi_env{env}] { return !CanCallIntoJs(env); };
+  link_->interrupted = [env = napi_env{env}] { return IsEnding(env); };
 }
 
 // Started links hold themselves, so this is a link that never was, or the end

@@ -16,7 +16,8 @@ namespace ringwire {
 // JavaScript about each before any memory is shared. Holds itself and what it
 // calls alive until close(). Never blocks. Processes that do not finish their
 // handshakes hold each a bounded number of places, and displace each other, not
-// those who do. Everybody who is displaced, or comes too late, is told kRefused.
+// those who do. Everybody who is displaced, or comes too late, is told
+// kRefused.
 class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
  public:
   static Napi::Function Define(Napi::Env env);

@@ -36,7 +36,7 @@ describe('an error', () => {
   test('is one line, and its detail does not end with two full stops', () => {
     const error = new RingwireError('ERR_RINGWIRE_SYSTEM', { detail: 'It failed\n  here.\n' });
     expect(error.message).toBe(
-      'A system call failed: It failed here. The detail names the call and its error.',
+      'A system call failed: It failed here. The detail names the call and its error, and so does the cause.',
     );
   });
 });

@@ -139,6 +139,7 @@ export const rows = {
   'lifetime/churn': 'windows that open and close again and again',
   'lifetime/exit-event': "messages sent in the exit event of a renderer's process",
   'lifetime/released': 'the ipcRenderer of a document that is gone: every method says so',
+  'lifetime/garbage': 'windows, documents and frames that are gone are collected',
   'lifetime/neighbours': 'other documents of the process end: nothing is lost, all is answered',
 
   // Values
