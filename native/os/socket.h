@@ -29,7 +29,7 @@ class Socket {
  public:
   Socket() = default;
   ~Socket() { Close(); }
-  Socket(Socket&& other) noexcept { *this = std::move(other); }
+  Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
@@ -81,8 +81,8 @@ class Socket {
 
  private:
   IoResult HangUpOnNext();
-  // Tells a peer the farewell; the socket is closed afterwards.
-  void Refuse(Socket peer) const;
+  // Tells a peer, and lets no more come from it.
+  void Farewell(const Handle& peer) const;
 
   Handle handle_;
   bool listening_ = false;

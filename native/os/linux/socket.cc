@@ -91,6 +91,13 @@ bool MayHoldDescriptors(const Handle& handle) {
   return seen < unread || (message.msg_flags & MSG_CTRUNC) != 0;
 }
 
+void CloseConnected(Handle handle) {
+  if (!handle.valid()) return;
+  // Nothing can come any more, so what is there now is all.
+  shutdown(handle.get(), SHUT_RDWR);
+  if (MayHoldDescriptors(handle)) CloseAside(std::move(handle));
+}
+
 // Without effect where the kernel does not know it.
 void SetPassRights(const Handle& handle, bool pass) {
   const int value = pass ? 1 : 0;
@@ -165,19 +172,32 @@ IoResult Socket::HangUpOnNext() {
     spare_ = Duplicate(handle_);
     return result;
   }
-  Socket peer;
-  peer.handle_ = std::move(next);
-  Refuse(std::move(peer));
-  spare_ = Duplicate(handle_);
+  Farewell(next);
+  // Closes the peer and takes its place in one step: another thread cannot get
+  // in between.
+  if (!MayHoldDescriptors(next) &&
+      dup3(handle_.get(), next.get(), O_CLOEXEC) >= 0) {
+    spare_ = std::move(next);
+  } else {
+    CloseAside(std::move(next));
+    spare_ = Duplicate(handle_);
+  }
   errno = EMFILE;
   return IoResult::kError;
 }
 
-void Socket::Refuse(Socket peer) const {
-  if (farewell_.empty()) return;
-  // A peer that is gone need not be told.
-  static_cast<void>(peer.Send(farewell_.data(), farewell_.size(), nullptr, 0));
+void Socket::Farewell(const Handle& peer) const {
+  // One that is gone need not be told.
+  send(peer.get(), farewell_.data(), farewell_.size(),
+       MSG_DONTWAIT | MSG_NOSIGNAL);
+  shutdown(peer.get(), SHUT_RDWR);
 }
+
+Socket::Socket(Socket&& other) noexcept
+    : handle_(std::move(other.handle_)),
+      listening_(std::exchange(other.listening_, false)),
+      spare_(std::move(other.spare_)),
+      farewell_(std::move(other.farewell_)) {}
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this != &other) {
@@ -192,21 +212,19 @@ Socket& Socket::operator=(Socket&& other) noexcept {
 
 void Socket::Close() {
   spare_.Close();
-  if (!handle_.valid()) return;
-  // Nothing can come any more, so what is there now is all.
+  if (!std::exchange(listening_, false)) {
+    CloseConnected(std::move(handle_));
+    return;
+  }
+  // Nobody can come any more, so who waits now are all.
   shutdown(handle_.get(), SHUT_RDWR);
-  while (std::exchange(listening_, false)) {
-    Socket peer;
-    peer.handle_ = Handle(
-        accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    listening_ = peer.handle_.valid();
-    if (listening_) Refuse(std::move(peer));
+  for (;;) {
+    Handle peer(accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (!peer.valid()) break;
+    Farewell(peer);
+    CloseConnected(std::move(peer));
   }
-  if (MayHoldDescriptors(handle_)) {
-    CloseAside(std::move(handle_));
-  } else {
-    handle_.Close();
-  }
+  handle_.Close();
 }
 
 void Socket::AllowDescriptors() const { SetPassRights(handle_, true); }
