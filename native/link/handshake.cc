@@ -99,7 +99,10 @@ HandshakeStep AcceptorHandshake::Advance() {
       return HandshakeStep::kDecide;
     }
     case State::kAccept: {
-      const IoResult result = accept_.FillBytes(&socket_);
+      // The peer is admitted. A shared buffer may follow at once, and a look
+      // at these bytes would find its descriptor, too.
+      std::vector<Handle> none;
+      const IoResult result = accept_.Fill(&socket_, &none, 0);
       if (result != IoResult::kOk) {
         return result == IoResult::kAgain ? HandshakeStep::kWait
                                           : Fail(Status::kBadHandshake);

@@ -63,8 +63,8 @@ class Socket {
   [[nodiscard]] IoResult Receive(void* bytes, size_t capacity, size_t* got,
                                  std::vector<Handle>* handles,
                                  size_t max_handles);
-  // Receives bytes of a peer that may not send descriptors. With any among them
-  // it is an error, and they stay where they are.
+  // Receives bytes of a peer that may not send descriptors. With any among
+  // them, or right behind, it is an error, and they stay where they are.
   [[nodiscard]] IoResult ReceiveBytes(void* bytes, size_t capacity,
                                       size_t* got);
 

@@ -514,6 +514,24 @@ TEST_CASE("acceptor: a descriptor whose close() waits holds nobody up") {
   CHECK(OpenDescriptors() == before);
 }
 
+TEST_CASE("acceptor: a shared buffer may follow the accept at once") {
+  AcceptorAndPeer it;
+  it.Offer();
+  const Accept accept{kHandshakeMagic, Status::kOk};
+  REQUIRE(SendStruct(&it.peer, accept) == IoResult::kOk);
+  const int descriptor = it.peer.handle().get();
+  REQUIRE(it.peer.Send("buffer", 6, &descriptor, 1) == IoResult::kOk);
+  REQUIRE(it.acceptor.Advance() == HandshakeStep::kDone);
+  Socket socket = std::move(it.acceptor.TakeParts().socket);
+  char bytes[16];
+  size_t got = 0;
+  std::vector<Handle> handles;
+  REQUIRE(socket.Receive(bytes, sizeof(bytes), &got, &handles, 1) ==
+          IoResult::kOk);
+  CHECK(got == 6);
+  CHECK(handles.size() == 1);
+}
+
 TEST_CASE("acceptor: a peer that is displaced is told so") {
   AcceptorAndPeer it;
   CHECK(it.acceptor.silent());
