@@ -38,9 +38,14 @@ export interface Transport {
   queueLimit: number;
   /**
    * Starts delivery, from the event loop. `onClose` is called once with the reason; never after
-   * the caller's own {@link close}.
+   * the caller's own {@link close}. `onTurnEnd` is called when nothing more is delivered in this
+   * turn of the loop, the ticks and microtasks of its last message done.
    */
-  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void;
+  start(
+    onMessage: MessageListener,
+    onClose: (reason: RingwireError) => void,
+    onTurnEnd?: () => void,
+  ): void;
   /** Sends without ever blocking; what does not fit waits in memory. */
   send(headLength: number, body: Uint8Array | undefined): void;
   /**
@@ -153,26 +158,33 @@ export class LinkTransport implements Transport {
     this.#link.queueLimit = bytes;
   }
 
-  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
-    const close = (status: number): void => onClose(statusError(status));
-    const native = this.#native;
-    const link = this.#link;
-    if (runTicks === undefined) {
-      link.start(onMessage, close);
-      return;
-    }
-    // What throws ends this loop: native code reports it, and enters anew with the next message.
+  start(
+    onMessage: MessageListener,
+    onClose: (reason: RingwireError) => void,
+    onTurnEnd: () => void = () => {},
+  ): void {
     const deliver: NativeMessageListener = (headLength, sequence, body, alone) => {
-      onMessage(headLength, sequence, body);
-      if (alone) return;
-      for (runTicks(); ; runTicks()) {
-        const packed = native.next(link.number);
-        if (packed === 0) return;
-        const next = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
-        onMessage(packed & (bodyBit - 1), next, packed & bodyBit ? link.takeBody() : undefined);
+      // What throws ends this turn: native code reports it, and enters anew with the next message.
+      try {
+        onMessage(headLength, sequence, body);
+        if (!alone && runTicks) this.#deliverRest(onMessage, runTicks);
+      } finally {
+        onTurnEnd();
       }
     };
-    link.start(deliver, close);
+    this.#link.start(deliver, (status) => onClose(statusError(status)));
+  }
+
+  /** What else there is in this turn, after the ticks and microtasks of the message before it. */
+  #deliverRest(onMessage: MessageListener, runTicks: () => void): void {
+    const native = this.#native;
+    const link = this.#link;
+    for (runTicks(); ; runTicks()) {
+      const packed = native.next(link.number);
+      if (packed === 0) return;
+      const sequence = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
+      onMessage(packed & (bodyBit - 1), sequence, packed & bodyBit ? link.takeBody() : undefined);
+    }
   }
 
   send(headLength: number, body: Uint8Array | undefined): void {

@@ -10,7 +10,7 @@ import type { StockReply, StockSend } from './hooks.ts';
 import type { Sender } from './ipc-event.ts';
 import type { MainLoop } from './main-loop.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
-import { ReplyChannel, type SendAnswer } from './reply-channel.ts';
+import { endTurn, ReplyChannel, type SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
 
 /** What a batched frame needs of the rest of main. */
@@ -131,6 +131,7 @@ export class BatchedFrame {
       }
       if (!this.#host.loop.nested) runTicks?.();
     }
+    endTurn();
   }
 
   #deliver({ id, channel, args }: Message): void {

@@ -15,7 +15,7 @@ import {
   valuesOf,
 } from './messenger.ts';
 import { type CodecName, PRIVATE_CHANNEL } from './pairing.ts';
-import type { SendAnswer } from './reply-channel.ts';
+import { endTurn, type SendAnswer } from './reply-channel.ts';
 
 /** What main does with the messages of a frame. */
 export interface FrameHost {
@@ -104,6 +104,7 @@ export class FrameLink {
         }
       },
       (reason) => this.#end(reason),
+      endTurn,
     );
   }
 
