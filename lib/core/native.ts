@@ -13,14 +13,16 @@ export interface NativeStatus {
 }
 
 /**
- * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. `alone`:
- * JavaScript below waits for it, so ticks have to wait, too, and `next` has none.
+ * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, or, where `isResult`,
+ * of {@link NativeLink.result}, and the body. `alone`: JavaScript below waits for it, so ticks have
+ * to wait, too, and `next` has none.
  */
 export type NativeMessageListener = (
   headLength: number,
   sequence: number,
   body: ArrayBuffer | undefined,
   alone: boolean,
+  isResult: boolean,
 ) => void;
 
 /**
@@ -38,6 +40,8 @@ export interface NativeLink {
   readonly outgoing: Uint8Array;
   /** Head of the message being delivered. Valid until the listener returns to native code. */
   readonly incoming: Uint8Array;
+  /** Head of the result being delivered. Valid until the listener returns to native code. */
+  readonly result: Uint8Array;
   /** Head of the answer to the last `call`. Valid until the next `call`. */
   readonly answer: Uint8Array;
   /** Process id of the peer as the kernel reported it when the socket connected. */
@@ -101,7 +105,7 @@ export interface NativeSharedMemory {
 
 /** What the accepting side decides about a peer before any memory is shared with it. */
 export interface NativeListenerOptions {
-  /** Bytes of each message ring and of each reply ring; powers of two. */
+  /** Bytes of each message ring and result ring, and of each reply ring; powers of two. */
   eventCapacity: number;
   replyCapacity: number;
   /** Called once per peer whose hello is well-formed and whose user is ours. */
@@ -124,6 +128,11 @@ export interface NativeAddon {
   /** Sends one message without ever blocking; what does not fit waits in memory, in order. */
   send(link: number, headLength: number, body: Uint8Array | undefined): number;
   /**
+   * Sends a result as `send` sends a message. It arrives behind the messages that were sent before
+   * it, unless these keep the peer busy for longer than a turn of its event loop. No limit counts.
+   */
+  sendResult(link: number, headLength: number, body: Uint8Array | undefined): number;
+  /**
    * Sends a request and blocks this thread until its answer, the end of the link or the deadline.
    * Returns `(body ? 32768 : 0) + headLength` of the answer, or a negated status.
    * `timeout` is in milliseconds; 0 means no deadline.
@@ -134,7 +143,7 @@ export interface NativeAddon {
   /**
    * To be called by the message listener, after the ticks and microtasks of its message: takes the
    * next message of this turn. Returns 0 when there is none to be delivered now, else
-   * `sequence * 65536 + (body ? 32768 : 0) + headLength`.
+   * `sequence * 65536 + (body ? 32768 : 0) + headLength`, for a result negated and without sequence.
    */
   next(link: number): number;
   readonly status: NativeStatus;

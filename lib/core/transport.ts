@@ -15,6 +15,20 @@ export type MessageListener = (
   body: ArrayBuffer | undefined,
 ) => void;
 
+/** Receives one result: `headLength` bytes of {@link Transport.result}, and the body. */
+export type ResultListener = (headLength: number, body: ArrayBuffer | undefined) => void;
+
+/** What else one may want to hear of what is delivered. */
+export interface MoreListeners {
+  /** Without it a result is a violation of the protocol, and ends the connection. */
+  readonly onResult?: ResultListener;
+  /**
+   * Called when nothing more is delivered in this turn of the loop, the ticks and microtasks of
+   * its last message done.
+   */
+  readonly onTurnEnd?: () => void;
+}
+
 /**
  * Bytes to and from one peer, in order. A message is a *head*, written to {@link outgoing} by the
  * caller, and an optional *body* that is passed by reference and copied once.
@@ -28,6 +42,8 @@ export interface Transport {
   readonly outgoing: Uint8Array;
   /** Head of the message being delivered. Valid until the listener returns. */
   readonly incoming: Uint8Array;
+  /** Head of the result being delivered. Valid until the listener returns. */
+  readonly result: Uint8Array;
   /** Head of the answer to the last {@link call}. Valid until the next one. */
   readonly answer: Uint8Array;
   /** Process id of the peer, as the kernel says. */
@@ -38,16 +54,20 @@ export interface Transport {
   queueLimit: number;
   /**
    * Starts delivery, from the event loop. `onClose` is called once with the reason; never after
-   * the caller's own {@link close}. `onTurnEnd` is called when nothing more is delivered in this
-   * turn of the loop, the ticks and microtasks of its last message done.
+   * the caller's own {@link close}.
    */
   start(
     onMessage: MessageListener,
     onClose: (reason: RingwireError) => void,
-    onTurnEnd?: () => void,
+    more?: MoreListeners,
   ): void;
   /** Sends without ever blocking; what does not fit waits in memory. */
   send(headLength: number, body: Uint8Array | undefined): void;
+  /**
+   * Sends a result, in the order of results. It arrives behind the messages that were sent before it,
+   * unless these keep the peer busy for longer than a turn of its event loop. No limit counts.
+   */
+  sendResult(headLength: number, body: Uint8Array | undefined): void;
   /**
    * Sends a request and blocks this thread until its answer is in {@link answer}.
    *
@@ -129,6 +149,7 @@ const sequenceUnit = 0x10000;
 export class LinkTransport implements Transport {
   readonly outgoing: Uint8Array;
   readonly incoming: Uint8Array;
+  readonly result: Uint8Array;
   readonly answer: Uint8Array;
   readonly peerProcessId: number;
   readonly #native: NativeAddon = loadNative();
@@ -141,6 +162,7 @@ export class LinkTransport implements Transport {
     this.#link = link;
     this.outgoing = link.outgoing;
     this.incoming = link.incoming;
+    this.result = link.result;
     this.answer = link.answer;
     this.peerProcessId = link.peerProcessId;
   }
@@ -161,13 +183,14 @@ export class LinkTransport implements Transport {
   start(
     onMessage: MessageListener,
     onClose: (reason: RingwireError) => void,
-    onTurnEnd: () => void = () => {},
+    { onResult = this.#refuseResults(onClose), onTurnEnd = () => {} }: MoreListeners = {},
   ): void {
-    const deliver: NativeMessageListener = (headLength, sequence, body, alone) => {
+    const deliver: NativeMessageListener = (headLength, sequence, body, alone, isResult) => {
       // What throws ends this turn: native code reports it, and enters anew with the next message.
       try {
-        onMessage(headLength, sequence, body);
-        if (!alone && runTicks) this.#deliverRest(onMessage, runTicks);
+        if (isResult) onResult(headLength, body);
+        else onMessage(headLength, sequence, body);
+        if (!alone && runTicks) this.#deliverRest(onMessage, onResult, runTicks);
       } finally {
         onTurnEnd();
       }
@@ -175,13 +198,24 @@ export class LinkTransport implements Transport {
     this.#link.start(deliver, (status) => onClose(statusError(status)));
   }
 
+  #refuseResults(onClose: (reason: RingwireError) => void): ResultListener {
+    return () => {
+      this.close();
+      onClose(new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'a result of no request' }));
+    };
+  }
+
   /** What else there is in this turn, after the ticks and microtasks of the message before it. */
-  #deliverRest(onMessage: MessageListener, runTicks: () => void): void {
+  #deliverRest(onMessage: MessageListener, onResult: ResultListener, runTicks: () => void): void {
     const native = this.#native;
     const link = this.#link;
     for (runTicks(); ; runTicks()) {
       const packed = native.next(link.number);
       if (packed === 0) return;
+      if (packed < 0) {
+        onResult(-packed & (bodyBit - 1), -packed & bodyBit ? link.takeBody() : undefined);
+        continue;
+      }
       const sequence = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
       onMessage(packed & (bodyBit - 1), sequence, packed & bodyBit ? link.takeBody() : undefined);
     }
@@ -189,6 +223,11 @@ export class LinkTransport implements Transport {
 
   send(headLength: number, body: Uint8Array | undefined): void {
     const status = this.#native.send(this.#link.number, headLength, body);
+    if (status !== 0) throw statusError(status);
+  }
+
+  sendResult(headLength: number, body: Uint8Array | undefined): void {
+    const status = this.#native.sendResult(this.#link.number, headLength, body);
     if (status !== 0) throw statusError(status);
   }
 

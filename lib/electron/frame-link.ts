@@ -104,7 +104,7 @@ export class FrameLink {
         }
       },
       (reason) => this.#end(reason),
-      endTurn,
+      { onTurnEnd: endTurn },
     );
   }
 
@@ -231,12 +231,21 @@ export class FrameLink {
 
   #settle(id: number, answer: unknown): void {
     try {
-      this.#send(FrameKind.Result, id, '', [answer]);
+      this.#sendResult(FrameKind.Result, id, [answer]);
     } catch (error) {
       leaveToStock(error, answer);
       if (!this.#host.settleByStock(id, answer)) throw cloneError();
       // Its place among the answers.
-      this.#send(FrameKind.Failure, id, '', []);
+      this.#sendResult(FrameKind.Failure, id, []);
+    }
+  }
+
+  #sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    if (!this.#open) return;
+    try {
+      this.#messenger.settle(kind, id, values);
+    } catch (error) {
+      if (!isEnd(error)) throw error;
     }
   }
 

@@ -20,7 +20,7 @@ namespace ringwire {
 // are on one machine. See native/README.md, "Handshake".
 
 constexpr uint32_t kHandshakeMagic = 0x52574952;  // "RIWR"
-constexpr uint16_t kProtocolVersion = 2;
+constexpr uint16_t kProtocolVersion = 3;
 constexpr size_t kTokenLength = 32;
 using Token = std::array<uint8_t, kTokenLength>;
 

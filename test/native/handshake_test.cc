@@ -220,7 +220,7 @@ void AsAnotherUser(What what) {
 }  // namespace
 
 TEST_CASE("handshake: its messages lie where README says") {
-  CHECK(kProtocolVersion == 2);
+  CHECK(kProtocolVersion == 3);
   CHECK(kHandshakeMagic == 0x52574952);
   CHECK(kTokenLength == 32);
   CHECK(kHeadCapacity == 16384);
