@@ -16,6 +16,7 @@
         "native/addon/uv_watch.cc",
         "native/link/hand_over.cc",
         "native/link/handshake.cc",
+        "native/link/incoming.cc",
         "native/link/link.cc",
         "native/link/receiver.cc",
         "native/link/sender.cc",

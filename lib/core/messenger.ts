@@ -61,6 +61,13 @@ export class Messenger {
     }
   }
 
+  /** Sends the result of a request, which need not wait behind messages. @throws as {@link send} */
+  sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    const length = this.#encode(kind, id, '', values);
+    this.#transport.sendResult(length, this.#codec.body);
+    this.#codec.release();
+  }
+
   /** Sends a request and blocks until its answer is there. @throws as {@link send} */
   call(channel: string, values: readonly unknown[], timeout: number): Received {
     const length = this.#encode(FrameKind.Call, 0, channel, values);
@@ -79,6 +86,11 @@ export class Messenger {
   /** Reads the message being delivered. @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` */
   read(headLength: number, body: ArrayBuffer | undefined): Received {
     return this.#decode(this.#transport.incoming, headLength, body);
+  }
+
+  /** Reads the result being delivered. @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` */
+  readResult(headLength: number, body: ArrayBuffer | undefined): Received {
+    return this.#decode(this.#transport.result, headLength, body);
   }
 
   #encode(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): number {

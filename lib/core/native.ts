@@ -14,14 +14,16 @@ export interface NativeStatus {
 }
 
 /**
- * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, and the body. If `alone`,
- * a caller further down the stack waits for it: run no ticks, and do not call `next`.
+ * One delivered message: `headLength` bytes of {@link NativeLink.incoming} and the body, or of
+ * {@link NativeLink.result} if `isResult`. If `alone`, a caller further down the stack waits for it:
+ * run no ticks, and do not call `next`.
  */
 export type NativeMessageListener = (
   headLength: number,
   sequence: number,
   body: ArrayBuffer | undefined,
   alone: boolean,
+  isResult: boolean,
 ) => void;
 
 /**
@@ -39,6 +41,8 @@ export interface NativeLink {
   readonly outgoing: Uint8Array;
   /** Head of the message being delivered. Valid until the listener returns to native code. */
   readonly incoming: Uint8Array;
+  /** Head of the result being delivered. Valid until the listener returns to native code. */
+  readonly result: Uint8Array;
   /** Head of the answer to the last `call`. Valid until the next `call`. */
   readonly answer: Uint8Array;
   /** Process id of the peer as the kernel reported it when the socket connected. */
@@ -104,7 +108,7 @@ export interface NativeSharedMemory {
 
 /** What the accepting side decides about a peer before any memory is shared with it. */
 export interface NativeListenerOptions {
-  /** Bytes of each message ring and of each reply ring; powers of two. */
+  /** Bytes of each message ring and result ring, and of each reply ring; powers of two. */
   eventCapacity: number;
   replyCapacity: number;
   /** Called once per peer whose hello is well-formed and whose user is ours. */
@@ -127,6 +131,11 @@ export interface NativeAddon {
   /** Sends one message without ever blocking; what does not fit waits in memory, in order. */
   send(link: number, headLength: number, body: Uint8Array | undefined): number;
   /**
+   * Sends a result as `send` sends a message. It arrives behind the messages that were sent before
+   * it, unless these keep the peer busy for longer than a turn of its event loop. No limit counts.
+   */
+  sendResult(link: number, headLength: number, body: Uint8Array | undefined): number;
+  /**
    * Sends a request and blocks this thread until its answer, the end of the link or the deadline.
    * Returns `(body ? 32768 : 0) + headLength` of the answer, or a negated status.
    * `timeout` is in milliseconds; 0 means no deadline.
@@ -136,7 +145,8 @@ export interface NativeAddon {
   reply(link: number, sequence: number, headLength: number, body: Uint8Array | undefined): number;
   /**
    * Takes the next message of this turn. The message listener calls it after the ticks and microtasks
-   * of its message. Returns `sequence * 65536 + (body ? 32768 : 0) + headLength`, or 0: none now.
+   * of its message. Returns 0 if there is none now, else
+   * `sequence * 65536 + (body ? 32768 : 0) + headLength`; for a result negated, without a sequence.
    */
   next(link: number): number;
   readonly status: NativeStatus;

@@ -17,6 +17,20 @@ export type MessageListener = (
   body: ArrayBuffer | undefined,
 ) => void;
 
+/** Receives one result: `headLength` bytes of {@link Transport.result}, and the body. */
+export type ResultListener = (headLength: number, body: ArrayBuffer | undefined) => void;
+
+/** What else one may want to hear of what is delivered. */
+export interface MoreListeners {
+  /** Without it a result is a violation of the protocol, and ends the connection. */
+  readonly onResult?: ResultListener;
+  /**
+   * Called when nothing more is delivered in this turn of the loop, the ticks and microtasks of
+   * its last message done.
+   */
+  readonly onTurnEnd?: () => void;
+}
+
 /**
  * Bytes to and from one peer, in order. A message is a *head*, written to {@link outgoing} by the
  * caller, and an optional *body* that is passed by reference and copied once.
@@ -30,6 +44,8 @@ export interface Transport {
   readonly outgoing: Uint8Array;
   /** Head of the message being delivered. Valid until the listener returns. */
   readonly incoming: Uint8Array;
+  /** Head of the result being delivered. Valid until the listener returns. */
+  readonly result: Uint8Array;
   /** Head of the answer to the last {@link call}. Valid until the next one. */
   readonly answer: Uint8Array;
   /** Process id of the peer, as the kernel says. */
@@ -44,9 +60,18 @@ export interface Transport {
    * Starts delivery, from the event loop. `onClose` is called once with the reason; never after
    * the caller's own {@link close}.
    */
-  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void;
+  start(
+    onMessage: MessageListener,
+    onClose: (reason: RingwireError) => void,
+    more?: MoreListeners,
+  ): void;
   /** Sends without ever blocking; what does not fit waits in memory. */
   send(headLength: number, body: Uint8Array | undefined): void;
+  /**
+   * Sends a result, in the order of results. It arrives behind the messages that were sent before it,
+   * unless these keep the peer busy for longer than a turn of its event loop. No limit counts.
+   */
+  sendResult(headLength: number, body: Uint8Array | undefined): void;
   /**
    * Sends a request and blocks this thread until its answer is in {@link answer}.
    *
@@ -141,6 +166,7 @@ const sequenceUnit = 0x10000;
 export class LinkTransport implements Transport {
   readonly outgoing: Uint8Array;
   readonly incoming: Uint8Array;
+  readonly result: Uint8Array;
   readonly answer: Uint8Array;
   readonly peerProcessId: number;
   readonly #native: NativeAddon = loadNative();
@@ -153,6 +179,7 @@ export class LinkTransport implements Transport {
     this.#link = link;
     this.outgoing = link.outgoing;
     this.incoming = link.incoming;
+    this.result = link.result;
     this.answer = link.answer;
     this.peerProcessId = link.peerProcessId;
   }
@@ -178,30 +205,54 @@ export class LinkTransport implements Transport {
     this.#link.messageLimit = bytes;
   }
 
-  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
-    const close = (status: number): void => onClose(this.#errorOf(status));
-    const native = this.#native;
-    const link = this.#link;
-    if (runTicks === undefined) {
-      link.start(onMessage, close);
-      return;
-    }
-    // An exception ends this loop: native code reports it, and enters again for the next message.
-    const deliver: NativeMessageListener = (headLength, sequence, body, alone) => {
-      onMessage(headLength, sequence, body);
-      if (alone) return;
-      for (runTicks(); ; runTicks()) {
-        const packed = native.next(link.number);
-        if (packed === 0) return;
-        const next = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
-        onMessage(packed & (bodyBit - 1), next, packed & bodyBit ? link.takeBody() : undefined);
+  start(
+    onMessage: MessageListener,
+    onClose: (reason: RingwireError) => void,
+    { onResult = this.#refuseResults(onClose), onTurnEnd = () => {} }: MoreListeners = {},
+  ): void {
+    const deliver: NativeMessageListener = (headLength, sequence, body, alone, isResult) => {
+      // What throws ends this turn: native code reports it, and enters anew with the next message.
+      try {
+        if (isResult) onResult(headLength, body);
+        else onMessage(headLength, sequence, body);
+        if (!alone && runTicks) this.#deliverRest(onMessage, onResult, runTicks);
+      } finally {
+        onTurnEnd();
       }
     };
-    link.start(deliver, close);
+    this.#link.start(deliver, (status) => onClose(this.#errorOf(status)));
+  }
+
+  #refuseResults(onClose: (reason: RingwireError) => void): ResultListener {
+    return () => {
+      this.close();
+      onClose(new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'a result of no request' }));
+    };
+  }
+
+  /** What else there is in this turn, after the ticks and microtasks of the message before it. */
+  #deliverRest(onMessage: MessageListener, onResult: ResultListener, runTicks: () => void): void {
+    const native = this.#native;
+    const link = this.#link;
+    for (runTicks(); ; runTicks()) {
+      const packed = native.next(link.number);
+      if (packed === 0) return;
+      if (packed < 0) {
+        onResult(-packed & (bodyBit - 1), -packed & bodyBit ? link.takeBody() : undefined);
+        continue;
+      }
+      const sequence = packed < sequenceUnit ? 0 : Math.floor(packed / sequenceUnit);
+      onMessage(packed & (bodyBit - 1), sequence, packed & bodyBit ? link.takeBody() : undefined);
+    }
   }
 
   send(headLength: number, body: Uint8Array | undefined): void {
     const status = this.#native.send(this.#link.number, headLength, body);
+    if (status !== 0) throw this.#errorOf(status);
+  }
+
+  sendResult(headLength: number, body: Uint8Array | undefined): void {
+    const status = this.#native.sendResult(this.#link.number, headLength, body);
     if (status !== 0) throw this.#errorOf(status);
   }
 

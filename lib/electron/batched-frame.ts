@@ -11,7 +11,7 @@ import type { Sender } from './ipc-event.ts';
 import type { MainLoop } from './main-loop.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
 import type { StockReply } from './private-events.ts';
-import { ReplyChannel, type SendAnswer } from './reply-channel.ts';
+import { endTurn, ReplyChannel, type SendAnswer } from './reply-channel.ts';
 import { smallSnapshot } from './snapshot.ts';
 
 /** What a batched frame needs of the rest of main. */
@@ -132,6 +132,7 @@ export class BatchedFrame {
       }
       if (!this.#host.loop.nested) runTicks?.();
     }
+    endTurn();
   }
 
   #deliver({ id, channel, args }: Message): void {

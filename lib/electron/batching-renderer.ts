@@ -76,9 +76,10 @@ export class BatchingRenderer {
     }
   }
 
-  /** Resolves when what came before has been delivered. */
+  /** Resolves when it is the turn of an answer that has come alone. */
   inTurn(): Promise<void> | undefined {
-    return this.#turns.idle ? undefined : new Promise((resolve) => this.#turns.push(once(resolve)));
+    if (this.#turns.idle) return undefined;
+    return new Promise((resolve) => this.#turns.pushAnswers(once(resolve)));
   }
 
   /** Delivers in its place something that came without a wrapping, if others wait before it. */
@@ -115,6 +116,12 @@ export class BatchingRenderer {
     if (direct) first?.deliver(0);
   }
 
+  #deliverAnswers(answers: Deliveries): void {
+    const direct = this.#turns.idle;
+    this.#turns.pushAnswers(answers, direct ? 1 : 0);
+    if (direct) answers.deliver(0);
+  }
+
   #leave(): void {
     this.flush();
     this.#leaving = true;
@@ -147,7 +154,7 @@ export class BatchingRenderer {
         const [id, answer] = answers[index] as [number, InvokeAnswer];
         this.#settle(id, answer);
       };
-      if (answers.length > 0) this.#deliver([{ count: answers.length, deliver }]);
+      if (answers.length > 0) this.#deliverAnswers({ count: answers.length, deliver });
     } catch (error) {
       // A document that is gone: so stock would say it of each call.
       for (const id of callsIn(request)) {

@@ -17,7 +17,7 @@ import {
 import { Outbox } from './outbox.ts';
 import { type CodecName, type FromMain, PRIVATE_CHANNEL } from './pairing.ts';
 import type { PrivateMessage } from './private-events.ts';
-import type { SendAnswer } from './reply-channel.ts';
+import { endTurn, type SendAnswer } from './reply-channel.ts';
 
 /** What main does with the messages of a frame. */
 export interface FrameHost {
@@ -108,6 +108,7 @@ export class FrameLink {
         }
       },
       (reason) => this.#end(reason),
+      { onTurnEnd: endTurn },
     );
   }
 
@@ -234,12 +235,21 @@ export class FrameLink {
 
   #settle(id: number, answer: unknown): void {
     try {
-      this.#send(FrameKind.Result, id, '', [answer]);
+      this.#sendResult(FrameKind.Result, id, [answer]);
     } catch (error) {
       leaveToStock(error, answer);
       if (!this.#host.settleByStock(id, answer)) throw cloneError();
       // Its place among the answers.
-      this.#send(FrameKind.Failure, id, '', []);
+      this.#sendResult(FrameKind.Failure, id, []);
+    }
+  }
+
+  #sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    if (!this.#open) return;
+    try {
+      this.#messenger.settle(kind, id, values);
+    } catch (error) {
+      if (!isEnd(error)) throw error;
     }
   }
 

@@ -24,6 +24,11 @@ export class Messenger {
     this.#core.send(kind, id, channel, values);
   }
 
+  /** Sends the answer to an `invoke`, in the order of answers. @throws as {@link send} */
+  settle(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    this.#core.sendResult(kind, id, values);
+  }
+
   /** Sends a request and blocks until its answer is there. @throws as {@link send} */
   call(channel: string, values: readonly unknown[]): Received {
     return this.#core.call(channel, values, 0);
@@ -37,6 +42,11 @@ export class Messenger {
   /** Reads the message being delivered. @throws RingwireError `ERR_RINGWIRE_CORRUPT` */
   read(headLength: number, body: ArrayBuffer | undefined): Received {
     return this.#core.read(headLength, body);
+  }
+
+  /** Reads the answer to an `invoke` that is being delivered. @throws as {@link read} */
+  readResult(headLength: number, body: ArrayBuffer | undefined): Received {
+    return this.#core.readResult(headLength, body);
   }
 }
 

@@ -13,13 +13,17 @@ export function errorAnswer(channel: string, error: Error): { error: string } {
 /** Holds how to answer the requests whose channels, and so their events, are gone. */
 const abandoned = new FinalizationRegistry<SendAnswer>((answer) => answer(neverSent));
 
-/** Milliseconds after which {@link latest} is watched, should nothing come after it. */
-const patience = 100;
-
 /** The request that was dispatched last, if it had no answer then. */
 let latest: ReplyChannel | undefined;
 
-let timer: NodeJS.Timeout | undefined;
+/**
+ * To be called when a turn of deliveries ends, with the ticks and microtasks of its last message
+ * done: what is open from here on is watched, so the next garbage collection finds it.
+ */
+export function endTurn(): void {
+  latest?.watch();
+  latest = undefined;
+}
 
 /** Electron's `event._replyChannel`: the first answer counts, later ones are ignored. */
 export class ReplyChannel {
@@ -39,14 +43,13 @@ export class ReplyChannel {
 
   /**
    * To be called when the request has been dispatched: should the event be collected without an
-   * answer, {@link neverSent} is one. Most requests are answered before the next is dispatched; to
-   * watch one costs 0.37 µs, eight times what making it does, so only the others are.
+   * answer, {@link neverSent} is one. Most requests are answered before the next is dispatched or the
+   * turn ends; to watch one costs 0.37 µs, eight times what making it does, so only the others are.
    */
   expectAnswer(): void {
     if (!this.#answer) return;
     latest?.watch();
     latest = this;
-    if (!timer) timer = setTimeout(ReplyChannel.#watchLatest, patience).unref();
   }
 
   /** The same at once, for a request that has little hope: its listener has thrown. */
@@ -54,12 +57,6 @@ export class ReplyChannel {
     if (!this.#answer) return;
     this.#watched = true;
     abandoned.register(this, this.#answer, this);
-  }
-
-  static #watchLatest(this: void): void {
-    timer = undefined;
-    latest?.watch();
-    latest = undefined;
   }
 
   #send(value: unknown): boolean {

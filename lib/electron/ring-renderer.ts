@@ -69,6 +69,7 @@ export class RingRenderer {
     this.#messenger.transport.start(
       (headLength, _sequence, body) => this.#receive(headLength, body),
       (reason) => this.#end(reason),
+      { onResult: (headLength, body) => this.#receiveResult(headLength, body) },
     );
   }
 
@@ -179,16 +180,9 @@ export class RingRenderer {
 
   #receive(headLength: number, body: ArrayBuffer | undefined): void {
     const message = this.#messenger.read(headLength, body);
-    const { kind, id, channel } = message;
+    const { kind, channel } = message;
     const values = valuesOf(message);
-    if (kind === FrameKind.Result) {
-      const pending = this.#take(id);
-      const answer = values ? values[0] : null;
-      if (this.#answers.idle) pending?.resolve(answer);
-      else this.#answers.event(() => pending?.resolve(answer));
-    } else if (kind === FrameKind.Failure) {
-      this.#answers.marker();
-    } else if (kind === FrameKind.Marker) {
+    if (kind === FrameKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
       const [, peer] = message.values as unknown as PeerNotice;
@@ -198,6 +192,19 @@ export class RingRenderer {
     } else {
       this.#inbox.event(() => this.#host.emit(channel, [], values));
     }
+  }
+
+  #receiveResult(headLength: number, body: ArrayBuffer | undefined): void {
+    const message = this.#messenger.readResult(headLength, body);
+    if (message.kind === FrameKind.Failure) {
+      this.#answers.marker();
+      return;
+    }
+    const values = valuesOf(message);
+    const pending = this.#take(message.id);
+    const answer = values ? values[0] : null;
+    if (this.#answers.idle) pending?.resolve(answer);
+    else this.#answers.event(() => pending?.resolve(answer));
   }
 
   /** A request whose answer is here, even if it has to wait for its turn. */

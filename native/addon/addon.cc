@@ -164,6 +164,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   LinkTable* const links = environment->links.get();
   exports.Set("send", Napi::Function::New<LinkWrap::Send>(env, "send", links));
   exports.Set("call", Napi::Function::New<LinkWrap::Call>(env, "call", links));
+  exports.Set("sendResult", Napi::Function::New<LinkWrap::SendResult>(
+                                env, "sendResult", links));
   exports.Set("reply",
               Napi::Function::New<LinkWrap::Reply>(env, "reply", links));
   exports.Set("next", Napi::Function::New<LinkWrap::Next>(env, "next", links));

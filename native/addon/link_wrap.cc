@@ -20,7 +20,8 @@ constexpr uint64_t kTurnNs = 1'000'000;
 constexpr double kNsPerMs = 1e6;
 
 // How next() packs a message into one number: its head's length, whether it
-// has a body, and its sequence number. call() packs an answer alike.
+// has a body, and its sequence number; a result is negative, and has none.
+// call() packs an answer alike.
 constexpr double kBodyBit = 1 << 15;
 constexpr double kSequenceUnit = 1 << 16;
 static_assert(kHeadCapacity < kBodyBit);
@@ -67,7 +68,10 @@ Napi::Object LinkWrap::Create(Napi::Env env, LinkParts parts) {
 }
 
 LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
-    : ObjectWrap(info), incoming_body_(info.Env()), answer_body_(info.Env()) {
+    : ObjectWrap(info),
+      incoming_body_(info.Env()),
+      result_body_(info.Env()),
+      answer_body_(info.Env()) {
   const Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsExternal()) {
     Napi::TypeError::New(env, "NativeLink is made by listen and connect")
@@ -76,9 +80,9 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
   }
   auto* parts = info[0].As<Napi::External<LinkParts>>().Data();
   const auto self = info.This().As<Napi::Object>();
-  const char* const names[] = {"outgoing", "incoming", "answer"};
-  uint8_t* data[3];
-  for (int i = 0; i < 3; ++i) {
+  const char* const names[] = {"outgoing", "incoming", "result", "answer"};
+  uint8_t* data[4];
+  for (int i = 0; i < 4; ++i) {
     auto head = Napi::Uint8Array::New(env, kHeadCapacity);
     data[i] = head.Data();
     if (data[i] == nullptr) return;  // the environment ends
@@ -96,7 +100,7 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
       "peerProcessId", Napi::Number::New(env, parts->peer_process),
       napi_enumerable));
   link_ = std::make_unique<Link>(std::move(*parts), environment->tuning,
-                                 data[1], data[2]);
+                                 data[1], data[2], data[3]);
   // A thread that blocks must end with its worker, or with its process.
   link_->interrupted = [env = napi_env{env}] { return IsEnding(env); };
 }
@@ -150,6 +154,13 @@ Napi::Value LinkWrap::Send(const Napi::CallbackInfo& info) {
   const LinkWrap* const wrap = Open(info);
   if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
   return ToNumber(info.Env(), wrap->link_->Send(wrap->MessageFrom(info, 1)));
+}
+
+Napi::Value LinkWrap::SendResult(const Napi::CallbackInfo& info) {
+  const LinkWrap* const wrap = Open(info);
+  if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
+  return ToNumber(info.Env(),
+                  wrap->link_->SendResult(wrap->MessageFrom(info, 1)));
 }
 
 Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
@@ -223,12 +234,11 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
   // No further than what is there now: a peer that goes on sending must not
-  // hold us here, nor one that shows a position where no record ends.
-  const uint64_t start = link_->incoming().reader().head();
-  const uint64_t backlog = link_->incoming().reader().Backlog();
+  // hold us here.
+  const Incoming::Ends ends = link_->incoming().Published();
   while (link_ != nullptr && !closing_ && !paused_ &&
-         link_->incoming().reader().head() - start < backlog) {
-    switch (link_->Receive(&incoming_body_)) {
+         !link_->incoming().Reached(ends)) {
+    switch (link_->Receive(&incoming_body_, &result_body_)) {
       case Receiver::Result::kMessage:
         Deliver();
         break;
@@ -349,12 +359,12 @@ void LinkWrap::Pump() {
   Turn* const outer = std::exchange(turn_, &turn);
   bool more = true;
   while (more && link_ != nullptr && !closing_ && !paused_) {
-    if (turn.Over()) {
+    const auto found = std::exchange(turn.found, std::nullopt);
+    if (!found && !GoesOn(&turn)) {
       link_->RingSelf();
       break;
     }
-    const auto found = std::exchange(turn.found, std::nullopt);
-    switch (found ? *found : link_->Receive(&incoming_body_)) {
+    switch (found ? *found : link_->Receive(&incoming_body_, &result_body_)) {
       case Receiver::Result::kMessage:
         ++turn.messages;
         Deliver();
@@ -378,6 +388,23 @@ void LinkWrap::Pump() {
   turn_ = outer;
 }
 
+bool LinkWrap::GoesOn(Turn* turn) {
+  Incoming& incoming = link_->incoming();
+  if (turn->passing && !incoming.ResultsPass()) return false;
+  if (!turn->Over()) return true;
+  // Listeners that take long must not hold up the results behind them, as they
+  // do not on stock; nor may results hold up the messages.
+  if (turn->passing) {
+    incoming.EndPass();
+    return false;
+  }
+  if (!incoming.LetResultsPass()) return false;
+  turn->passing = true;
+  turn->messages = 0;
+  turn->end = Now() + kTurnNs;
+  return true;
+}
+
 bool LinkWrap::Turn::Over() const {
   return messages == kTurnMessages || Now() >= end;
 }
@@ -389,23 +416,32 @@ Napi::Value LinkWrap::Next(const Napi::CallbackInfo& info) {
 
 double LinkWrap::TakeNext() {
   if (turn_ == nullptr || turn_->alone) return 0;
-  while (!paused_ && !turn_->found && !turn_->Over()) {
-    const Receiver::Result result = link_->Receive(&incoming_body_);
+  while (!paused_ && !turn_->found && GoesOn(turn_)) {
+    const Receiver::Result result =
+        link_->Receive(&incoming_body_, &result_body_);
     if (result == Receiver::Result::kProgress) continue;
     if (result != Receiver::Result::kMessage) {
       turn_->found = result;
       break;
     }
     ++turn_->messages;
-    const Receiver& message = link_->incoming();
-    return message.sequence() * kSequenceUnit +
-           (incoming_body_.empty() ? 0 : kBodyBit) + message.head_length();
+    const Receiver& message = link_->incoming().last();
+    const double packed =
+        (IncomingBody().empty() ? 0 : kBodyBit) + message.head_length();
+    return link_->incoming().last_is_result()
+               ? -packed
+               : packed + message.sequence() * kSequenceUnit;
   }
   return 0;
 }
 
 Napi::Value LinkWrap::TakeBody(const Napi::CallbackInfo& info) {
-  return {info.Env(), incoming_body_.Take()};
+  if (link_ == nullptr) return info.Env().Undefined();
+  return {info.Env(), IncomingBody().Take()};
+}
+
+BodyBuffer& LinkWrap::IncomingBody() {
+  return link_->incoming().last_is_result() ? result_body_ : incoming_body_;
 }
 
 bool LinkWrap::LookAgain(uint64_t turn_end) {
@@ -420,11 +456,13 @@ bool LinkWrap::LookAgain(uint64_t turn_end) {
 void LinkWrap::Deliver() {
   const Napi::Env env = Env();
   const Napi::HandleScope scope(env);
-  const Receiver& message = link_->incoming();
+  const Receiver& message = link_->incoming().last();
+  const bool result = link_->incoming().last_is_result();
   CallIntoJs(env, Value(), on_message_.Value(),
              {Napi::Number::New(env, message.head_length()),
-              Napi::Number::New(env, message.sequence()), incoming_body_.Take(),
-              Napi::Boolean::New(env, turn_->alone)});
+              Napi::Number::New(env, result ? 0 : message.sequence()),
+              IncomingBody().Take(), Napi::Boolean::New(env, turn_->alone),
+              Napi::Boolean::New(env, result)});
 }
 
 void LinkWrap::Finish(Status status) {
@@ -449,6 +487,7 @@ void LinkWrap::Drop() {
   if (started_) links_->Stop(link_.get());
   link_.reset();
   incoming_body_.DropBody();
+  result_body_.DropBody();
   // What they call holds the object of this link, which would never be
   // collected. One that runs now is held by the stack.
   on_message_.Reset();

@@ -35,6 +35,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   // The exported functions, in the order of lib/core/native.ts.
   static Napi::Value Send(const Napi::CallbackInfo& info);
   static Napi::Value Call(const Napi::CallbackInfo& info);
+  static Napi::Value SendResult(const Napi::CallbackInfo& info);
   static Napi::Value Reply(const Napi::CallbackInfo& info);
   static Napi::Value Next(const Napi::CallbackInfo& info);
 
@@ -74,6 +75,8 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
 
     // JavaScript waits below: each message is entered for by itself.
     bool alone = false;
+    // It was over, and goes on for results that would have had to wait.
+    bool passing = false;
     uint64_t end = 0;  // ns, monotonic
     int messages = 0;
     // What next() found instead of a message, for Pump() to act on.
@@ -85,7 +88,11 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void OnSocket();
   // Delivers what is there, for one bounded turn.
   void Pump();
+  // Whether more may be delivered in this turn.
+  bool GoesOn(Turn* turn);
   void Deliver();
+  // Where the body of what was received last is.
+  BodyBuffer& IncomingBody();
   // The next message of this turn, as one number; 0: none, for now.
   double TakeNext();
   // After an empty ring: whether there is more to do in this turn.
@@ -108,10 +115,11 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   std::unique_ptr<LoopWatch> doorbell_watch_;
   std::unique_ptr<LoopWatch> socket_watch_;
   BodyBuffer incoming_body_;
+  BodyBuffer result_body_;
   BodyBuffer answer_body_;
   Napi::FunctionReference on_message_;
   Napi::FunctionReference on_close_;
-  Napi::Reference<Napi::Uint8Array> heads_[3];  // outgoing, incoming, answer
+  Napi::Reference<Napi::Uint8Array> heads_[4];
   uint8_t* outgoing_ = nullptr;
   double message_limit_ = UINT32_MAX;
   Status ending_ = Status::kOk;  // why the peer will send no more

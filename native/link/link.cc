@@ -73,7 +73,7 @@ class Link::Patience {
 };
 
 Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
-           uint8_t* answer)
+           uint8_t* result, uint8_t* answer)
     : role_(parts.role),
       segment_(std::move(parts.segment)),
       socket_(std::move(parts.socket)),
@@ -98,15 +98,23 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
   uint8_t* const down = base + DownOffset(events);
   uint8_t* const up_reply = base + UpReplyOffset(events);
   uint8_t* const down_reply = base + DownReplyOffset(events, replies);
+  uint8_t* const up_result = base + UpResultOffset(events, replies);
+  uint8_t* const down_result = base + DownResultOffset(events, replies);
   if (acceptor) {
     events_ = Sender({&header_->down, down, events});
+    results_ = Sender({&header_->down_result, down_result, events});
     replies_ = Sender({&header_->down_reply, down_reply, replies});
-    incoming_ = Receiver({&header_->up, up, events}, incoming);
+    incoming_ =
+        Incoming(Receiver({&header_->up, up, events}, incoming),
+                 Receiver({&header_->up_result, up_result, events}, result));
     answer_ = Receiver({&header_->up_reply, up_reply, replies}, answer);
   } else {
     events_ = Sender({&header_->up, up, events});
+    results_ = Sender({&header_->up_result, up_result, events});
     replies_ = Sender({&header_->up_reply, up_reply, replies});
-    incoming_ = Receiver({&header_->down, down, events}, incoming);
+    incoming_ = Incoming(
+        Receiver({&header_->down, down, events}, incoming),
+        Receiver({&header_->down_result, down_result, events}, result));
     answer_ = Receiver({&header_->down_reply, down_reply, replies}, answer);
   }
   idle_since_ns_ = Now();
@@ -118,7 +126,17 @@ Status Link::Send(const Message& message) {
   if (closed_ || PeerClosed()) return Status::kClosed;
   bool wake = false;
   const Status status = events_.Send(message, queue_limit, &wake);
-  if (wake) WakeReader(&events_);
+  if (wake) WakeLoop(&events_, results_);
+  return status;
+}
+
+Status Link::SendResult(Message message) {
+  if (closed_ || PeerClosed()) return Status::kClosed;
+  message.sequence = events_.taken();
+  bool wake = false;
+  // No limit: the peer has asked for each of them.
+  const Status status = results_.Send(message, UINT64_MAX, &wake);
+  if (wake) WakeLoop(&results_, events_);
   return status;
 }
 
@@ -164,7 +182,7 @@ RingWriter::Result Link::WriteWhileRead(Sender::Outgoing* answer) {
 
 Status Link::Flush() {
   if (closed_) return Status::kClosed;
-  for (Sender* sender : {&events_, &replies_}) {
+  for (Sender* sender : {&events_, &results_, &replies_}) {
     if (sender->idle()) continue;
     bool wake = false;
     const Status status = sender->Flush(&wake);
@@ -208,7 +226,7 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
     if (flushed == Status::kOk && events_.idle()) {
       result = events_.Advance(&outgoing, &wake);
     }
-    if (wake) WakeReader(&events_);
+    if (wake) WakeLoop(&events_, results_);
     if (flushed != Status::kOk) return flushed;
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
@@ -333,10 +351,10 @@ Status Link::TakeParcel(uint32_t ticket, Parcel* parcel) {
   return parcels_.Take(&socket_, ticket, parcel);
 }
 
-Receiver::Result Link::Receive(BodySink* sink) {
+Receiver::Result Link::Receive(BodySink* sink, BodySink* result_sink) {
   bool wake = false;
-  const Receiver::Result result = incoming_.Next(sink, &wake);
-  if (wake) WakeWriter(&incoming_);
+  const Receiver::Result result = incoming_.Next(sink, result_sink, &wake);
+  if (wake) WakeWriter(&incoming_.last());
   return result;
 }
 
@@ -400,9 +418,13 @@ void Link::Close() {
   my_side_->closed.store(1, std::memory_order_release);
   // Wherever the peer sleeps: for an answer, for room, or in its loop.
   Wake(replies_.writer().DataWord());
-  Wake(incoming_.reader().SpaceWord());
+  Wake(incoming_.messages().reader().SpaceWord());
   peer_button_.Press();
   socket_.Close();
+}
+
+void Link::WakeLoop(Sender* sender, const Sender& other) {
+  if (!other.writer().WakeUnderWay()) WakeReader(sender);
 }
 
 void Link::WakeReader(Sender* sender) {

@@ -9,6 +9,7 @@
 
 #include "link/answer_forecast.h"
 #include "link/hand_over.h"
+#include "link/incoming.h"
 #include "link/message.h"
 #include "link/receiver.h"
 #include "link/sender.h"
@@ -47,23 +48,27 @@ struct LinkTuning {
   uint64_t loop_spin_ns = 120'000;
 };
 
-// A working connection: two message rings, two reply rings, a doorbell and the
-// socket whose hang-up is the sign of the peer's death.
+// A working connection: rings for messages, for results of requests and for
+// replies to synchronous calls, two of each, a doorbell and the socket whose
+// hang-up is the sign of the peer's death.
 //
 // Owns the segment, the socket, the doorbell and both buttons. Belongs to one
 // thread; the peer is another process, thread or environment. Nothing here
 // enters JavaScript. Only Call() blocks.
 class Link {
  public:
-  // `incoming` and `answer` hold kHeadCapacity bytes each and outlive the link.
+  // Each of the buffers holds kHeadCapacity bytes and outlives the link.
   Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
-       uint8_t* answer);
+       uint8_t* result, uint8_t* answer);
   ~Link();
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
   // Sends without blocking; see Sender::Send.
   [[nodiscard]] Status Send(const Message& message);
+  // Sends the result of a request of the peer without blocking. It need not
+  // wait behind messages; see Incoming.
+  [[nodiscard]] Status SendResult(Message message);
   // Answers the call `message.sequence` of the peer without blocking.
   [[nodiscard]] Status Reply(const Message& message);
 
@@ -78,13 +83,13 @@ class Link {
                                   uint64_t byte_length);
   [[nodiscard]] Status TakeParcel(uint32_t ticket, Parcel* parcel);
 
-  // Takes one record off the incoming ring; details in incoming().
-  [[nodiscard]] Receiver::Result Receive(BodySink* sink);
+  // Takes one record that has come; details in incoming().
+  [[nodiscard]] Receiver::Result Receive(BodySink* sink, BodySink* result_sink);
 
-  // Writes what waits in memory to both rings. kCorrupt ends the link.
+  // Writes what waits in memory to the rings. kCorrupt ends the link.
   [[nodiscard]] Status Flush();
 
-  // Looks at the incoming ring for a short time when traffic is dense. True:
+  // Looks at the incoming rings for a short time when traffic is dense. True:
   // there is a record. Gives up as soon as one of `all` the links of this
   // thread has one: it waits for the same event loop.
   bool SpinForMessage(const std::vector<const Link*>& all = {});
@@ -93,7 +98,7 @@ class Link {
   // to another one.
   void NoteWakeUp();
   // Asks for the doorbell at the next message. False: one is there already.
-  bool ArmDoorbell() { return incoming_.reader().ArmData(); }
+  bool ArmDoorbell() { return incoming_.Arm(); }
   void DrainDoorbell() { doorbell_.Drain(); }
   // Makes this side's own loop come back.
   void RingSelf() { own_button_.Press(); }
@@ -106,17 +111,21 @@ class Link {
 
   bool HasRecord() const { return incoming_.HasRecord(); }
 
-  Receiver& incoming() { return incoming_; }
+  Incoming& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }
   // Whether nothing waits in memory for room in the rings.
-  bool idle() const { return events_.idle() && replies_.idle(); }
+  bool idle() const {
+    return events_.idle() && results_.idle() && replies_.idle();
+  }
   uint64_t queued_bytes() const {
-    return events_.queued_bytes() + replies_.queued_bytes();
+    return events_.queued_bytes() + results_.queued_bytes() +
+           replies_.queued_bytes();
   }
   uint64_t queue_limit = UINT64_MAX;
   // The longest body that the peer may send; a longer one is kOverLimit.
   void set_message_limit(uint64_t bytes) {
-    incoming_.set_limit(bytes);
+    incoming_.messages().set_limit(bytes);
+    incoming_.results().set_limit(bytes);
     answer_.set_limit(bytes);
   }
   // Asked by Call() now and then, while it blocks: whether to stop waiting.
@@ -157,6 +166,9 @@ class Link {
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                     Patience* patience);
+  // Wakes the peer's loop for a record of `sender`, unless one of `other`, the
+  // other ring that it reads, does so already.
+  void WakeLoop(Sender* sender, const Sender& other);
   void WakeReader(Sender* sender);
   void WakeWriter(Receiver* receiver);
 
@@ -173,15 +185,16 @@ class Link {
   // What my_side_ says of it.
   uint32_t core_ = 0;
   Sender events_;      // to the peer's loop
+  Sender results_;     // to the peer's loop, too
   Sender replies_;     // to the peer's blocked thread
-  Receiver incoming_;  // from the peer's events_
+  Incoming incoming_;  // from the peer's events_ and results_
   Receiver answer_;    // from the peer's replies_
   Parcels parcels_;    // from the peer's socket
   AnswerForecast forecast_;
   SpinBudget call_spin_;
   SpinBudget loop_spin_;
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
-  uint64_t idle_since_ns_ = 0;  // when the incoming ring was last emptied
+  uint64_t idle_since_ns_ = 0;  // when the incoming rings were last empty
   uint64_t left_core_ns_ = 0;   // when this thread last did, for the peer
   uint32_t last_sequence_ = 0;
   bool closed_ = false;

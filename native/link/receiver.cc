@@ -39,6 +39,13 @@ Receiver::Result Receiver::Next(BodySink* sink, bool* wake) {
   return open_ || dropped ? Result::kProgress : Result::kMessage;
 }
 
+bool Receiver::Peek(uint32_t* sequence) const {
+  RecordHeader header;
+  if (!reader_.Peek(&header)) return false;
+  *sequence = header.sequence;
+  return true;
+}
+
 void Receiver::Abandon(BodySink* sink) {
   if (!open_ || abandoned_) return;
   sink->DropBody();

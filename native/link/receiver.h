@@ -43,7 +43,13 @@ class Receiver {
   uint32_t sequence() const { return sequence_; }
   // Whether Next() would find one.
   bool HasRecord() const { return reader_.HasData(); }
+  // The sequence of the message that Next() would go on with or begin. False:
+  // there is none, or Next() would find it corrupt.
+  bool Peek(uint32_t* sequence) const;
+  // Whether a message has begun and is not whole.
+  bool open() const { return open_; }
   RingReader& reader() { return reader_; }
+  const RingReader& reader() const { return reader_; }
 
  private:
   bool Begin(const RecordHeader& header);

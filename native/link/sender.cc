@@ -66,12 +66,18 @@ RingWriter::Result Sender::Advance(Outgoing* message, bool* wake) {
         header, message->head, {message->body.data, from_body}, &asked);
     if (result != RingWriter::Result::kOk) return result;
     *wake = *wake || asked;
+    if (!message->started) ++begun_;
     message->started = true;
     message->head = {};
     message->body = {message->body.data + from_body,
                      message->body.size - from_body};
   }
   return RingWriter::Result::kOk;
+}
+
+uint32_t Sender::taken() const {
+  const bool half = !idle() && queue_.front().rest.started;
+  return begun_ + static_cast<uint32_t>(queue_.size()) - (half ? 1 : 0);
 }
 
 bool Sender::HasRoom(const Outgoing& message) {

@@ -67,9 +67,13 @@ class Sender {
   bool ArmSpace() { return ArmSpace(queue_.front().rest); }
   bool HasRoom() { return HasRoom(queue_.front().rest); }
 
+  // How many messages were taken, modulo 2^32; those that wait are among them.
+  uint32_t taken() const;
+
   bool idle() const { return queue_.empty(); }
   uint64_t queued_bytes() const { return queued_bytes_; }
   RingWriter& writer() { return writer_; }
+  const RingWriter& writer() const { return writer_; }
 
  private:
   struct Queued {
@@ -85,6 +89,7 @@ class Sender {
   RingWriter writer_;
   std::deque<Queued> queue_;
   uint64_t queued_bytes_ = 0;
+  uint32_t begun_ = 0;  // messages whose first record is out, modulo 2^32
 };
 
 }  // namespace ringwire

@@ -21,13 +21,15 @@ class Segment {
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
 
-  // Makes and maps zeroed memory, its pages present.
-  [[nodiscard]] static bool Create(size_t size, Segment* segment,
-                                   SystemError* error);
+  // Makes and maps zeroed memory. The pages of the first `populated` bytes are
+  // present, since the first messages would pay for the faults; the others
+  // cost nothing until they are used.
+  [[nodiscard]] static bool Create(size_t size, size_t populated,
+                                   Segment* segment, SystemError* error);
   // Maps what a peer made, after checking that it has exactly this size and
   // that the peer cannot shrink it under our feet.
-  [[nodiscard]] static bool Adopt(Handle handle, size_t size, Segment* segment,
-                                  SystemError* error);
+  [[nodiscard]] static bool Adopt(Handle handle, size_t size, size_t populated,
+                                  Segment* segment, SystemError* error);
 
   // Lets go of the descriptor once nobody else needs it; the mapping stays.
   void CloseHandle() { handle_.Close(); }
@@ -37,7 +39,7 @@ class Segment {
   const Handle& handle() const { return handle_; }
 
  private:
-  bool Map(Handle handle, size_t size, SystemError* error);
+  bool Map(Handle handle, size_t size, size_t populated, SystemError* error);
   void Unmap();
 
   Handle handle_;

@@ -11,7 +11,7 @@ namespace ringwire {
 // The bytes two processes share. native/README.md is the normative text.
 
 constexpr uint32_t kSegmentMagic = 0x53574952;  // "RIWS"
-constexpr uint16_t kSegmentVersion = 1;
+constexpr uint16_t kSegmentVersion = 2;
 // Two cache lines: processors fetch them in pairs, so words of different
 // writers this far apart never slow each other down.
 constexpr size_t kSharingDistance = 128;
@@ -44,7 +44,7 @@ struct RingControl {
 struct RecordHeader {
   uint32_t piece_length;  // payload bytes of this record
   uint32_t body_length;   // of the whole message
-  uint32_t sequence;      // not 0: a synchronous call, or the answer to one
+  uint32_t sequence;      // what it means depends on the ring: README
   uint16_t head_length;   // head bytes at the start of the payload
   uint16_t kind;
 };
@@ -66,10 +66,12 @@ struct SegmentHeader {
   uint32_t reply_capacity;
   SideLine acceptor;
   SideLine connector;
-  RingControl up;          // connector -> acceptor
-  RingControl down;        // acceptor -> connector
-  RingControl up_reply;    // connector answers the acceptor's calls
-  RingControl down_reply;  // acceptor answers the connector's calls
+  RingControl up;           // connector -> acceptor
+  RingControl down;         // acceptor -> connector
+  RingControl up_reply;     // connector answers the acceptor's calls
+  RingControl down_reply;   // acceptor answers the connector's calls
+  RingControl up_result;    // the connector's results of requests
+  RingControl down_result;  // the acceptor's results of requests
 };
 
 static_assert(sizeof(RecordHeader) == 16, "part of the format");
@@ -81,7 +83,8 @@ static_assert(std::atomic<uint64_t>::is_always_lock_free &&
 static_assert(std::is_trivially_copyable<RecordHeader>::value,
               "copied as bytes");
 
-// The four data areas follow the header's page, in this order.
+// The six data areas follow the header's page, in this order. Those of the
+// result lanes are last, since their pages are not there before they are used.
 constexpr size_t UpOffset() { return kPageSize; }
 constexpr size_t DownOffset(uint32_t events) { return UpOffset() + events; }
 constexpr size_t UpReplyOffset(uint32_t events) {
@@ -90,8 +93,14 @@ constexpr size_t UpReplyOffset(uint32_t events) {
 constexpr size_t DownReplyOffset(uint32_t events, uint32_t replies) {
   return UpReplyOffset(events) + replies;
 }
-constexpr size_t SegmentSize(uint32_t events, uint32_t replies) {
+constexpr size_t UpResultOffset(uint32_t events, uint32_t replies) {
   return DownReplyOffset(events, replies) + replies;
+}
+constexpr size_t DownResultOffset(uint32_t events, uint32_t replies) {
+  return UpResultOffset(events, replies) + events;
+}
+constexpr size_t SegmentSize(uint32_t events, uint32_t replies) {
+  return DownResultOffset(events, replies) + events;
 }
 
 }  // namespace ringwire

@@ -23,6 +23,11 @@ RingReader::Result RingReader::Next(RecordHeader* header) {
   return record_size_ <= available ? Result::kRecord : Result::kCorrupt;
 }
 
+bool RingReader::Peek(RecordHeader* header) const {
+  // A copy of this reader finds it, and leaves no trace.
+  return RingReader(*this).Next(header) == Result::kRecord;
+}
+
 void RingReader::Copy(uint64_t offset, void* to, size_t size) const {
   CopyOut(head_ + sizeof(RecordHeader) + offset, to, size);
 }
@@ -52,10 +57,20 @@ bool RingReader::HasData() const {
 }
 
 bool RingReader::ArmData() {
+  AskForData(head_);
+  return !GotData();
+}
+
+void RingReader::AskForData(uint64_t position) {
+  asked_ = position;
   // The counterpart of the store in RingWriter::Write: one of the two sides
   // sees the other's word.
-  control_->reader.data_event.store(head_, std::memory_order_seq_cst);
-  return control_->writer.tail.load(std::memory_order_seq_cst) == head_;
+  control_->reader.data_event.store(position, std::memory_order_seq_cst);
+}
+
+bool RingReader::GotData() const {
+  // After the store of AskForData(), for the same reason.
+  return control_->writer.tail.load(std::memory_order_seq_cst) != asked_;
 }
 
 void RingReader::CopyOut(uint64_t position, void* to, size_t size) const {

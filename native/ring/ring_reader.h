@@ -35,12 +35,22 @@ class RingReader {
   // Bytes that are there to be read, as the peer says, who may lie: Next()
   // judges. Never more than the ring holds.
   uint64_t Backlog() const;
+  // The position where that ends.
+  uint64_t Published() const { return head_ + Backlog(); }
+
+  // The header of the next record, as Next() would find it. False: there is
+  // none, or Next() would find it corrupt.
+  bool Peek(RecordHeader* header) const;
 
   // Whether there is something to read; cheap enough to ask in a loop.
   bool HasData() const;
   // Asks to be woken at the next record. False: there is one already, do not
   // sleep.
   bool ArmData();
+  // The two steps of that, where several rings wake one sleeper, who asks on
+  // all before it looks at any. `position`: wake me when tail passes this.
+  void AskForData(uint64_t position);
+  bool GotData() const;
 
   // Says that this side sleeps in a futex, on DataWord().
   void SetBlocked(bool blocked);
@@ -55,8 +65,9 @@ class RingReader {
   RingControl* control_ = nullptr;
   const uint8_t* data_ = nullptr;
   uint32_t capacity_ = 0;
-  uint64_t head_ = 0;  // this side's position; the shared word repeats it
-  uint64_t tail_ = 0;  // the writer's position when last looked at
+  uint64_t head_ = 0;   // this side's position; the shared word repeats it
+  uint64_t asked_ = 0;  // what data_event was set to
+  uint64_t tail_ = 0;   // the writer's position when last looked at
   uint64_t record_size_ = 0;  // of the record that Next() found
 };
 

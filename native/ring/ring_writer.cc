@@ -29,7 +29,18 @@ RingWriter::Result RingWriter::Write(const RecordHeader& header, Bytes first,
   const uint64_t event =
       control_->reader.data_event.load(std::memory_order_seq_cst);
   *wake = Passed(event, before, tail_);
+  if (*wake) {
+    woke_ = true;
+    woken_event_ = event;
+  }
   return Result::kOk;
+}
+
+bool RingWriter::WakeUnderWay() const {
+  // Pairs with RingReader::AskForData. A reader that was woken takes what has
+  // passed its event before it asks again, so it asks for another position.
+  return woke_ && control_->reader.data_event.load(std::memory_order_seq_cst) ==
+                      woken_event_;
 }
 
 bool RingWriter::HasRoomFor(uint64_t payload) {

@@ -46,6 +46,10 @@ class RingWriter {
   std::atomic<uint32_t>* SpaceWord();
   std::atomic<uint32_t>* DataWord();
 
+  // Whether the reader is awake or about to be: Write() has told to wake it,
+  // and it has not asked again since.
+  bool WakeUnderWay() const;
+
   uint32_t capacity() const { return capacity_; }
 
  private:
@@ -62,6 +66,8 @@ class RingWriter {
   uint32_t capacity_ = 0;
   uint64_t tail_ = 0;  // this side's position; the shared word repeats it
   uint64_t head_ = 0;  // the reader's position when last looked at
+  uint64_t woken_event_ = 0;  // the data_event that a record has passed last
+  bool woke_ = false;         // one has
 };
 
 }  // namespace ringwire

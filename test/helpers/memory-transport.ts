@@ -1,10 +1,11 @@
 import { RingwireError, type RingwireErrorCode } from '../../lib/core/errors.ts';
-import type { MessageListener, Transport } from '../../lib/core/transport.ts';
+import type { MessageListener, MoreListeners, Transport } from '../../lib/core/transport.ts';
 
 interface Message {
   readonly head: Uint8Array;
   readonly body: ArrayBuffer | undefined;
   readonly sequence: number;
+  readonly isResult?: boolean;
 }
 
 interface Answer {
@@ -20,6 +21,7 @@ interface Answer {
 export class MemoryTransport implements Transport {
   readonly outgoing: Uint8Array = new Uint8Array(16 * 1024);
   readonly incoming: Uint8Array = new Uint8Array(16 * 1024);
+  readonly result: Uint8Array = new Uint8Array(16 * 1024);
   readonly answer: Uint8Array = new Uint8Array(16 * 1024);
   readonly peerProcessId: number = process.pid;
   queueLimit: number = Number.POSITIVE_INFINITY;
@@ -36,6 +38,7 @@ export class MemoryTransport implements Transport {
   #answerBody: ArrayBuffer | undefined;
   #onMessage: MessageListener | undefined;
   #onClose: ((reason: RingwireError) => void) | undefined;
+  #more: MoreListeners = {};
   #paused = false;
   #ended: RingwireErrorCode | undefined;
 
@@ -55,9 +58,14 @@ export class MemoryTransport implements Transport {
     );
   }
 
-  start(onMessage: MessageListener, onClose: (reason: RingwireError) => void): void {
+  start(
+    onMessage: MessageListener,
+    onClose: (reason: RingwireError) => void,
+    more: MoreListeners = {},
+  ): void {
     this.#onMessage = onMessage;
     this.#onClose = onClose;
+    this.#more = more;
     this.referenced = true;
     for (const _ of this.#waiting) this.#schedule();
   }
@@ -66,6 +74,14 @@ export class MemoryTransport implements Transport {
     this.#check();
     if (this.queuedBytes > this.queueLimit) throw new RingwireError('ERR_RINGWIRE_QUEUE_FULL');
     this.other.#waiting.push(copyOf(this.outgoing, headLength, body, 0));
+    this.other.#schedule();
+  }
+
+  /** Here no page is busy, so results keep their place among messages. */
+  sendResult(headLength: number, body: Uint8Array | undefined): void {
+    this.#check();
+    const message = copyOf(this.outgoing, headLength, body, 0);
+    this.other.#waiting.push({ ...message, isResult: true });
     this.other.#schedule();
   }
 
@@ -169,8 +185,15 @@ export class MemoryTransport implements Transport {
     if (!this.#onMessage || this.#ended) return false;
     const message = this.#waiting.shift();
     if (!message) return false;
-    this.incoming.set(message.head);
-    this.#onMessage(message.head.length, message.sequence, message.body);
+    const { head, body, sequence, isResult } = message;
+    if (isResult) {
+      this.result.set(head);
+      this.#more.onResult?.(head.length, body);
+    } else {
+      this.incoming.set(head);
+      this.#onMessage(head.length, sequence, body);
+    }
+    this.#more.onTurnEnd?.();
     return true;
   }
 }

@@ -11,7 +11,7 @@ using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("the constants of the format are those of README") {
   CHECK(kSegmentMagic == 0x53574952);
-  CHECK(kSegmentVersion == 1);
+  CHECK(kSegmentVersion == 2);
   CHECK(kPageSize == 4096);
   CHECK(kSharingDistance == 128);
   CHECK(kMaxCapacity == 1073741824);
@@ -50,7 +50,9 @@ TEST_CASE("the segment header lies where README says") {
   CHECK(offsetof(SegmentHeader, down) == 640);
   CHECK(offsetof(SegmentHeader, up_reply) == 896);
   CHECK(offsetof(SegmentHeader, down_reply) == 1152);
-  CHECK(sizeof(SegmentHeader) == 1408);
+  CHECK(offsetof(SegmentHeader, up_result) == 1408);
+  CHECK(offsetof(SegmentHeader, down_result) == 1664);
+  CHECK(sizeof(SegmentHeader) == 1920);
 }
 
 TEST_CASE("the record header lies where README says") {
@@ -69,12 +71,15 @@ TEST_CASE("the data areas follow each other from the second page on") {
   CHECK(DownOffset(kEvents) == 4096 + kEvents);
   CHECK(UpReplyOffset(kEvents) == 4096 + 2 * kEvents);
   CHECK(DownReplyOffset(kEvents, kReplies) == 4096 + 2 * kEvents + kReplies);
-  CHECK(SegmentSize(kEvents, kReplies) == 4096 + 2 * (kEvents + kReplies));
+  CHECK(UpResultOffset(kEvents, kReplies) == 4096 + 2 * (kEvents + kReplies));
+  CHECK(DownResultOffset(kEvents, kReplies) ==
+        4096 + 3 * kEvents + 2 * kReplies);
+  CHECK(SegmentSize(kEvents, kReplies) == 4096 + 4 * kEvents + 2 * kReplies);
 }
 
 TEST_CASE("the largest segment does not overflow its size") {
   CHECK(SegmentSize(kMaxCapacity, kMaxCapacity) ==
-        4096 + 4 * size_t{kMaxCapacity});
+        4096 + 6 * size_t{kMaxCapacity});
 }
 
 TEST_CASE("a record is its header and payload, rounded up to 8 bytes") {

@@ -47,11 +47,16 @@ class LinkEnd {
  public:
   LinkEnd(LinkParts parts, const LinkTuning& tuning)
       : incoming_(new uint8_t[kHeadCapacity]),
+        result_(new uint8_t[kHeadCapacity]),
         answer_(new uint8_t[kHeadCapacity]),
-        link(std::move(parts), tuning, incoming_.get(), answer_.get()) {}
+        link(std::move(parts), tuning, incoming_.get(), result_.get(),
+             answer_.get()) {}
 
   Status Send(const Payload& head, const Payload& body = {}) {
     return link.Send({ToBytes(head), ToBytes(body), 0});
+  }
+  Status SendResult(const Payload& head, const Payload& body = {}) {
+    return link.SendResult({ToBytes(head), ToBytes(body), 0});
   }
   Status Reply(uint32_t sequence, const Payload& head,
                const Payload& body = {}) {
@@ -66,7 +71,7 @@ class LinkEnd {
   Receiver::Result Receive() {
     Receiver::Result result;
     do {
-      result = link.Receive(&sink);
+      result = link.Receive(&sink, &result_sink);
     } while (result == Receiver::Result::kProgress);
     return result;
   }
@@ -95,20 +100,25 @@ class LinkEnd {
   }
 
   Payload Head() {
-    return {incoming_.get(), incoming_.get() + link.incoming().head_length()};
+    Receiver& last = link.incoming().last();
+    const uint8_t* const head =
+        link.incoming().last_is_result() ? result_.get() : incoming_.get();
+    return {head, head + last.head_length()};
   }
   Payload AnswerHead() {
     return {answer_.get(), answer_.get() + link.answer().head_length()};
   }
-  uint32_t sequence() { return link.incoming().sequence(); }
+  uint32_t sequence() { return link.incoming().last().sequence(); }
 
  private:
   std::unique_ptr<uint8_t[]> incoming_;
+  std::unique_ptr<uint8_t[]> result_;
   std::unique_ptr<uint8_t[]> answer_;
 
  public:
   Link link;
   HeapSink sink;
+  HeapSink result_sink;
   HeapSink answer_sink;
 };
 

@@ -675,7 +675,8 @@ TEST_CASE("link: nonsense in the peer's other words does no harm") {
     header->event_capacity = static_cast<uint32_t>(random());
     header->reply_capacity = static_cast<uint32_t>(random());
     for (RingControl* ring :
-         {&header->up, &header->down, &header->up_reply, &header->down_reply}) {
+         {&header->up, &header->down, &header->up_reply, &header->down_reply,
+          &header->up_result, &header->down_result}) {
       ring->reader.data_event.store(random());
       ring->reader.blocked.store(static_cast<uint32_t>(random() % 2));
       ring->writer.space_event.store(random());
@@ -683,7 +684,9 @@ TEST_CASE("link: nonsense in the peer's other words does no harm") {
     }
     // At worst a wake-up that nobody needed.
     REQUIRE(connector.Send(Numbered(30, 1)) == Status::kOk);
+    REQUIRE(connector.SendResult(Numbered(30, 1)) == Status::kOk);
     header->up.reader.head.store(header->up.writer.tail.load());
+    header->up_result.reader.head.store(header->up_result.writer.tail.load());
     REQUIRE(connector.Receive() == Result::kEmpty);
     connector.link.DrainDoorbell();
   }

@@ -115,6 +115,7 @@ export const rows = {
   'order/while-loading': 'also while the document loads and the path changes',
   'order/push': 'messages to one frame arrive in call order',
   'order/replies': 'answers of invoke come in the order in which handlers settle',
+  'order/answers-pass': 'an answer does not wait until a page has heard all messages before it',
   'order/windows': 'windows do not mix',
   'order/documents': 'one document of a frame after the other',
   'order/ticks-main': 'ticks and microtasks run between two messages in main',

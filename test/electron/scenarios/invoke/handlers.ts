@@ -198,5 +198,31 @@ const scenarios: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'one garbage collection in the next turn ends what nobody can answer any more',
+    rows: ['invoke/never-settles', 'sync/never-set'],
+    contexts: everywhere,
+    timeout: 10_000,
+    async main(t) {
+      // The turn after the one in which the request came; once, as an application's own would be.
+      const collect = () => setTimeout(() => (globalThis as { gc?: () => void }).gc?.());
+      t.ipcMain.handle('never', () => {
+        collect();
+        return new Promise(() => {});
+      });
+      t.ipcMain.on('silent', collect);
+      const page = await t.open();
+      await page.run(async (r) => {
+        await r.attempt('invoke', () => r.ipcRenderer.invoke('never'));
+        await r.attempt('sync', () => r.ipcRenderer.sendSync('silent'));
+      });
+    },
+    expected: {
+      page: [
+        `invoke rejected Error("Error: Error invoking remote method 'never': reply was never sent")`,
+        'sync returned Object {error: "reply was never sent"}',
+      ],
+    },
+  },
 ];
 export default scenarios;

@@ -1,0 +1,96 @@
+#include "link/incoming.h"
+
+#include "link/spin.h"
+
+namespace ringwire {
+namespace {
+
+// A result keeps its place for this long, a turn of an event loop: on an idle
+// page most handlers that send a few messages and answer are heard in that
+// order on stock, too. With listeners of 5 ms there, one is heard before it.
+constexpr uint64_t kPatienceNs = 1'000'000;
+
+// Of two numbers that count modulo a power of two and are close.
+bool IsBefore(uint32_t a, uint32_t b) {
+  return static_cast<int32_t>(a - b) < 0;
+}
+bool IsBefore(uint64_t a, uint64_t b) {
+  return static_cast<int64_t>(a - b) < 0;
+}
+
+}  // namespace
+
+Receiver::Result Incoming::Next(BodySink* messages, BodySink* results,
+                                bool* wake) {
+  const bool result = ResultIsNext();
+  if (result) {
+    held_since_ns_ = 0;
+  } else {
+    NoteHeld();
+  }
+  last_ = result ? &results_ : &messages_;
+  const Receiver::Result taken = last_->Next(result ? results : messages, wake);
+  if (!result && taken == Receiver::Result::kMessage) ++received_;
+  return taken;
+}
+
+bool Incoming::ResultIsNext() const {
+  // In this order: who sees the result sees the messages sent before it, too.
+  if (!results_.HasRecord()) return false;
+  if (results_.open()) return true;
+  // What is in parts here goes first, however long the rest takes.
+  const bool may_pass = !messages_.open();
+  if (may_pass && (ResultsPass() || !messages_.HasRecord())) return true;
+  return ReachedResult();
+}
+
+bool Incoming::ReachedResult() const {
+  uint32_t behind = 0;
+  // What is corrupt is taken, and so found out.
+  return !results_.Peek(&behind) || !IsBefore(received_, behind);
+}
+
+bool Incoming::HasRecord() const {
+  return messages_.HasRecord() || ResultIsNext();
+}
+
+bool Incoming::Arm() {
+  // A result that waits for the rest of a message is no reason to stay awake;
+  // the next record behind it has to wake all the same, and to be told from
+  // one that has (RingWriter::WakeUnderWay).
+  const bool held = results_.HasRecord() && !ResultIsNext();
+  messages_.reader().AskForData(messages_.reader().head());
+  results_.reader().AskForData(held ? results_.reader().Published()
+                                    : results_.reader().head());
+  // Only now: a writer that finds one of them as it was presses no button.
+  return !messages_.reader().GotData() && !results_.reader().GotData();
+}
+
+Incoming::Ends Incoming::Published() const {
+  return {messages_.reader().Published(), results_.reader().Published()};
+}
+
+bool Incoming::Reached(const Ends& ends) const {
+  return !IsBefore(messages_.reader().head(), ends.messages) &&
+         !IsBefore(results_.reader().head(), ends.results);
+}
+
+void Incoming::NoteHeld() {
+  if (held_since_ns_ == 0 && results_.HasRecord()) held_since_ns_ = Now();
+}
+
+bool Incoming::LetResultsPass() {
+  NoteHeld();
+  if (held_since_ns_ == 0 || Now() - held_since_ns_ < kPatienceNs ||
+      messages_.open()) {
+    return false;
+  }
+  pass_until_ = results_.reader().Published();
+  return true;
+}
+
+bool Incoming::ResultsPass() const {
+  return IsBefore(results_.reader().head(), pass_until_);
+}
+
+}  // namespace ringwire
