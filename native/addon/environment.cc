@@ -92,7 +92,7 @@ bool IsEnding(napi_env env) {
 
 JsAccess AccessToJs(napi_env env) {
   const Napi::HandleScope scope(env);
-  const napi_value nothing = Environment::Get(env)->nothing.Value();
+  napi_value nothing = Environment::Get(env)->nothing.Value();
   // Only a call tells that V8 refuses all of them, as it does while Node frees
   // an environment. It would not refuse a function of native code.
   if (napi_call_function(env, nothing, nothing, 0, nullptr, nullptr) ==
