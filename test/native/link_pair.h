@@ -100,7 +100,7 @@ class LinkEnd {
   }
 
   Payload Head() {
-    Receiver& last = link.incoming().last();
+    const Receiver& last = link.incoming().last();
     const uint8_t* const head =
         link.incoming().last_is_result() ? result_.get() : incoming_.get();
     return {head, head + last.head_length()};
