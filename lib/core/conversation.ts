@@ -1,4 +1,4 @@
-import type { Codec } from './codec.ts';
+import type { Codec } from './codec/codec.ts';
 import { checkTimeout, toDeadline } from './deadline.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { RingwireError } from './errors.ts';

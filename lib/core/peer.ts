@@ -1,4 +1,4 @@
-import { codecOf } from './codec.ts';
+import { codecOf } from './codec/codec.ts';
 import { Conversation } from './conversation.ts';
 import { RingwireError } from './errors.ts';
 import { Listeners } from './listeners.ts';

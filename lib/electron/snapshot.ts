@@ -1,6 +1,6 @@
-import { structuredCodec } from '../core/codec.ts';
+import { structuredCodec } from '../core/codec/codec.ts';
 import type { SharedBuffer } from '../core/shared-buffer.ts';
-import { type Copy, largestCollected, sizeOfPrimitives } from './collected.ts';
+import { type Copy, largestCollected, sizeOfPrimitives } from './batch/batch-buffer.ts';
 
 const codec = structuredCodec();
 const scratch = new Uint8Array(8192);

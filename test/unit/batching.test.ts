@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { Answers } from '../../lib/electron/answers.ts';
-import { messageOf } from '../../lib/electron/batch-runs.ts';
-import { Burst } from '../../lib/electron/burst.ts';
-import { Collected } from '../../lib/electron/collected.ts';
-import type { BatchAnswers } from '../../lib/electron/pairing.ts';
-import { plainCopy } from '../../lib/electron/plain-copy.ts';
+import { Collected } from '../../lib/electron/batch/batch-buffer.ts';
+import { Burst } from '../../lib/electron/batch/coalescer.ts';
+import { messageOf } from '../../lib/electron/batch/runs.ts';
+import { Answers } from '../../lib/electron/main/batch/answers.ts';
+import type { BatchAnswers } from '../../lib/electron/protocol.ts';
+import { plainCopy } from '../../lib/electron/renderer/batch/plain-copy.ts';
 import { smallSnapshot } from '../../lib/electron/snapshot.ts';
 
 function isCloneable(value: unknown): boolean {
