@@ -27,7 +27,7 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
     channel: 'nothing',
     take: nothing,
     before: nothing,
-    hears: new Map(),
+    observers: new Map(),
   });
   const dispatcher = findDispatcher(webContents);
   const from = senderOf(webContents, webContents.mainFrame, await anEvent(webContents));

@@ -86,7 +86,7 @@ export type FenceRequest = [kind: 'fence'];
 export type FetchRequest = [kind: 'fetch', ticket: number];
 
 /** Renderer to main, by stock IPC: as `carry` above. */
-export type Carried = [channel: string, message: unknown];
+export type WrappedMessage = [channel: string, message: unknown];
 
 /**
  * Renderer to main, by the ring, to be answered with a {@link PeerAnswer}, or null when that

@@ -1,7 +1,7 @@
 import type { BatchRun } from '../protocol.ts';
 
 /** The most characters, bytes and members of a message worth collecting; larger ones go alone. */
-export const largestCollected = 4096;
+export const largestBatched = 4096;
 
 /** The most messages of a batch. */
 export const mostMessages = 256;
@@ -10,7 +10,7 @@ export const mostMessages = 256;
 const mostSize = 32_768;
 
 /** The most values that a batch has: each adds to its size, and the last message may go beyond. */
-export const mostValues: number = mostSize + largestCollected;
+export const mostValues: number = mostSize + largestBatched;
 
 /** A copy of the values of one message, and how large it is, about. */
 export interface Copy {
@@ -19,7 +19,7 @@ export interface Copy {
 }
 
 /** Messages that leave together. */
-export class Collected {
+export class BatchBuffer {
   #runs: BatchRun[] = [];
   #count = 0;
   #size = 0;

@@ -1,4 +1,4 @@
-/** Milliseconds between two messages that still belong together; see {@link Burst}. */
+/** Milliseconds between two messages that still belong together; see {@link Coalescer}. */
 const gap = 1;
 
 /**
@@ -13,7 +13,7 @@ const settled = Promise.resolve();
  * once; what follows them in the same task, each within a millisecond of the one before, may be
  * collected. Whoever sends now and then, also in the middle of long work, has nothing collected.
  */
-export class Burst {
+export class Coalescer {
   readonly #after: number;
   readonly #flush: () => void;
   #count = 0;

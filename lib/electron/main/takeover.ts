@@ -12,7 +12,7 @@ import {
   missingMethod,
   type StockSend,
 } from './hooks/hooks.ts';
-import { EventInterception, type Hear } from './hooks/intercept-events.ts';
+import { EventInterception, type Observer } from './hooks/intercept-events.ts';
 import type { PrivateMessage } from './hooks/private-events.ts';
 import { MainLoop } from './loop/main-loop.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
@@ -70,7 +70,7 @@ export class Takeover {
         if (kind === 'invoke') batching?.receiveAlone(event, channel);
         if (internal) attachments.drain(internal);
       },
-      hears: hearsOfDocuments(attachments, batching),
+      observers: documentObservers(attachments, batching),
     });
   }
 
@@ -128,11 +128,11 @@ function batchAfter(wanted = true): number | undefined {
 type Frame = [processId: number, frameId: number];
 
 /** What the ends and beginnings of documents mean for what carries their messages. */
-function hearsOfDocuments(
+function documentObservers(
   attachments: Attachments,
   batching: Batching | undefined,
-): ReadonlyMap<string, Hear> {
-  return new Map<string, Hear>([
+): ReadonlyMap<string, Observer> {
+  return new Map<string, Observer>([
     [
       'did-start-navigation',
       (contents, _url: string, sameDocument: boolean, _main: boolean, ...frame: Frame) => {
@@ -152,7 +152,7 @@ function hearsOfDocuments(
         attachments.loadFailed(...frame);
       },
     ],
-    ['did-stop-loading', (contents) => attachments.stays(contents)],
+    ['did-stop-loading', (contents) => attachments.loadsEnded(contents)],
     // Electron's own, and the last moment at which messages of the window can be delivered.
     ['will-destroy', (contents) => attachments.drain(contents)],
     ['destroyed', (contents) => attachments.webContentsDestroyed(contents)],

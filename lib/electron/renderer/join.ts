@@ -20,8 +20,8 @@ import { emit, emitterFromMain, interceptPrivate, pickMethods, replaceMethods } 
 import { setRendererPath } from './path.ts';
 import { ringMethods } from './ring-methods.ts';
 import { RingRenderer } from './ring-renderer.ts';
-import { Peers } from './send-to-links.ts';
-import { PeerListener } from './send-to-listener.ts';
+import { SendToLinks } from './send-to-links.ts';
+import { SendToListener } from './send-to-listener.ts';
 
 /** Milliseconds for main to notice the connection; it may be starting other windows meanwhile. */
 const connectTimeout = 10_000;
@@ -68,7 +68,7 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   const stock = pickMethods();
   // Asked now: without context isolation Electron takes `process` away once preloads have run.
   const mainFrameIsTold = tellsMainFrame();
-  const fromPeers = new PeerListener(codec, (peer, channel, args) => {
+  const fromPeers = new SendToListener(codec, (peer, channel, args) => {
     const { senderId, senderIsMainFrame } = peer;
     const from = mainFrameIsTold ? { senderId, senderIsMainFrame } : { senderId };
     emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
@@ -83,7 +83,7 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
     ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
   });
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
-  const peers = new Peers(ring, codec, stock.sendTo);
+  const peers = new SendToLinks(ring, codec, stock.sendTo);
   replaceMethods(ringMethods(ring, peers, stock));
   setRendererPath({ path: 'ring' });
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so

@@ -1,14 +1,14 @@
 import { FrameKind } from '../../core/frame.ts';
 import { refuseShared } from '../../core/shared-buffer.ts';
 import {
-  type Carried,
   type FenceRequest,
   type FetchRequest,
   PRIVATE_CHANNEL,
+  type WrappedMessage,
 } from '../protocol.ts';
 import type { SendingMethods } from './hooks.ts';
 import type { RingRenderer } from './ring-renderer.ts';
-import type { Peers } from './send-to-links.ts';
+import type { SendToLinks } from './send-to-links.ts';
 
 /**
  * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad
@@ -17,7 +17,7 @@ import type { Peers } from './send-to-links.ts';
  */
 export function ringMethods(
   ring: RingRenderer,
-  peers: Peers,
+  peers: SendToLinks,
   stock: SendingMethods,
 ): SendingMethods {
   const byRing = (channel: unknown, args: unknown[]) => {
@@ -66,7 +66,7 @@ export function ringMethods(
         const byStock = () => stock.postMessage(channel, message, transfer);
         send(FrameKind.Post, channel, [message], byStock);
       } else if (byRing(channel, [message])) {
-        stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies Carried, transfer);
+        stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies WrappedMessage, transfer);
         ring.mark();
       } else {
         stock.postMessage(channel, message, transfer);

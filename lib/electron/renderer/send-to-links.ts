@@ -29,7 +29,7 @@ interface Target {
  * introduction of main at the first message. What is sent meanwhile waits, in order. A target
  * that no ring reaches (sandboxed, gone) is sent to the stock way.
  */
-export class Peers {
+export class SendToLinks {
   readonly #ring: RingRenderer;
   readonly #codec: CodecName;
   readonly #stock: StockSendTo;

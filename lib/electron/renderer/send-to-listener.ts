@@ -15,7 +15,7 @@ const eventCapacity = 256 * 1024;
  * The receiving side of `sendTo`: listens for the frames that main has announced. Who a sender is
  * was said by main, for its token and process; nothing a sender writes can change it.
  */
-export class PeerListener {
+export class SendToListener {
   readonly #codec: CodecName;
   readonly #emit: EmitFromPeer;
   readonly #announced = new Map<string, AcceptPeer>();

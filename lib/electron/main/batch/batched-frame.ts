@@ -1,7 +1,7 @@
 import type { WebFrameMain } from 'electron';
 import { loadNative } from '../../../core/native.ts';
-import { Collected } from '../../batch/batch-buffer.ts';
-import { Burst } from '../../batch/coalescer.ts';
+import { BatchBuffer } from '../../batch/batch-buffer.ts';
+import { Coalescer } from '../../batch/coalescer.ts';
 import { messageOf, readRuns } from '../../batch/runs.ts';
 import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from '../../protocol.ts';
 import { smallSnapshot } from '../../snapshot.ts';
@@ -19,7 +19,7 @@ export interface BatchHost {
   readonly dispatchOf: (from: Sender) => Dispatch;
   readonly sendStock: StockSend;
   readonly loop: Pick<MainLoop, 'nested' | 'tellsNesting'>;
-  /** Messages of a task that leave at once; see {@link Burst}. */
+  /** Messages of a task that leave at once; see {@link Coalescer}. */
   readonly after: number;
 }
 
@@ -49,8 +49,8 @@ export function canTakeBatches(): boolean {
 export class BatchedFrame {
   readonly from: Sender;
   readonly #host: BatchHost;
-  readonly #burst: Burst;
-  readonly #events = new Collected();
+  readonly #coalescer: Coalescer;
+  readonly #events = new BatchBuffer();
   readonly #answers = new Answers(isCloneable);
   readonly #waiting: Array<Message | typeof batchEnd> = [];
   readonly #dispatch: Dispatch;
@@ -59,7 +59,7 @@ export class BatchedFrame {
     this.from = from;
     this.#host = host;
     this.#dispatch = host.dispatchOf(from);
-    this.#burst = new Burst(host.after, () => this.flush());
+    this.#coalescer = new Coalescer(host.after, () => this.flush());
     this.#send(['accept-batches', host.after]);
   }
 
@@ -69,14 +69,14 @@ export class BatchedFrame {
    * @throws what Electron throws for a frame that is gone, or for values that cannot be cloned
    */
   send(channel: string, args: unknown[]): void {
-    if (this.#burst.next() && !this.#host.loop.nested) {
+    if (this.#coalescer.next() && !this.#host.loop.nested) {
       assertExists(this.from.frame);
       const copy = smallSnapshot(args);
       if (copy) {
         if (this.#events.add(channel, copy)) this.flush();
         return;
       }
-      this.#burst.restart();
+      this.#coalescer.restart();
     }
     this.flush();
     this.#send(['events', [[channel, 1, args, []]]] satisfies EventBatch);

@@ -8,14 +8,14 @@ import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from 
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { type Sender, senderOf } from '../dispatch/ipc-event.ts';
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
-import { releaseCarried } from '../dispatch/wrapped-message.ts';
+import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher, StockSend } from '../hooks/hooks.ts';
 import type { PrivateMessage, StockEvent } from '../hooks/private-events.ts';
 import { type PathTable, stockPath } from '../paths.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import { Loads } from './loads.ts';
-import { Broker } from './send-to-broker.ts';
+import { SendToBroker } from './send-to-broker.ts';
 
 /**
  * Bytes of each ring. A message of a quarter of a ring or less travels in one piece; larger ones
@@ -57,7 +57,7 @@ interface Expected {
  */
 export class Attachments {
   readonly #options: AttachmentsOptions;
-  readonly #broker = new Broker(
+  readonly #broker = new SendToBroker(
     (frame) => this.linkOf(frame),
     () => this.#listening?.rename(newName()) ?? newName(),
   );
@@ -127,7 +127,7 @@ export class Attachments {
     );
     const latest = joining.at(-1);
     if (latest) latest.carried.push(message);
-    else releaseCarried(this.#options.dispatcher, message);
+    else releaseWrapped(this.#options.dispatcher, message);
   }
 
   /** A frame has begun to show another document: nothing more goes to the old one. */
@@ -145,7 +145,7 @@ export class Attachments {
   }
 
   /** A window has stopped loading: documents that are still there stay. */
-  stays(webContents: WebContents): void {
+  loadsEnded(webContents: WebContents): void {
     this.#loads.end(webContents);
     for (const link of this.#links) {
       if (link.from.webContents === webContents) link.outbox.loading = false;
@@ -183,7 +183,7 @@ export class Attachments {
     for (const [token, expected] of this.#expected) {
       if (!gone(expected)) continue;
       this.#expected.delete(token);
-      for (const message of expected.carried) releaseCarried(this.#options.dispatcher, message);
+      for (const message of expected.carried) releaseWrapped(this.#options.dispatcher, message);
     }
   }
 

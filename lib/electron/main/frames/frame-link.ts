@@ -14,7 +14,7 @@ import { type CodecName, type FromMain, PRIVATE_CHANNEL } from '../../protocol.t
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Sender } from '../dispatch/ipc-event.ts';
 import { endTurn, type SendAnswer } from '../dispatch/reply-channel.ts';
-import { releaseCarried } from '../dispatch/wrapped-message.ts';
+import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher } from '../hooks/hooks.ts';
 import type { PrivateMessage } from '../hooks/private-events.ts';
 import { Outbox } from './outbox.ts';
@@ -145,7 +145,7 @@ export class FrameLink {
       return;
     }
     this.#awaiting = false;
-    releaseCarried(this.#host.dispatcher, message);
+    releaseWrapped(this.#host.dispatcher, message);
     this.#messenger.transport.resume();
   }
 
@@ -217,7 +217,7 @@ export class FrameLink {
   #reachMarker(): void {
     const message = this.#carried.shift();
     if (message) {
-      releaseCarried(this.#host.dispatcher, message);
+      releaseWrapped(this.#host.dispatcher, message);
     } else {
       this.#awaiting = true;
       this.#messenger.transport.pause();
@@ -268,7 +268,7 @@ export class FrameLink {
     this.#open = false;
     // What came by stock IPC must not be lost with the ring that would have put it in order.
     for (const message of this.#carried.splice(0)) {
-      releaseCarried(this.#host.dispatcher, message);
+      releaseWrapped(this.#host.dispatcher, message);
     }
     this.#host.ended(this, reason);
   }

@@ -17,7 +17,7 @@ interface Introduction {
  * with which token, so a sender cannot pretend to be another one; the messages then go from frame
  * to frame without main.
  */
-export class Broker {
+export class SendToBroker {
   readonly #linkOf: (frame: WebFrameMain) => FrameLink | undefined;
   readonly #newAddress: () => string;
   readonly #introductions = new Map<string, Introduction>();

@@ -17,7 +17,7 @@ import {
 type Emit = Emitter['emit'];
 
 /** Hears an event of a WebContents before those who listen to it; `args` come after the event. */
-export type Hear = (webContents: WebContents, ...args: never[]) => void;
+export type Observer = (webContents: WebContents, ...args: never[]) => void;
 
 /** What is done with what is emitted. */
 export interface Interception {
@@ -35,7 +35,7 @@ export interface Interception {
     internal: WebContents | undefined,
   ) => void;
   /** Other events of WebContents, by name. Who listened would be counted, and warned about. */
-  readonly hears: ReadonlyMap<string | symbol, Hear>;
+  readonly observers: ReadonlyMap<string | symbol, Observer>;
 }
 
 const kinds: ReadonlyMap<string | symbol, PrivateKind> = new Map(
@@ -124,8 +124,8 @@ export class EventInterception {
     return this.#fromSession ? [webContents, webContents.session] : [webContents];
   }
 
-  #replacementOf(emit: () => Emit, hears: boolean, covers: boolean): Emit {
-    const takes = (on: object, given: unknown[]) => this.#takes(on, given, hears, covers);
+  #replacementOf(emit: () => Emit, observed: boolean, covers: boolean): Emit {
+    const takes = (on: object, given: unknown[]) => this.#takes(on, given, observed, covers);
     return {
       emit(this: object, _name: string | symbol): boolean {
         // biome-ignore lint/complexity/noArguments: every event comes through here: no list is made
@@ -136,11 +136,11 @@ export class EventInterception {
   }
 
   /** Whether nobody else is to see what is emitted. */
-  #takes(on: object, given: unknown[], hears: boolean, covers: boolean): boolean {
+  #takes(on: object, given: unknown[], observed: boolean, covers: boolean): boolean {
     if (passed && isPassed(given[1], covers)) return false;
     const kind = kinds.get(given[0] as string);
     if (kind !== undefined) return this.#takesMessage(kind, on, given);
-    if (hears) hear(this.#interception.hears, on as WebContents, given);
+    if (observed) notify(this.#interception.observers, on as WebContents, given);
     return false;
   }
 
@@ -171,9 +171,13 @@ export class EventInterception {
   }
 }
 
-function hear(hears: Interception['hears'], on: WebContents, given: readonly unknown[]): void {
-  const heard = hears.get(given[0] as string);
-  if (heard) Reflect.apply(heard, undefined, [on, ...Array.from(given).slice(2)]);
+function notify(
+  observers: Interception['observers'],
+  on: WebContents,
+  given: readonly unknown[],
+): void {
+  const observer = observers.get(given[0] as string);
+  if (observer) Reflect.apply(observer, undefined, [on, ...Array.from(given).slice(2)]);
 }
 
 /** Whether an interception further out has seen this event; `covers`: this one is further out. */

@@ -1,6 +1,6 @@
 import type { IpcRenderer } from 'electron';
-import { Collected } from '../../batch/batch-buffer.ts';
-import { Burst } from '../../batch/coalescer.ts';
+import { BatchBuffer } from '../../batch/batch-buffer.ts';
+import { Coalescer } from '../../batch/coalescer.ts';
 import { messageOf } from '../../batch/runs.ts';
 import {
   type BatchAnswers,
@@ -13,7 +13,7 @@ import {
 import type { EmitFromMain, SendingMethods } from '../hooks.ts';
 import type { InvokeAnswer } from '../ring-renderer.ts';
 import { plainCopy } from './plain-copy.ts';
-import { type Deliveries, once, Turns } from './task-scheduler.ts';
+import { type Deliveries, once, TaskScheduler } from './task-scheduler.ts';
 
 /** Stock's two ways that batches take. */
 type Stock = Pick<IpcRenderer, 'send' | 'invoke'>;
@@ -31,10 +31,10 @@ interface Pending {
 export class BatchingRenderer {
   readonly #stock: Stock;
   readonly #emit: EmitFromMain;
-  readonly #turns = new Turns();
-  readonly #collected = new Collected();
+  readonly #scheduler = new TaskScheduler();
+  readonly #buffer = new BatchBuffer();
   readonly #pending = new Map<number, Pending>();
-  #burst: Burst | undefined;
+  #coalescer: Coalescer | undefined;
   /** No task of the document may come any more, so nothing waits for the end of one. */
   #leaving = false;
   /** Stock calls that main has not answered: as long as there is one, answers can come. */
@@ -63,8 +63,8 @@ export class BatchingRenderer {
 
   /** Sends what was collected; whatever goes by stock IPC goes after it. */
   flush(): void {
-    if (this.#collected.empty) return;
-    const batch: MessageBatch = ['batch', this.#collected.take()];
+    if (this.#buffer.empty) return;
+    const batch: MessageBatch = ['batch', this.#buffer.take()];
     if (callsIn(batch).length > 0) {
       void this.#ask(batch);
       return;
@@ -78,21 +78,21 @@ export class BatchingRenderer {
 
   /** Resolves when it is the turn of an answer that has come alone. */
   inTurn(): Promise<void> | undefined {
-    if (this.#turns.idle) return undefined;
-    return new Promise((resolve) => this.#turns.pushAnswers(once(resolve)));
+    if (this.#scheduler.idle) return undefined;
+    return new Promise((resolve) => this.#scheduler.pushAnswers(once(resolve)));
   }
 
   /** Delivers in its place something that came without a wrapping, if others wait before it. */
   delay(deliver: () => void): boolean {
-    if (this.#turns.idle) return false;
-    this.#turns.push(once(deliver));
+    if (this.#scheduler.idle) return false;
+    this.#scheduler.push(once(deliver));
     return true;
   }
 
   /** A message of main on ringwire's own channel. */
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'accept-batches') {
-      this.#burst = new Burst(message[1], () => this.flush());
+      this.#coalescer = new Coalescer(message[1], () => this.flush());
     } else if (message[0] === 'carry') {
       const [, channel, args] = message;
       const deliver = () => this.#emit(channel, ports, args);
@@ -111,14 +111,14 @@ export class BatchingRenderer {
   /** Delivers what came together: the first at once, if it overtakes nothing, the others in turns. */
   #deliver(groups: readonly Deliveries[]): void {
     const [first] = groups;
-    const direct = this.#turns.idle;
-    for (const group of groups) this.#turns.push(group, direct && group === first ? 1 : 0);
+    const direct = this.#scheduler.idle;
+    for (const group of groups) this.#scheduler.push(group, direct && group === first ? 1 : 0);
     if (direct) first?.deliver(0);
   }
 
   #deliverAnswers(answers: Deliveries): void {
-    const direct = this.#turns.idle;
-    this.#turns.pushAnswers(answers, direct ? 1 : 0);
+    const direct = this.#scheduler.idle;
+    this.#scheduler.pushAnswers(answers, direct ? 1 : 0);
     if (direct) answers.deliver(0);
   }
 
@@ -132,13 +132,13 @@ export class BatchingRenderer {
   }
 
   #collect(channel: unknown, args: unknown[], id?: number): boolean {
-    if (typeof channel === 'string' && !this.#leaving && this.#burst?.next()) {
+    if (typeof channel === 'string' && !this.#leaving && this.#coalescer?.next()) {
       const copy = plainCopy(args);
       if (copy) {
-        if (this.#collected.add(channel, copy, id)) this.flush();
+        if (this.#buffer.add(channel, copy, id)) this.flush();
         return true;
       }
-      this.#burst.restart();
+      this.#coalescer.restart();
     }
     this.flush();
     return false;

@@ -1,7 +1,7 @@
 import {
   type Copy,
   isPrimitive,
-  largestCollected,
+  largestBatched,
   sizeOfPrimitives,
 } from '../../batch/batch-buffer.ts';
 
@@ -19,7 +19,7 @@ const dates: unknown = Date.prototype;
 export function plainCopy(values: unknown[]): Copy | undefined {
   const primitives = sizeOfPrimitives(values);
   if (primitives !== undefined) {
-    return primitives <= largestCollected ? { values, size: primitives } : undefined;
+    return primitives <= largestBatched ? { values, size: primitives } : undefined;
   }
   if (values.some(isBytes)) return undefined;
   let copied: unknown[];
@@ -29,8 +29,8 @@ export function plainCopy(values: unknown[]): Copy | undefined {
   } catch {
     return undefined;
   }
-  const size = sizeOf(copied, largestCollected);
-  return size <= largestCollected ? { values: copied, size } : undefined;
+  const size = sizeOf(copied, largestBatched);
+  return size <= largestBatched ? { values: copied, size } : undefined;
 }
 
 /** What is likely too large to be collected is not copied to find out. */

@@ -43,7 +43,7 @@ interface Waiting {
  * own, with many listeners, makes many turns: 1.1 us each, where a task takes 9
  * (Electron 25.1.1, AMD EPYC).
  */
-export class Turns {
+export class TaskScheduler {
   readonly #events: Waiting[] = [];
   readonly #answers: Waiting[] = [];
   /** Deliveries that wait. */
