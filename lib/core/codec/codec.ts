@@ -208,7 +208,7 @@ class MsgpackCodec extends BaseCodec {
 
 /**
  * The contract of Electron's IPC: the structured clone algorithm, exactly as V8 implements it.
- * Plain values (codec-plain-format.ts) travel without it, in a way no receiver can tell.
+ * Plain values (plain/format.ts) travel without it, in a way no receiver can tell.
  */
 export function structuredCodec(): Codec {
   return new StructuredCodec();

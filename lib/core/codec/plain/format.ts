@@ -4,7 +4,7 @@
  * without shared references. Nearly all messages are plain, and V8's serialiser is slow to start: a
  * lone number takes 8 us there and 0.2 us here.
  *
- * All other values are V8's (codec-serializers.ts). No receiver can tell which of the two wrote.
+ * All other values are V8's (serializers.ts). No receiver can tell which of the two wrote.
  *
  *     values:  count u8, value ...
  *     value:   type u8, then what the type says (numbers little-endian)
