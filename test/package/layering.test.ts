@@ -136,3 +136,18 @@ describe('lib', () => {
     }
   });
 });
+
+describe.each(['lib', 'bench'])('%s', (folder) => {
+  it('has no file that imports itself in a circle', () => {
+    const all = sources(folder, /\.ts$/);
+    const imports = new Map(all.map((source) => [source.name, importsOf(source)]));
+    const circular = [...imports.keys()].filter((name) => reachedFrom(name, imports).has(name));
+    expect(circular).toEqual([]);
+  });
+});
+
+function reachedFrom(name: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set(imports.get(name));
+  for (const next of reached) for (const other of imports.get(next) ?? []) reached.add(other);
+  return reached;
+}

@@ -15,9 +15,9 @@ import {
 import { EventInterception, type Observer } from './hooks/intercept-events.ts';
 import type { PrivateMessage } from './hooks/private-events.ts';
 import { MainLoop } from './loop/main-loop.ts';
+import type { RegisterOptions } from './options.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
 import { Reception } from './reception.ts';
-import type { RegisterOptions } from './register.ts';
 import { warnOfStock } from './warning.ts';
 
 /** What {@link Takeover} needs of the rest of main. */
