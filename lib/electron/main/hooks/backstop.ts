@@ -107,10 +107,14 @@ function answerTo(
 
 function withReply(
   kind: PrivateKind,
-  { sender, processId, frameId }: CompletedEvent,
+  original: CompletedEvent,
   args: unknown[],
   sendReply: (value: unknown) => boolean,
 ): PrivateMessage {
-  const event = { sender, processId, frameId, _replyChannel: { sendReply } };
-  return { webContents: sender, event, kind, args, missed: true };
+  // With all that Electron gave it: what events are like is learned from it.
+  const event = Object.create(Object.getPrototypeOf(original) as object, {
+    ...Object.getOwnPropertyDescriptors(original),
+    _replyChannel: { enumerable: true, value: { sendReply } },
+  }) as CompletedEvent;
+  return { webContents: original.sender, event, kind, args, missed: true };
 }
