@@ -123,6 +123,7 @@ export class BatchingRenderer {
   }
 
   #leave(): void {
+    this.#scheduler.drain();
     this.flush();
     this.#leaving = true;
   }

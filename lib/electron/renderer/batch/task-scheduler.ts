@@ -78,6 +78,17 @@ export class TaskScheduler {
     this.#push(this.#answers, deliveries, next);
   }
 
+  /** Delivers the events that wait at once: the document is going, and they would go with it. */
+  drain(): void {
+    for (let [oldest] = this.#events; oldest; [oldest] = this.#events) {
+      try {
+        this.#take(this.#events, oldest);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+
   #push(lane: Waiting[], deliveries: Deliveries, next: number): void {
     if (next === deliveries.count) return;
     lane.push({ deliveries, next, behind: this.#pushed });
@@ -111,6 +122,11 @@ export class TaskScheduler {
       this.#ended();
       return;
     }
+    this.#take(lane, oldest);
+  }
+
+  /** Delivers the first of the oldest that wait in a lane. */
+  #take(lane: Waiting[], oldest: Waiting): void {
     const { deliveries } = oldest;
     const index = oldest.next++;
     if (oldest.next === deliveries.count) lane.shift();
