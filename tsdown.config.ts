@@ -8,7 +8,7 @@ const entries = {
   register: 'lib/register.ts',
 };
 /** Required by dist/preload.cjs in frames where native code may run. */
-const join = { join: 'lib/electron/join.ts' };
+const join = { join: 'lib/electron/renderer/join.ts' };
 /** Alone, so that it shares no chunk with the others: a sandboxed preload cannot require files. */
 const preload = { preload: 'lib/preload.ts' };
 

@@ -1,16 +1,18 @@
 export { RingwireError, type RingwireErrorCode } from './core/errors.ts';
-export type { Listeners } from './core/listeners.ts';
-export type { Peer } from './core/peer.ts';
+export type {
+  InvokeEvent,
+  Peer,
+  PeerEvent,
+  PeerHandler as Handler,
+  PeerListener as Listener,
+  PeerListeners as Listeners,
+} from './core/peer.ts';
 export { createSharedBuffer, type SharedBuffer } from './core/shared-buffer.ts';
 export type {
   CallOptions,
   CodecName,
-  Handler,
-  InvokeEvent,
   InvokeOptions,
-  Listener,
   MemoryOptions,
-  PeerEvent,
   PeerOptions,
 } from './core/types.ts';
 export { type ConnectOptions, connect } from './node/connect.ts';

@@ -1,6 +1,7 @@
 /** ringwire in Electron's main process, by name; importing it does not switch anything over. */
 export { ipcMain } from 'electron';
 export type { SharedBuffer } from './core/shared-buffer.ts';
-export { createSharedBuffer } from './electron/main-shared-buffer.ts';
-export type { FramePath } from './electron/paths.ts';
-export { paths, type RegisterOptions, register } from './electron/register.ts';
+export type { RegisterOptions } from './electron/main/options.ts';
+export type { FramePath } from './electron/main/paths.ts';
+export { paths, register } from './electron/main/register.ts';
+export { createSharedBuffer } from './electron/main/shared-buffer.ts';

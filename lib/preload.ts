@@ -4,15 +4,15 @@
  * of its own; what needs Node is in another, which it requires at run time.
  */
 import { ipcRenderer } from 'electron';
-import { BatchingRenderer, batchingMethods } from './electron/batching-renderer.ts';
-import { PRIVATE_CHANNEL, type StayNotice } from './electron/pairing.ts';
+import { PRIVATE_CHANNEL, type StayNotice } from './electron/protocol.ts';
+import { BatchingRenderer, batchingMethods } from './electron/renderer/batch/batching.ts';
 import {
   emitterFromMain,
   interceptPrivate,
   pickMethods,
   replaceMethods,
-} from './electron/renderer-hooks.ts';
-import { setRendererPath } from './electron/renderer-path.ts';
+} from './electron/renderer/hooks.ts';
+import { setRendererPath } from './electron/renderer/path.ts';
 
 if (process.sandboxed) {
   const stock = pickMethods();

@@ -6,6 +6,6 @@
  * require('ringwire/register');
  * ```
  */
-import { register } from './electron/register.ts';
+import { register } from './electron/main/register.ts';
 
 register();

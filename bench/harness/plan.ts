@@ -5,8 +5,7 @@ import { nodeContenders } from '../contenders/node.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
 import { growthScenarios } from '../scenarios/growth.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
-import type { ElectronScenario, NodeScenario } from '../scenarios/scenario.ts';
-import type { Group } from './results.ts';
+import type { ElectronScenario, Group, NodeScenario } from '../scenarios/scenario.ts';
 
 /** A scenario and its contenders. */
 export type Match =

@@ -2,15 +2,13 @@
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
 import type { Parts, Recipe } from '../parts/parts.ts';
-import type { Growth, Target, Unit } from '../scenarios/scenario.ts';
+import type { Group, Growth, Target, Unit } from '../scenarios/scenario.ts';
 import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
 import type { Limits } from './measure.ts';
 import type { Match } from './plan.ts';
 import { type Summary, summarize, thin } from './stats.ts';
 import type { CpuTime, Measurement } from './trial.ts';
-
-export type Group = 'electron' | 'node';
 
 export interface Results {
   readonly format: 1;

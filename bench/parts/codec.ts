@@ -1,4 +1,4 @@
-import { structuredCodec } from '../../lib/core/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { emptyFrame, FrameKind, readFrame } from '../../lib/core/frame.ts';
 import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
 import { expectSame } from '../harness/check.ts';

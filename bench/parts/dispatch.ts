@@ -1,9 +1,9 @@
 import { ipcMain, type WebContents } from 'electron';
-import { makeDispatch } from '../../lib/electron/direct-dispatch.ts';
-import { type Dispatch, ElectronDispatch } from '../../lib/electron/dispatch.ts';
-import { findDispatcher } from '../../lib/electron/hooks.ts';
-import { EventInterception } from '../../lib/electron/intercept-events.ts';
-import { senderOf } from '../../lib/electron/ipc-event.ts';
+import { makeDispatch } from '../../lib/electron/main/dispatch/direct-dispatch.ts';
+import { type Dispatch, ElectronDispatch } from '../../lib/electron/main/dispatch/dispatch.ts';
+import { senderOf } from '../../lib/electron/main/dispatch/ipc-event.ts';
+import { findDispatcher } from '../../lib/electron/main/hooks/hooks.ts';
+import { EventInterception } from '../../lib/electron/main/hooks/intercept-events.ts';
 import { expectSame } from '../harness/check.ts';
 import { now } from '../harness/clock.ts';
 import { medianOf, timed } from './median.ts';
@@ -27,7 +27,7 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
     channel: 'nothing',
     take: nothing,
     before: nothing,
-    hears: new Map(),
+    observers: new Map(),
   });
   const dispatcher = findDispatcher(webContents);
   const from = senderOf(webContents, webContents.mainFrame, await anEvent(webContents));

@@ -1,7 +1,7 @@
 /** CPU time per message: a dot for each contender, a line from the first of them to the others. */
 import type { TopLevelSpec } from 'vega-lite';
+import type { Drawing } from './drawing.ts';
 import { duration, times } from './format.ts';
-import type { Drawing } from './plot.ts';
 import { scenarioAxis, timeAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 

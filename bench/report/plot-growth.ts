@@ -1,7 +1,7 @@
 /** Cost by something that grows: a line for each contender, both axes on a log scale. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Axis } from '../scenarios/scenario.ts';
-import type { Drawing } from './plot.ts';
+import type { Drawing } from './drawing.ts';
 import { timeAxis } from './plot-axes.ts';
 import { colours, theme } from './theme.ts';
 

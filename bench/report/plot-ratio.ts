@@ -1,7 +1,7 @@
 /** How many times faster, as bars from 1, with the target where there is one. */
 import type { TopLevelSpec } from 'vega-lite';
+import type { Drawing } from './drawing.ts';
 import { times } from './format.ts';
-import type { Drawing } from './plot.ts';
 import { type LogAxis, logAxis, scenarioAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 

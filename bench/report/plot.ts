@@ -2,13 +2,14 @@
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { machineLines, wasBusy } from '../harness/machine.ts';
-import type { ContenderRecord, Results } from '../harness/results.ts';
+import type { Results } from '../harness/results.ts';
+import type { Drawing } from './drawing.ts';
 import { cpuPlot } from './plot-cpu.ts';
 import { growthPlot } from './plot-growth.ts';
 import { plotNames } from './plot-names.ts';
 import { ratioPlot } from './plot-ratio.ts';
 import { timePlot } from './plot-time.ts';
-import { type Row, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { useSansSerifWidths } from './text-width.ts';
 
 export interface Plot {
@@ -16,14 +17,6 @@ export interface Plot {
   /** What it shows, for those who do not see it. */
   readonly alt: string;
   readonly svg: string;
-}
-
-/** What every plot starts from. */
-export interface Drawing {
-  readonly rows: readonly Row[];
-  /** In the order of the legend. */
-  readonly contenders: readonly ContenderRecord[];
-  readonly subtitle: readonly string[];
 }
 
 export async function plots(results: Results): Promise<Plot[]> {

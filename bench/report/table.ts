@@ -1,7 +1,8 @@
 /** results.json as Markdown: what was measured, on what, every figure, and what failed. */
 import { bytesText } from '../harness/bytes.ts';
 import { machineLine, wasBusy } from '../harness/machine.ts';
-import type { ContenderRecord, Group, Results, ScenarioRecord } from '../harness/results.ts';
+import type { ContenderRecord, Results, ScenarioRecord } from '../harness/results.ts';
+import type { Group } from '../scenarios/scenario.ts';
 import { breakdownSection } from './breakdown.ts';
 import { duration, inUnit, markdownTable, percent, rate, significant, times } from './format.ts';
 import { failures, type Row, rowsOf } from './rows.ts';

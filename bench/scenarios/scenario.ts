@@ -6,6 +6,9 @@ import type { CpuReading } from '../harness/work.ts';
 import type { LeastTime } from '../parts/least-time.ts';
 import type { Recipe } from '../parts/parts.ts';
 
+/** Where a scenario runs: in Electron, or between two Node processes. */
+export type Group = 'electron' | 'node';
+
 /** What a sample counts. Less is better in each of them. */
 export type Unit = 'us' | 'wake-ups/s' | 'MiB';
 

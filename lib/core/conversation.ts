@@ -1,13 +1,12 @@
-import type { Codec } from './codec.ts';
+import type { Codec } from './codec/codec.ts';
 import { checkTimeout, toDeadline } from './deadline.ts';
-import { Dispatcher } from './dispatcher.ts';
+import { Dispatcher, type ReplyingSender } from './dispatcher.ts';
 import { RingwireError } from './errors.ts';
 import { toError } from './failure.ts';
 import { FrameKind } from './frame.ts';
 import { Invocations } from './invocations.ts';
 import { checkChannel, type Listeners } from './listeners.ts';
 import { Messenger, type Received } from './messenger.ts';
-import type { Peer } from './peer.ts';
 import type { Transport } from './transport.ts';
 import type { InvokeOptions } from './types.ts';
 
@@ -21,21 +20,26 @@ export const mostArguments = 16_384;
  * All requests and answers over one transport, in both directions. When the transport ends, every
  * waiting request is settled. Owns the transport.
  */
-export class Conversation {
+export class Conversation<Sender extends ReplyingSender> {
   /** Resolves with the reason of the end. */
   readonly closed: Promise<RingwireError>;
   readonly #transport: Transport;
   readonly #messenger: Messenger;
-  readonly #dispatcher: Dispatcher;
+  readonly #dispatcher: Dispatcher<Sender>;
   readonly #invocations: Invocations;
   #reason: RingwireError | undefined = undefined;
   #resolveClosed: (reason: RingwireError) => void = () => {};
 
-  /** Starts delivery to the listeners of `scopes`; their events have `peer` as the sender. */
-  constructor(peer: Peer, transport: Transport, codec: Codec, scopes: readonly Listeners[]) {
+  /** Starts delivery to the listeners of `scopes`; their events have `sender`. */
+  constructor(
+    sender: Sender,
+    transport: Transport,
+    codec: Codec,
+    scopes: readonly Listeners<Sender>[],
+  ) {
     this.#transport = transport;
     this.#messenger = new Messenger(transport, codec);
-    this.#dispatcher = new Dispatcher(peer, this.#messenger, scopes);
+    this.#dispatcher = new Dispatcher(sender, this.#messenger, scopes);
     this.#invocations = new Invocations((id) => this.#cancel(id));
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;

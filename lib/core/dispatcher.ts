@@ -1,20 +1,24 @@
 import { failureOf, failureOfHandler } from './failure.ts';
 import { handlerOf, type Listeners, listenersOf } from './listeners.ts';
 import type { Messenger } from './messenger.ts';
-import type { Peer } from './peer.ts';
 import { Request, watchUnanswered } from './request.ts';
-import type { Handler, InvokeEvent, Listener, PeerEvent } from './types.ts';
+import type { Handler, Listener, MessageEvent, RequestEvent } from './types.ts';
+
+/** The connection that events have as their sender. */
+export interface ReplyingSender {
+  send(channel: string, ...args: unknown[]): void;
+}
 
 /** Brings what the peer sends to the listeners and handlers of this side. */
-export class Dispatcher {
-  readonly #peer: Peer;
+export class Dispatcher<Sender extends ReplyingSender> {
+  readonly #sender: Sender;
   readonly #messenger: Messenger;
   /** In order: the peer's own, then those of the server for all its peers. */
-  readonly #scopes: readonly Listeners[];
+  readonly #scopes: readonly Listeners<Sender>[];
   readonly #running: Map<number, Request> = new Map();
 
-  constructor(peer: Peer, messenger: Messenger, scopes: readonly Listeners[]) {
-    this.#peer = peer;
+  constructor(sender: Sender, messenger: Messenger, scopes: readonly Listeners<Sender>[]) {
+    this.#sender = sender;
     this.#messenger = messenger;
     this.#scopes = scopes;
   }
@@ -23,7 +27,7 @@ export class Dispatcher {
   event(channel: string, values: readonly unknown[]): void {
     const listeners = this.#listenersOf(channel);
     if (listeners === undefined) return;
-    emit(listeners, new ReceivedEvent(this.#peer, undefined), values);
+    emit(listeners, new ReceivedEvent(this.#sender, undefined), values);
   }
 
   /** A message whose sender blocks. What a listener throws leaves this function. */
@@ -34,7 +38,7 @@ export class Dispatcher {
       request.reject(failureOf('ERR_RINGWIRE_NO_HANDLER', `sendSync('${channel}')`));
       return;
     }
-    const event = new ReceivedEvent(this.#peer, request);
+    const event = new ReceivedEvent(this.#sender, request);
     try {
       emit(listeners, event, values);
     } catch (error) {
@@ -52,7 +56,7 @@ export class Dispatcher {
       request.reject(failureOf('ERR_RINGWIRE_NO_HANDLER', `invoke('${channel}')`));
       return;
     }
-    const event = new ReceivedEvent(this.#peer, request);
+    const event = new ReceivedEvent(this.#sender, request);
     try {
       const result = handler(event, ...values);
       if (isThenable(result)) this.#await(id, event, request, result);
@@ -74,7 +78,12 @@ export class Dispatcher {
     this.#running.clear();
   }
 
-  #await(id: number, event: ReceivedEvent, request: Request, result: PromiseLike<unknown>): void {
+  #await(
+    id: number,
+    event: ReceivedEvent<Sender>,
+    request: Request,
+    result: PromiseLike<unknown>,
+  ): void {
     this.#running.set(id, request);
     watchUnanswered(event, request);
     // Both reactions hold the event, so it lives as long as the promise can settle.
@@ -87,8 +96,8 @@ export class Dispatcher {
       .catch((error) => take().reject(failureOfHandler(request.channel, error)));
   }
 
-  #listenersOf(channel: string): readonly Listener[] | undefined {
-    let all: readonly Listener[] | undefined;
+  #listenersOf(channel: string): readonly Listener<Sender>[] | undefined {
+    let all: readonly Listener<Sender>[] | undefined;
     for (const scope of this.#scopes) {
       const some = listenersOf(scope, channel);
       if (some !== undefined) all = all === undefined ? some : [...all, ...some];
@@ -96,7 +105,7 @@ export class Dispatcher {
     return all;
   }
 
-  #handlerOf(channel: string): Handler | undefined {
+  #handlerOf(channel: string): Handler<Sender> | undefined {
     for (const scope of this.#scopes) {
       const handler = handlerOf(scope, channel);
       if (handler !== undefined) return handler;
@@ -106,15 +115,17 @@ export class Dispatcher {
 }
 
 /** The event of listeners and of handlers; the types show each what applies to it. */
-class ReceivedEvent implements PeerEvent, InvokeEvent {
-  static requestOf(event: ReceivedEvent): Request | undefined {
+class ReceivedEvent<Sender extends ReplyingSender>
+  implements MessageEvent<Sender>, RequestEvent<Sender>
+{
+  static requestOf(event: ReceivedEvent<ReplyingSender>): Request | undefined {
     return event.#request;
   }
 
-  readonly sender: Peer;
+  readonly sender: Sender;
   readonly #request: Request | undefined;
 
-  constructor(sender: Peer, request: Request | undefined) {
+  constructor(sender: Sender, request: Request | undefined) {
     this.sender = sender;
     this.#request = request;
   }
@@ -138,7 +149,11 @@ class ReceivedEvent implements PeerEvent, InvokeEvent {
 
 const { requestOf } = ReceivedEvent;
 
-function emit(listeners: readonly Listener[], event: PeerEvent, values: readonly unknown[]): void {
+function emit<Sender>(
+  listeners: readonly Listener<Sender>[],
+  event: MessageEvent<Sender>,
+  values: readonly unknown[],
+): void {
   for (const listener of listeners) listener(event, ...values);
 }
 

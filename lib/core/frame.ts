@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { readName } from './codec-text.ts';
+import { readName } from './codec/text.ts';
 import { RingwireError } from './errors.ts';
 
 /**

@@ -2,21 +2,27 @@ import { RingwireError } from './errors.ts';
 import type { Handler, Listener } from './types.ts';
 
 /** The listeners to call for one message; a listener that adds or removes others changes none. */
-export let listenersOf: (scope: Listeners, channel: string) => readonly Listener[] | undefined;
-export let handlerOf: (scope: Listeners, channel: string) => Handler | undefined;
+export let listenersOf: <Sender>(
+  scope: Listeners<Sender>,
+  channel: string,
+) => readonly Listener<Sender>[] | undefined;
+export let handlerOf: <Sender>(
+  scope: Listeners<Sender>,
+  channel: string,
+) => Handler<Sender> | undefined;
 
 /**
  * Listeners and handlers by channel, with the methods of Electron's `ipcMain`. Any string is a
  * channel. None is special, not even `error`.
  */
-export class Listeners {
+export class Listeners<Sender> {
   static {
     listenersOf = (scope, channel) => scope.#listeners.get(channel);
     handlerOf = (scope, channel) => scope.#handlers.get(channel);
   }
 
-  readonly #listeners: Map<string, readonly Listener[]> = new Map();
-  readonly #handlers: Map<string, Handler> = new Map();
+  readonly #listeners: Map<string, readonly Listener<Sender>[]> = new Map();
+  readonly #handlers: Map<string, Handler<Sender>> = new Map();
 
   /**
    * Calls `listener` for every message that `send` or `sendSync` brings on the channel, after the
@@ -26,7 +32,7 @@ export class Listeners {
    * peer.on('log', (event, line) => console.log(event.sender.processId, line));
    * peer.on('version', (event) => { event.returnValue = process.version; });
    */
-  on(channel: string, listener: Listener): this {
+  on(channel: string, listener: Listener<Sender>): this {
     checkChannel(channel);
     checkFunction('listener', listener);
     this.#listeners.set(channel, [...this.#of(channel), listener]);
@@ -34,9 +40,9 @@ export class Listeners {
   }
 
   /** As {@link on}, for one message. */
-  once(channel: string, listener: Listener): this {
+  once(channel: string, listener: Listener<Sender>): this {
     checkFunction('listener', listener);
-    const once: Listener & { listener?: Listener } = (event, ...args) => {
+    const once: Listener<Sender> & { listener?: Listener<Sender> } = (event, ...args) => {
       this.off(channel, once);
       listener(event, ...args);
     };
@@ -45,10 +51,11 @@ export class Listeners {
   }
 
   /** Removes the listener that was added last. Does nothing when it is not there. */
-  off(channel: string, listener: Listener): this {
+  off(channel: string, listener: Listener<Sender>): this {
     const listeners = this.#of(channel);
     const index = listeners.findLastIndex(
-      (one: Listener & { listener?: Listener }) => one === listener || one.listener === listener,
+      (one: Listener<Sender> & { listener?: Listener<Sender> }) =>
+        one === listener || one.listener === listener,
     );
     if (index < 0) return this;
     const rest = listeners.filter((_, position) => position !== index);
@@ -77,7 +84,7 @@ export class Listeners {
    * @example
    * peer.handle('sum', (event, a, b) => a + b);
    */
-  handle(channel: string, handler: Handler): void {
+  handle(channel: string, handler: Handler<Sender>): void {
     checkChannel(channel);
     checkFunction('handler', handler);
     if (this.#handlers.has(channel)) {
@@ -87,7 +94,7 @@ export class Listeners {
   }
 
   /** As {@link handle}, for one request: the handler is removed before it runs. */
-  handleOnce(channel: string, handler: Handler): void {
+  handleOnce(channel: string, handler: Handler<Sender>): void {
     checkFunction('handler', handler);
     this.handle(channel, (event, ...args) => {
       this.removeHandler(channel);
@@ -100,7 +107,7 @@ export class Listeners {
     this.#handlers.delete(channel);
   }
 
-  #of(channel: string): readonly Listener[] {
+  #of(channel: string): readonly Listener<Sender>[] {
     return this.#listeners.get(channel) ?? [];
   }
 }

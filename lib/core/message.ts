@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Codec } from './codec.ts';
-import type { TakeShared } from './codec-shared.ts';
+import type { Codec } from './codec/codec.ts';
+import type { TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';
 import { type Frame, FrameFlag, type FrameKind, headerLength, writeFrame } from './frame.ts';
 

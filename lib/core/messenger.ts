@@ -1,6 +1,6 @@
-import { type Codec, structuredCodec } from './codec.ts';
-import { UnreadableError } from './codec-serializers.ts';
-import { nothingShared, type TakeShared } from './codec-shared.ts';
+import { type Codec, structuredCodec } from './codec/codec.ts';
+import { UnreadableError } from './codec/serializers.ts';
+import { nothingShared, type TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';
 import { emptyFrame, FrameFlag, FrameKind, readFrame } from './frame.ts';
 import { decodeValues, encodeMessage } from './message.ts';

@@ -1,9 +1,32 @@
-import { codecOf } from './codec.ts';
+import { codecOf } from './codec/codec.ts';
 import { Conversation } from './conversation.ts';
 import { RingwireError } from './errors.ts';
 import { Listeners } from './listeners.ts';
 import type { Transport } from './transport.ts';
-import type { CallOptions, InvokeOptions, PeerOptions } from './types.ts';
+import type {
+  CallOptions,
+  Handler,
+  InvokeOptions,
+  Listener,
+  MessageEvent,
+  PeerOptions,
+  RequestEvent,
+} from './types.ts';
+
+/** First argument of a {@link PeerListener}. */
+export interface PeerEvent extends MessageEvent<Peer> {}
+
+/** First argument of a {@link PeerHandler}. */
+export interface InvokeEvent extends RequestEvent<Peer> {}
+
+/** Receives what `send` and `sendSync` of the peer bring on a channel. */
+export type PeerListener = Listener<Peer>;
+
+/** Answers `invoke` of the peer on a channel. */
+export type PeerHandler = Handler<Peer>;
+
+/** What peers and servers have in common: listeners and handlers. */
+export type PeerListeners = Listeners<Peer>;
 
 /**
  * One end of a connection; both ends are alike. Made by `connect`, `fork`, `parent`, or a `Server`.
@@ -12,16 +35,20 @@ import type { CallOptions, InvokeOptions, PeerOptions } from './types.ts';
  * Methods that send throw (`invoke` rejects) with a {@link RingwireError}: `ERR_RINGWIRE_UNCLONABLE`,
  * `_QUEUE_FULL`, `_TOO_LARGE`, or why the connection has ended.
  */
-export class Peer extends Listeners {
+export class Peer extends Listeners<Peer> {
   /** The other process. The same as `process.pid` when the peer is a worker thread. */
   readonly processId: number;
   /** Resolves, never rejects, with the reason when the connection has ended. */
   readonly closed: Promise<RingwireError>;
   readonly #transport: Transport;
-  readonly #conversation: Conversation;
+  readonly #conversation: Conversation<Peer>;
 
   /** @internal */
-  constructor(transport: Transport, options: PeerOptions = {}, shared: readonly Listeners[] = []) {
+  constructor(
+    transport: Transport,
+    options: PeerOptions = {},
+    shared: readonly Listeners<Peer>[] = [],
+  ) {
     super();
     this.#transport = transport;
     this.processId = transport.peerProcessId;

@@ -1,9 +1,7 @@
-import type { Peer } from './peer.ts';
-
-/** First argument of a {@link Listener}. */
-export interface PeerEvent {
+/** First argument of a {@link Listener}; `Sender` is the kind of connection. */
+export interface MessageEvent<Sender> {
   /** The connection that the message came on. */
-  readonly sender: Peer;
+  readonly sender: Sender;
   /**
    * The answer to `sendSync`. The first assignment answers, also when it comes later; the peer
    * stays blocked until then. Without effect for `send`. Reads as `undefined`, as in Electron.
@@ -15,10 +13,10 @@ export interface PeerEvent {
   reply(channel: string, ...args: unknown[]): void;
 }
 
-/** First argument of a {@link Handler}. */
-export interface InvokeEvent {
+/** First argument of a {@link Handler}; `Sender` is the kind of connection. */
+export interface RequestEvent<Sender> {
   /** The connection that the request came on. */
-  readonly sender: Peer;
+  readonly sender: Sender;
   /**
    * Aborted when nobody waits for the answer any more: the caller aborted, its timeout passed, or
    * the connection ended.
@@ -30,11 +28,11 @@ export interface InvokeEvent {
 
 /** Receives what `send` and `sendSync` of the peer bring on a channel. */
 // biome-ignore lint/suspicious/noExplicitAny: listeners state the types they expect
-export type Listener = (event: PeerEvent, ...args: any[]) => void;
+export type Listener<Sender> = (event: MessageEvent<Sender>, ...args: any[]) => void;
 
 /** Answers `invoke` of the peer on a channel. */
 // biome-ignore lint/suspicious/noExplicitAny: handlers state the types they expect
-export type Handler = (event: InvokeEvent, ...args: any[]) => unknown;
+export type Handler<Sender> = (event: RequestEvent<Sender>, ...args: any[]) => unknown;
 
 /** How long `sendSync` may block. */
 export interface CallOptions {

@@ -1,10 +1,10 @@
-import { codecOf } from '../core/codec.ts';
+import { codecOf } from '../core/codec/codec.ts';
 import { RingwireError } from '../core/errors.ts';
 import type { FrameKind } from '../core/frame.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
 import type { Transport } from '../core/transport.ts';
 import { holdsNativeImage } from './native-image.ts';
-import type { CodecName } from './pairing.ts';
+import type { CodecName } from './protocol.ts';
 
 export { isEnd } from '../core/messenger.ts';
 export type { Received };

@@ -1,6 +1,6 @@
-import { structuredCodec } from '../core/codec.ts';
+import { structuredCodec } from '../core/codec/codec.ts';
 import type { SharedBuffer } from '../core/shared-buffer.ts';
-import { type Copy, largestCollected, sizeOfPrimitives } from './collected.ts';
+import { type Copy, largestBatched, sizeOfPrimitives } from './batch/batch-buffer.ts';
 
 const codec = structuredCodec();
 const scratch = new Uint8Array(8192);
@@ -20,11 +20,11 @@ export function snapshot(values: readonly unknown[]): unknown[] {
  */
 export function smallSnapshot(values: unknown[]): Copy | undefined {
   let size = sizeOfPrimitives(values);
-  if (size !== undefined) return size <= largestCollected ? { values, size } : undefined;
+  if (size !== undefined) return size <= largestBatched ? { values, size } : undefined;
   try {
     const end = codec.encode(values, scratch, 0);
     size = end + (codec.body?.byteLength ?? 0);
-    if (size > largestCollected || codec.shared.length > 0) return undefined;
+    if (size > largestBatched || codec.shared.length > 0) return undefined;
     return { values: readBack(end), size };
   } catch {
     return undefined;

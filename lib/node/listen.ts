@@ -35,7 +35,7 @@ export async function listen(name: string, options: ListenOptions = {}): Promise
  * A name that peers connect to, with the methods of Electron's `ipcMain`. Its listeners and handlers
  * hear all peers; those of a {@link Peer} itself come first. Owns its peers.
  */
-export class Server extends Listeners {
+export class Server extends Listeners<Peer> {
   readonly #peers: Set<Peer> = new Set();
   readonly #welcomes: ((peer: Peer) => void)[] = [];
   readonly #options: PeerOptions;

@@ -1,4 +1,4 @@
-import type { Listeners } from '../../lib/core/listeners.ts';
+import type { PeerListeners } from '../../lib/core/peer.ts';
 import { Peer } from '../../lib/core/peer.ts';
 import type { PeerOptions } from '../../lib/core/types.ts';
 import { MemoryTransport } from './memory-transport.ts';
@@ -11,7 +11,10 @@ export interface Ends {
   readonly thereTransport: MemoryTransport;
 }
 
-export function connectedPeers(options: PeerOptions = {}, shared: readonly Listeners[] = []): Ends {
+export function connectedPeers(
+  options: PeerOptions = {},
+  shared: readonly PeerListeners[] = [],
+): Ends {
   const [hereTransport, thereTransport] = MemoryTransport.pair();
   return {
     here: new Peer(hereTransport, options),
@@ -22,7 +25,7 @@ export function connectedPeers(options: PeerOptions = {}, shared: readonly Liste
 }
 
 /** Resolves with the arguments of the next message on the channel. */
-export function nextMessage(peer: Listeners, channel: string): Promise<unknown[]> {
+export function nextMessage(peer: PeerListeners, channel: string): Promise<unknown[]> {
   return new Promise((resolve) => {
     peer.once(channel, (_, ...args) => resolve(args));
   });

@@ -1,6 +1,6 @@
 import { Serializer } from 'node:v8';
 import { expect, onTestFinished, test } from 'vitest';
-import { structuredCodec } from '../../lib/core/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { FrameFlag, FrameKind, headerLength, writeFrame } from '../../lib/core/frame.ts';
 import { loadNative, type NativeLink } from '../../lib/core/native.ts';
 import { addressOf, tokenBytes } from '../../lib/node/address.ts';

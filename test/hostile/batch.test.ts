@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readRuns } from '../../lib/electron/batch-runs.ts';
-import { PRIVATE_CHANNEL } from '../../lib/electron/pairing.ts';
+import { readRuns } from '../../lib/electron/batch/runs.ts';
+import { PRIVATE_CHANNEL } from '../../lib/electron/protocol.ts';
 
 /** A list that V8 keeps, and sends, as a few bytes. */
 function hollow(length: number): unknown[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonCodec, structuredCodec } from '../../lib/core/codec.ts';
-import { PlainType, plainLimits } from '../../lib/core/codec-plain-format.ts';
+import { jsonCodec, structuredCodec } from '../../lib/core/codec/codec.ts';
+import { PlainType, plainLimits } from '../../lib/core/codec/plain/format.ts';
 import { RingwireError } from '../../lib/core/errors.ts';
 
 const codec = structuredCodec();

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/run.ts';
 
@@ -20,6 +20,20 @@ function sources(folder: string, ending: RegExp): Source[] {
 /** Names of the sources in which `pattern` occurs. */
 function naming(all: Source[], pattern: RegExp): string[] {
   return all.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+}
+
+/** The sources of this project that one imports. */
+function importsOf(source: Source): string[] {
+  return importsBy(/^(?:import|export) [^;]*?from '(\.[^']+)';/gms, source);
+}
+
+/** Those of them that are loaded with it: types leave no trace. */
+function loadedBy(source: Source): string[] {
+  return importsBy(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)';/gms, source);
+}
+
+function importsBy(pattern: RegExp, { name, text }: Source): string[] {
+  return [...text.matchAll(pattern)].map(([, path = '']) => join(dirname(name), path));
 }
 
 const inFolder = (all: Source[], folder: string): Source[] =>
@@ -62,15 +76,44 @@ describe('lib', () => {
   const from = (modules: string): RegExp =>
     new RegExp(`(from|import|require\\()\\s*\\(?['"](${modules})['"]`);
 
+  /** The sources below `folder` that import one below `other`. */
+  const importing = (folder: string, other: string): string[] =>
+    inFolder(all, folder)
+      .filter((source) => importsOf(source).some((name) => name.startsWith(`${other}/`)))
+      .map(({ name }) => name);
+
   it('core imports neither Electron nor the layers above', () => {
     const core = inFolder(all, 'lib/core');
     expect(naming(core, from('electron'))).toEqual([]);
-    expect(naming(core, from('\\.\\.(/\\.\\.)?/(node|electron)/.*'))).toEqual([]);
+    expect(importing('lib/core', 'lib/node')).toEqual([]);
+    expect(importing('lib/core', 'lib/electron')).toEqual([]);
   });
 
   it('node and electron do not import each other', () => {
     expect(naming(inFolder(all, 'lib/node'), from('.*\\belectron\\b.*'))).toEqual([]);
-    expect(naming(inFolder(all, 'lib/electron'), from('\\.\\./node/.*'))).toEqual([]);
+    expect(importing('lib/electron', 'lib/node')).toEqual([]);
+  });
+
+  it('main and renderer do not import each other, and what both read imports neither', () => {
+    expect(importing('lib/electron/main', 'lib/electron/renderer')).toEqual([]);
+    expect(importing('lib/electron/renderer', 'lib/electron/main')).toEqual([]);
+    const halves = /^lib\/electron\/(main|renderer)\//;
+    const shared = inFolder(all, 'lib/electron').filter(({ name }) => !halves.test(name));
+    expect(shared.length).toBeGreaterThan(0);
+    expect(shared.filter((source) => importsOf(source).some((name) => halves.test(name)))).toEqual(
+      [],
+    );
+  });
+
+  it('the preload, which a sandbox has to load, imports nothing of Node', () => {
+    const reached = new Set<string>(['lib/preload.ts']);
+    for (const name of reached) {
+      const source = all.find((one) => one.name === name);
+      for (const next of source ? loadedBy(source) : []) reached.add(next);
+    }
+    const sources = all.filter(({ name }) => reached.has(name));
+    expect(sources.length).toBeGreaterThan(5);
+    expect(naming(sources, from('node:.*|node-gyp-build|msgpackr'))).toEqual([]);
   });
 
   it('only native.ts loads the addon', () => {
@@ -79,9 +122,9 @@ describe('lib', () => {
   });
 
   it('only the codec imports a serialiser', () => {
-    const importing = naming(all, from('msgpackr.*|(node:)?v8'));
-    expect(importing.length).toBeGreaterThan(0);
-    expect(importing.filter((name) => !/^lib\/core\/codec(-\w+)*\.ts$/.test(name))).toEqual([]);
+    const serialising = naming(all, from('msgpackr.*|(node:)?v8'));
+    expect(serialising.length).toBeGreaterThan(0);
+    expect(serialising.filter((name) => !name.startsWith('lib/core/codec/'))).toEqual([]);
   });
 
   it('the entries only export, except register and preload, which act', () => {
@@ -93,3 +136,18 @@ describe('lib', () => {
     }
   });
 });
+
+describe.each(['lib', 'bench'])('%s', (folder) => {
+  it('has no file that imports itself in a circle', () => {
+    const all = sources(folder, /\.ts$/);
+    const imports = new Map(all.map((source) => [source.name, importsOf(source)]));
+    const circular = [...imports.keys()].filter((name) => reachedFrom(name, imports).has(name));
+    expect(circular).toEqual([]);
+  });
+});
+
+function reachedFrom(name: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set(imports.get(name));
+  for (const next of reached) for (const other of imports.get(next) ?? []) reached.add(other);
+  return reached;
+}

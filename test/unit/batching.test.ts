@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { Answers } from '../../lib/electron/answers.ts';
-import { messageOf } from '../../lib/electron/batch-runs.ts';
-import { Burst } from '../../lib/electron/burst.ts';
-import { Collected } from '../../lib/electron/collected.ts';
-import type { BatchAnswers } from '../../lib/electron/pairing.ts';
-import { plainCopy } from '../../lib/electron/plain-copy.ts';
+import { BatchBuffer } from '../../lib/electron/batch/batch-buffer.ts';
+import { Coalescer } from '../../lib/electron/batch/coalescer.ts';
+import { messageOf } from '../../lib/electron/batch/runs.ts';
+import { Answers } from '../../lib/electron/main/batch/answers.ts';
+import type { BatchAnswers } from '../../lib/electron/protocol.ts';
+import { plainCopy } from '../../lib/electron/renderer/batch/plain-copy.ts';
 import { smallSnapshot } from '../../lib/electron/snapshot.ts';
 
 function isCloneable(value: unknown): boolean {
@@ -19,7 +19,7 @@ function isCloneable(value: unknown): boolean {
 describe('a burst', () => {
   test('lets the first messages of a task go, and collects what follows until it ends', async () => {
     let flushed = 0;
-    const burst = new Burst(2, () => flushed++);
+    const burst = new Coalescer(2, () => flushed++);
     expect([burst.next(), burst.next(), burst.next(), burst.next()]).toEqual([
       false,
       false,
@@ -34,7 +34,7 @@ describe('a burst', () => {
 
   test('ends where the sender takes its time', () => {
     let flushed = 0;
-    const burst = new Burst(1, () => flushed++);
+    const burst = new Coalescer(1, () => flushed++);
     expect([burst.next(), burst.next()]).toEqual([false, true]);
     const begin = Date.now();
     while (Date.now() < begin + 3);
@@ -45,7 +45,7 @@ describe('a burst', () => {
 
 describe('what was collected', () => {
   test('names a channel once for messages that follow each other and are alike', () => {
-    const collected = new Collected();
+    const collected = new BatchBuffer();
     const copy = (...values: unknown[]) => ({ values, size: 1 });
     collected.add('a', copy(1, 'x'));
     collected.add('a', copy(2, 'y'));
@@ -71,7 +71,7 @@ describe('what was collected', () => {
 
   test('is full after 256 messages, or fewer that are large', () => {
     const fill = (size: number): number => {
-      const collected = new Collected();
+      const collected = new BatchBuffer();
       let count = 1;
       while (!collected.add('a', { values: [], size })) count++;
       return count;

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { RingwireError } from '../../lib/core/errors.ts';
 import { Listeners } from '../../lib/core/listeners.ts';
-import type { PeerEvent } from '../../lib/core/types.ts';
+import type { Peer, PeerEvent } from '../../lib/core/peer.ts';
 import { connectedPeers, nextMessage, thrownBy } from '../helpers/peers.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'RingwireError', code });
@@ -132,7 +132,7 @@ describe('a listener', () => {
   });
 
   test('of a shared scope hears after those of the peer', async () => {
-    const shared = new Listeners();
+    const shared = new Listeners<Peer>();
     const { here, there } = connectedPeers({}, [shared]);
     const calls: string[] = [];
     shared.on('a', (event) => calls.push(event.sender === there ? 'shared' : 'wrong'));

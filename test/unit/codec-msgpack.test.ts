@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codecOf } from '../../lib/core/codec.ts';
+import { codecOf } from '../../lib/core/codec/codec.ts';
 
 const out = new Uint8Array(16 * 1024);
 

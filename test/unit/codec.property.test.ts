@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { Deserializer, Serializer } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { structuredCodec } from '../../lib/core/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
 
 const codec = structuredCodec();
 const out = new Uint8Array(16 * 1024);

@@ -1,7 +1,7 @@
 import { Deserializer, Serializer } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { jsonCodec, structuredCodec } from '../../lib/core/codec.ts';
+import { jsonCodec, structuredCodec } from '../../lib/core/codec/codec.ts';
 import { thrownBy } from '../helpers/peers.ts';
 
 const codec = structuredCodec();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { structuredCodec } from '../../lib/core/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import {
   emptyFrame,
   FrameFlag,

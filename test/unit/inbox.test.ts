@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Inbox } from '../../lib/electron/inbox.ts';
+import { Inbox } from '../../lib/electron/renderer/inbox.ts';
 
 function inbox(): { inbox: Inbox; heard: string[]; say: (word: string) => () => void } {
   const heard: string[] = [];

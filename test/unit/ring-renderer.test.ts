@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FrameKind } from '../../lib/core/frame.ts';
 import { Messenger } from '../../lib/electron/messenger.ts';
-import { RingRenderer } from '../../lib/electron/ring-renderer.ts';
+import { RingRenderer } from '../../lib/electron/renderer/ring-renderer.ts';
 import { MemoryTransport } from '../helpers/memory-transport.ts';
 
 test('the `up` of a document before lets nothing of this ring overtake stock IPC', async () => {

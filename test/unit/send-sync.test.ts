@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
-import type { PeerEvent } from '../../lib/core/types.ts';
+import type { PeerEvent } from '../../lib/core/peer.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { connectedPeers, thrownBy } from '../helpers/peers.ts';
 import { until } from '../helpers/until.ts';

@@ -1,5 +1,5 @@
 import { app, ipcMain, type WebContents } from 'electron';
-import { PRIVATE_CHANNEL } from '../../../lib/electron/pairing.ts';
+import { PRIVATE_CHANNEL } from '../../../lib/electron/protocol.ts';
 import type { Traffic, Ways } from './report.ts';
 
 interface FramePrototype {

@@ -1,0 +1,37 @@
+import { type BatchRun, PRIVATE_CHANNEL } from '../protocol.ts';
+import { mostMessages, mostValues } from './batch-buffer.ts';
+
+/** The values of the message at this index of a run. */
+export function messageOf([, count, values]: BatchRun, index: number): unknown[] {
+  const each = values.length / count;
+  return values.slice(index * each, (index + 1) * each);
+}
+
+/**
+ * The runs in what a document sent as a batch. What no ringwire writes is left out, calls in a batch
+ * that cannot be answered too: their answers would wait for ever.
+ */
+export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
+  // A list of a few bytes may be of 2^32-1 holes.
+  if (!Array.isArray(runs) || runs.length > mostMessages) return [];
+  return runs.filter(isRun).filter(([, , , ids]) => answerable || ids.length === 0);
+}
+
+function isRun(run: unknown): run is BatchRun {
+  if (!Array.isArray(run)) return false;
+  const [channel, count, values, ids] = run as unknown[];
+  return (
+    typeof channel === 'string' &&
+    channel !== PRIVATE_CHANNEL &&
+    isCount(count) &&
+    Array.isArray(values) &&
+    values.length <= mostValues &&
+    values.length % count === 0 &&
+    Array.isArray(ids) &&
+    (ids.length === 0 || ids.length === count)
+  );
+}
+
+function isCount(count: unknown): count is number {
+  return Number.isInteger(count) && (count as number) > 0 && (count as number) <= mostMessages;
+}

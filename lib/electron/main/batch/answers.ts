@@ -1,0 +1,146 @@
+import { isPrimitive } from '../../batch/batch-buffer.ts';
+import { leaveToStock } from '../../messenger.ts';
+import type { BatchAnswers } from '../../protocol.ts';
+import { snapshot } from '../../snapshot.ts';
+import { errorAnswer, type SendAnswer } from '../dispatch/reply-channel.ts';
+
+/** An answer that waits. */
+interface Answer {
+  readonly channel: string;
+  readonly value: unknown;
+}
+
+/** To a call that came alone: its own stock reply will carry it. */
+interface AloneAnswer extends Answer {
+  readonly reply: SendAnswer;
+}
+
+/** To a call of a batch. */
+interface BatchedAnswer extends Answer {
+  readonly id: number;
+}
+
+/**
+ * Answers to the calls of one document that takes batches. Every batch with calls came by a stock
+ * `invoke`, and any of those that are open may carry whatever answers are ready. A call that came
+ * alone has a stock reply of its own. So all answers take the way of stock's own, and arrive in the
+ * order in which they were given.
+ */
+export class Answers {
+  /** Calls of batches without an answer. */
+  #open = 0;
+  /** Given and not yet sent, oldest first. */
+  readonly #ready: (BatchedAnswer | AloneAnswer)[] = [];
+  /** Stock calls with batches that have not been answered. Never more than open calls. */
+  readonly #replies: SendAnswer[] = [];
+  readonly #isCloneable: (value: unknown) => boolean;
+  /** Whether answers wait: for the rest of their batch, or for others of the same moment. */
+  #held = false;
+
+  /** @param isCloneable whether Electron's serialiser carries a value */
+  constructor(isCloneable: (value: unknown) => boolean) {
+    this.#isCloneable = isCloneable;
+  }
+
+  /** A batch is about to be dispatched; until its {@link release} answers are collected. */
+  expect(calls: number): void {
+    this.#open += calls;
+    this.#held = true;
+  }
+
+  /** A stock call of the renderer that is to be answered with {@link BatchAnswers}. */
+  offer(reply: SendAnswer): void {
+    this.#replies.push(reply);
+    if (!this.#held) this.#send();
+  }
+
+  /** Lets go what is ready. */
+  release(): void {
+    this.#held = false;
+    this.#send();
+  }
+
+  /** @throws `Error: An object could not be cloned.` */
+  answer(id: number, channel: string, value: unknown): void {
+    this.#ready.push({ id, channel, value: asItIsNow(value) });
+    this.#open--;
+    if (this.#held) return;
+    this.#held = true;
+    // Others of the same moment go with it.
+    queueMicrotask(() => this.release());
+  }
+
+  /**
+   * Answers a call that came alone, after those that wait.
+   *
+   * @throws what `reply` throws, or the same as {@link answer}
+   */
+  answerAlone(channel: string, value: unknown, reply: SendAnswer): void {
+    if (this.#ready.length === 0) reply(value);
+    else this.#ready.push({ reply, channel, value: asItIsNow(value) });
+  }
+
+  #send(): void {
+    for (let [next] = this.#ready; next; [next] = this.#ready) {
+      if (isAlone(next)) {
+        this.#ready.shift();
+        sendAlone(next);
+        continue;
+      }
+      const reply = this.#replies.shift();
+      if (!reply) return;
+      this.#sendTogether(this.#takeBatched(), reply);
+    }
+    // One answered several: the others have nothing to wait for.
+    while (this.#replies.length > this.#open) {
+      this.#replies.shift()?.({ answers: [] } satisfies BatchAnswers);
+    }
+  }
+
+  #sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+    const send = (of: (answer: BatchedAnswer) => unknown) =>
+      reply({ answers: ready.map((each) => [each.id, of(each)]) } satisfies BatchAnswers);
+    try {
+      send(({ value }) => value);
+    } catch (error) {
+      // An image in a value that Electron cannot clone either: the others must not go with it.
+      send(({ channel, value }) => {
+        return this.#isCloneable(value) ? value : errorAnswer(channel, error as Error);
+      });
+    }
+  }
+
+  /** Those that one reply can carry. */
+  #takeBatched(): BatchedAnswer[] {
+    const end = this.#ready.findIndex(isAlone);
+    return this.#ready.splice(0, end < 0 ? this.#ready.length : end) as BatchedAnswer[];
+  }
+}
+
+function isAlone(answer: BatchedAnswer | AloneAnswer): answer is AloneAnswer {
+  return 'reply' in answer;
+}
+
+function sendAlone({ reply, channel, value }: AloneAnswer): void {
+  try {
+    reply(value);
+  } catch (error) {
+    reply(errorAnswer(channel, error as Error));
+  }
+}
+
+/** What Electron's dispatcher answers with is an object made for it, around the value. */
+function asItIsNow(answer: unknown): unknown {
+  if (Object.values(answer as object).every(isCloneablePrimitive)) return answer;
+  try {
+    return snapshot([answer])[0];
+  } catch (error) {
+    leaveToStock(error, answer);
+    // Electron carries images, as they are when the answers leave.
+    return answer;
+  }
+}
+
+function isCloneablePrimitive(value: unknown): boolean {
+  return isPrimitive(value) && typeof value !== 'symbol';
+}

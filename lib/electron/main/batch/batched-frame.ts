@@ -1,0 +1,152 @@
+import type { WebFrameMain } from 'electron';
+import { loadNative } from '../../../core/native.ts';
+import { BatchBuffer } from '../../batch/batch-buffer.ts';
+import { Coalescer } from '../../batch/coalescer.ts';
+import { messageOf, readRuns } from '../../batch/runs.ts';
+import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from '../../protocol.ts';
+import { smallSnapshot } from '../../snapshot.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { Sender } from '../dispatch/ipc-event.ts';
+import { endTurn, ReplyChannel, type SendAnswer } from '../dispatch/reply-channel.ts';
+import type { StockSend } from '../hooks/hooks.ts';
+import type { StockReply } from '../hooks/private-events.ts';
+import type { MainLoop } from '../loop/main-loop.ts';
+import { Answers } from './answers.ts';
+import { isCloneable } from './cloneable.ts';
+
+/** What a batched frame needs of the rest of main. */
+export interface BatchHost {
+  readonly dispatchOf: (from: Sender) => Dispatch;
+  readonly sendStock: StockSend;
+  readonly loop: Pick<MainLoop, 'nested' | 'tellsNesting'>;
+  /** Messages of a task that leave at once; see {@link Coalescer}. */
+  readonly after: number;
+}
+
+/** One message of a batch that waits for its turn. */
+interface Message {
+  /** Undefined for a `send`. */
+  readonly id: number | undefined;
+  readonly channel: string;
+  readonly args: unknown[];
+}
+
+/** Stands behind the messages of a batch. */
+const batchEnd = Symbol('batch end');
+
+/** Node's way to run ticks and microtasks between two callbacks; it does so between timers. */
+const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
+
+/** Whether this Node lets messages of a batch be dispatched as if each came alone. */
+export function canTakeBatches(): boolean {
+  return typeof runTicks === 'function';
+}
+
+/**
+ * Main's end of a document that has no ring, and whose bursts travel in batches over stock IPC.
+ * The sender of a message is the frame whose stock message brought the batch.
+ */
+export class BatchedFrame {
+  readonly from: Sender;
+  readonly #host: BatchHost;
+  readonly #coalescer: Coalescer;
+  readonly #events = new BatchBuffer();
+  readonly #answers = new Answers(isCloneable);
+  readonly #waiting: Array<Message | typeof batchEnd> = [];
+  readonly #dispatch: Dispatch;
+
+  constructor(from: Sender, host: BatchHost) {
+    this.from = from;
+    this.#host = host;
+    this.#dispatch = host.dispatchOf(from);
+    this.#coalescer = new Coalescer(host.after, () => this.flush());
+    this.#send(['accept-batches', host.after]);
+  }
+
+  /**
+   * Sends to the document as Electron's `_send` does, now or with others that follow closely.
+   *
+   * @throws what Electron throws for a frame that is gone, or for values that cannot be cloned
+   */
+  send(channel: string, args: unknown[]): void {
+    if (this.#coalescer.next() && !this.#host.loop.nested) {
+      assertExists(this.from.frame);
+      const copy = smallSnapshot(args);
+      if (copy) {
+        if (this.#events.add(channel, copy)) this.flush();
+        return;
+      }
+      this.#coalescer.restart();
+    }
+    this.flush();
+    this.#send(['events', [[channel, 1, args, []]]] satisfies EventBatch);
+  }
+
+  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  flush(): void {
+    if (this.#events.empty) return;
+    try {
+      this.#send(['events', this.#events.take()] satisfies EventBatch);
+    } catch {
+      // The document has ended since they were accepted: they end with it, as on their way.
+    }
+  }
+
+  /** A batch of the document. Nothing in it is trusted: what no ringwire writes is left out. */
+  receive(runs: unknown, reply: SendAnswer | undefined): void {
+    for (const run of readRuns(runs, reply !== undefined)) {
+      const [channel, count, , ids] = run;
+      this.#answers.expect(ids.length);
+      for (let i = 0; i < count; i++) {
+        this.#waiting.push({ id: ids[i], channel, args: messageOf(run, i) });
+      }
+    }
+    this.#waiting.push(batchEnd);
+    if (reply) this.#answers.offer(reply);
+    this.drain();
+  }
+
+  /** The document asks for answers that are still open. */
+  rest(reply: SendAnswer): void {
+    this.#answers.offer(reply);
+  }
+
+  /** What answers a call that came alone, in the order of answers. */
+  inOrder(stock: StockReply, channel: string): StockReply {
+    return new ReplyChannel((value) => {
+      this.#answers.answerAlone(channel, value, (answer) => stock.sendReply(answer));
+    });
+  }
+
+  /** Dispatches all that waits, each with its ticks and microtasks done before the next. */
+  drain(): void {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (next === batchEnd) {
+        this.#answers.release();
+        continue;
+      }
+      try {
+        this.#deliver(next);
+      } catch (error) {
+        loadNative().reportUncaught(error);
+      }
+      if (!this.#host.loop.nested) runTicks?.();
+    }
+    endTurn();
+  }
+
+  #deliver({ id, channel, args }: Message): void {
+    if (this.from.webContents.isDestroyed()) return;
+    if (id === undefined) this.#dispatch.message(channel, args);
+    else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, channel, value));
+  }
+
+  #send(message: FromMain): void {
+    this.#host.sendStock(this.from.frame, PRIVATE_CHANNEL, message);
+  }
+}
+
+/** Any property of a frame will do: those of one that is gone throw. */
+function assertExists({ routingId }: WebFrameMain): number {
+  return routingId;
+}

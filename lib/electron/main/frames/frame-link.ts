@@ -1,0 +1,290 @@
+import { RingwireError } from '../../../core/errors.ts';
+import { FrameKind } from '../../../core/frame.ts';
+import type { Transport } from '../../../core/transport.ts';
+import {
+  cloneError,
+  isEnd,
+  isUnclonable,
+  leaveToStock,
+  Messenger,
+  type Received,
+  valuesOf,
+} from '../../messenger.ts';
+import { type CodecName, type FromMain, PRIVATE_CHANNEL } from '../../protocol.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { Sender } from '../dispatch/ipc-event.ts';
+import { endTurn, type SendAnswer } from '../dispatch/reply-channel.ts';
+import { releaseWrapped } from '../dispatch/wrapped-message.ts';
+import type { ElectronDispatcher } from '../hooks/hooks.ts';
+import type { PrivateMessage } from '../hooks/private-events.ts';
+import { LoopDoubt } from './loop-doubt.ts';
+import { Outbox } from './outbox.ts';
+
+/** What main does with the messages of a frame. */
+export interface FrameHost {
+  readonly dispatch: Dispatch;
+  /** For messages that came by stock IPC, with the event Electron made. */
+  readonly dispatcher: ElectronDispatcher;
+  /** A request of ringwire's own half in the frame. Nothing in `args` is trusted. */
+  request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void;
+  /** A notice of ringwire's own half in the frame. Nothing in `args` is trusted. */
+  notice(from: FrameLink, args: readonly unknown[]): void;
+  /** Whether the frame loads another document already. */
+  readonly loading: boolean;
+  /** Sends to the document by stock IPC. */
+  sendStock(this: void, message: FromMain): void;
+  /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
+  settleByStock(id: number, answer: unknown): boolean;
+  /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
+  ended(link: FrameLink, reason: RingwireError): void;
+}
+
+/** What a frame may send. */
+const fromFrames = new Set<FrameKind>([
+  FrameKind.Event,
+  FrameKind.Call,
+  FrameKind.Invoke,
+  FrameKind.Marker,
+  FrameKind.Post,
+  FrameKind.Host,
+]);
+
+/**
+ * Main's end of the link of one document in one frame: feeds what arrives into Electron's own
+ * dispatcher, and sends what main has for that document.
+ *
+ * The sender of a message is the frame that was paired with this link; nothing the renderer
+ * writes can change it. Owns the transport.
+ */
+export class FrameLink {
+  readonly from: Sender;
+  /** What main sends to the document as an application's messages. */
+  readonly outbox: Outbox;
+  /** Whether the renderer may have stopped reading. */
+  readonly loopDoubt: LoopDoubt;
+  readonly #host: FrameHost;
+  readonly #messenger: Messenger;
+  /** Stock messages that arrived before their marker in the ring. */
+  readonly #carried: PrivateMessage[] = [];
+  /** Answers of synchronous calls that only stock IPC can carry, until they are fetched. */
+  readonly #toFetch = new Map<number, unknown>();
+  /** A marker was read whose stock message has not arrived: delivery is paused. */
+  #awaiting = false;
+  #open = true;
+  /** A listener of the application is running. */
+  #delivering = false;
+
+  constructor(transport: Transport, codec: CodecName, from: Sender, host: FrameHost) {
+    this.from = from;
+    this.#host = host;
+    this.#messenger = new Messenger(transport, codec);
+    this.outbox = new Outbox(this, host.loading, host.sendStock);
+    this.loopDoubt = new LoopDoubt(() => this.#askToLook());
+  }
+
+  /** Whether messages can be sent to this document. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Whether messages wait for room in the ring. */
+  get congested(): boolean {
+    return this.#messenger.transport.queuedBytes > 0;
+  }
+
+  /** Starts delivery. */
+  start(): void {
+    this.#messenger.transport.start(
+      (headLength, sequence, body) => {
+        const message = this.#read(headLength, body);
+        if (message instanceof RingwireError) {
+          this.close();
+          this.#end(message);
+        } else {
+          // A listener with a loop of its own, such as a drag, leads back here.
+          const outer = this.#delivering;
+          this.#delivering = true;
+          try {
+            this.#deliver(message, sequence);
+          } finally {
+            this.#delivering = outer;
+          }
+        }
+      },
+      (reason) => this.#end(reason),
+      { onTurnEnd: endTurn },
+    );
+  }
+
+  /**
+   * Sends to the document as `webContents.send` does: silently nowhere when it is gone. False:
+   * the ring cannot carry the values.
+   */
+  trySend(channel: string, args: readonly unknown[]): boolean {
+    try {
+      this.#send(FrameKind.Event, 0, channel, args);
+      return true;
+    } catch (error) {
+      if (!isUnclonable(error)) throw error;
+      return false;
+    }
+  }
+
+  /** Marks the place of a message that was just sent to the document by stock IPC. */
+  mark(): void {
+    this.#send(FrameKind.Marker, 0, '', []);
+  }
+
+  /** The answer to a synchronous call that was told to fetch it by stock IPC, once. */
+  fetch(ticket: unknown): unknown {
+    const value = this.#toFetch.get(ticket as number);
+    this.#toFetch.delete(ticket as number);
+    return value;
+  }
+
+  /** A message of this document that came by stock IPC and has its place in the ring. */
+  carry(message: PrivateMessage): void {
+    if (!this.#awaiting) {
+      this.#carried.push(message);
+      return;
+    }
+    this.#awaiting = false;
+    releaseWrapped(this.#host.dispatcher, message);
+    this.#messenger.transport.resume();
+  }
+
+  /**
+   * Delivers what the document has sent until now, since something that stock IPC put behind it
+   * is about to happen. Not while a message is being dispatched: that one goes first.
+   */
+  drain(): void {
+    if (!this.#delivering) this.#messenger.transport.drain();
+  }
+
+  /** The document is gone: nothing more is sent to it; what it sent before still arrives. */
+  retire(): void {
+    this.#open = false;
+  }
+
+  /** Ends the link at once, with what has not been read. */
+  close(): void {
+    this.#open = false;
+    this.#messenger.transport.close();
+  }
+
+  /** What the renderer wrote may be nonsense; that must end its link and nothing else. */
+  #read(headLength: number, body: ArrayBuffer | undefined): Received | RingwireError {
+    try {
+      const message = this.#messenger.read(headLength, body);
+      if (fromFrames.has(message.kind)) return message;
+      return new RingwireError('ERR_RINGWIRE_CORRUPT', {
+        detail: `message kind ${message.kind} from a frame`,
+      });
+    } catch (error) {
+      if (error instanceof RingwireError) return error;
+      return new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: String(error), cause: error });
+    }
+  }
+
+  #deliver(message: Received, sequence: number): void {
+    const { kind, id, channel } = message;
+    const values = valuesOf(message);
+    const { dispatch } = this.#host;
+    if (channel === PRIVATE_CHANNEL) {
+      this.#deliverPrivate(kind, id, message.values, sequence);
+    } else if (kind === FrameKind.Event) {
+      dispatch.message(channel, values);
+    } else if (kind === FrameKind.Call) {
+      dispatch.messageSync(channel, values, (value) => this.#answer(sequence, value));
+    } else if (kind === FrameKind.Invoke) {
+      dispatch.invoke(channel, values, (value) => this.#settle(id, value));
+    } else if (kind === FrameKind.Post) {
+      dispatch.post(channel, values ? values[0] : null);
+    } else if (kind === FrameKind.Host) {
+      dispatch.host(channel, values);
+    } else {
+      this.#reachMarker();
+    }
+  }
+
+  #deliverPrivate(kind: FrameKind, id: number, args: unknown[], sequence: number): void {
+    if (kind === FrameKind.Invoke) {
+      this.#host.request(this, args, (value) => this.#settle(id, value));
+    } else if (kind === FrameKind.Event) {
+      if (args[0] === 'looked') this.loopDoubt.looked(args[1] === true);
+      else this.#host.notice(this, args);
+    } else if (sequence !== 0) {
+      // Nobody asks for this, but nobody shall block for it either.
+      this.#answer(sequence, undefined);
+    }
+  }
+
+  #reachMarker(): void {
+    const message = this.#carried.shift();
+    if (message) {
+      releaseWrapped(this.#host.dispatcher, message);
+    } else {
+      this.#awaiting = true;
+      this.#messenger.transport.pause();
+    }
+  }
+
+  #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+    if (!this.#open) return;
+    try {
+      this.#messenger.send(kind, id, channel, values);
+      this.loopDoubt.sent();
+    } catch (error) {
+      if (!isEnd(error)) throw error;
+    }
+  }
+
+  #settle(id: number, answer: unknown): void {
+    try {
+      this.#sendResult(FrameKind.Result, id, [answer]);
+    } catch (error) {
+      leaveToStock(error, answer);
+      if (!this.#host.settleByStock(id, answer)) throw cloneError();
+      // Its place among the answers.
+      this.#sendResult(FrameKind.Failure, id, []);
+    }
+  }
+
+  #sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+    if (!this.#open) return;
+    try {
+      this.#messenger.settle(kind, id, values);
+      this.loopDoubt.sent();
+    } catch (error) {
+      if (!isEnd(error)) throw error;
+    }
+  }
+
+  #askToLook(): void {
+    try {
+      this.#host.sendStock(['look']);
+    } catch {
+      // The frame is gone, and its window may not know yet.
+    }
+  }
+
+  #answer(sequence: number, value: unknown): void {
+    try {
+      this.#messenger.answer(FrameKind.Result, sequence, 0, value);
+    } catch (error) {
+      if (isEnd(error)) return;
+      leaveToStock(error, value);
+      this.#toFetch.set(sequence, value);
+      this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);
+    }
+  }
+
+  #end(reason: RingwireError): void {
+    this.#open = false;
+    // What came by stock IPC must not be lost with the ring that would have put it in order.
+    for (const message of this.#carried.splice(0)) {
+      releaseWrapped(this.#host.dispatcher, message);
+    }
+    this.#host.ended(this, reason);
+  }
+}

@@ -1,0 +1,94 @@
+import { holdsShared } from '../../../core/shared-buffer.ts';
+import type { FromMain } from '../../protocol.ts';
+
+/** The ring of a document, as far as main writes to it. */
+export interface OutgoingRing {
+  /** Whether messages wait for room in it. */
+  readonly congested: boolean;
+  /** False: the ring cannot carry the values. */
+  trySend(channel: string, args: readonly unknown[]): boolean;
+  /** Marks the place of a message that was just sent by stock IPC. */
+  mark(): void;
+}
+
+/**
+ * What main sends to one document, on two paths, in the order of the calls. A document goes through
+ * these states; here are those in the box, which are the states of an open link.
+ *
+ *                     ┌───────────────────────────────────────────────┐
+ *                     │            a load begins                      │
+ *     joining ── up ──┼─▶ on the ring ──────────────▶ being left      │──▶ left
+ *        │            │        ◀──────────────────────                │     ▲
+ *        │            │       all loads have ended; fence             │     │
+ *        │            └───────────────────────────────────────────────┘     │
+ *        └────────────────────── another document ──────────────────────────┘
+ *
+ * joining, left: stock IPC as it is, which reaches this document or the next.
+ * being left: stock IPC as `late`, since the next document cannot read this one's ring. An `up` may
+ * also come in this state, when another load has begun since the document asked to join.
+ * fence: a stock message and its marker in the ring, so that what follows in the ring waits for
+ * what is still on its way by stock IPC. In the next document it means nothing.
+ */
+export class Outbox {
+  /** Whether the frame loads another document, which may yet come to nothing. */
+  loading: boolean;
+  readonly #ring: OutgoingRing;
+  readonly #sendStock: (message: FromMain) => void;
+  /** The last message went by stock IPC, without a marker. */
+  #late = false;
+
+  constructor(ring: OutgoingRing, loading: boolean, sendStock: (message: FromMain) => void) {
+    this.#ring = ring;
+    this.loading = loading;
+    this.#sendStock = sendStock;
+  }
+
+  /** As `webContents.send`; may throw. */
+  send(channel: string, args: readonly unknown[]): void {
+    if (this.#leaving && !holdsShared(args)) {
+      this.#sendStock(['late', channel, [...args]]);
+      this.#late = true;
+    } else if (!this.#trySend(channel, args)) {
+      this.#sendStock(['carry', channel, [...args]]);
+      this.#mark();
+    }
+  }
+
+  /** As `postMessage`, which is left to `stock` where the ring cannot carry the message. */
+  post(
+    channel: string,
+    message: unknown,
+    ported: boolean,
+    stock: (wrapped: FromMain) => void,
+  ): void {
+    if (this.#leaving && !holdsShared([message])) {
+      stock(['late', channel, [message]]);
+      this.#late = true;
+    } else if (ported || !this.#trySend(channel, [message])) {
+      stock(['carry', channel, [message]]);
+      this.#mark();
+    }
+  }
+
+  /**
+   * Whether this document may not read what it is sent. While messages wait for room in the ring
+   * there is no other way that would be behind them.
+   */
+  get #leaving(): boolean {
+    return this.loading && !this.#ring.congested;
+  }
+
+  #trySend(channel: string, args: readonly unknown[]): boolean {
+    if (this.#late) {
+      this.#sendStock(['fence']);
+      this.#mark();
+    }
+    return this.#ring.trySend(channel, args);
+  }
+
+  /** Any marker is a fence for what went by stock IPC before its message. */
+  #mark(): void {
+    this.#ring.mark();
+    this.#late = false;
+  }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { type WebFrameMain, webContents } from 'electron';
+import { type AcceptPeer, type PeerAnswer, PRIVATE_CHANNEL } from '../../protocol.ts';
+import type { SendAnswer } from '../dispatch/reply-channel.ts';
+import type { FrameLink } from './frame-link.ts';
+
+/** A peer link that its target has been asked to accept. */
+interface Introduction {
+  readonly from: FrameLink;
+  readonly target: FrameLink;
+  readonly answer: SendAnswer;
+  readonly peer: PeerAnswer;
+}
+
+/**
+ * Introduces two frames to each other for `sendTo`. The target learns from main who will connect
+ * with which token, so a sender cannot pretend to be another one; the messages then go from frame
+ * to frame without main.
+ */
+export class SendToBroker {
+  readonly #linkOf: (frame: WebFrameMain) => FrameLink | undefined;
+  readonly #newAddress: () => string;
+  readonly #introductions = new Map<string, Introduction>();
+  /** Where each target listens for peers. */
+  readonly #addresses = new WeakMap<FrameLink, string>();
+
+  /** `newAddress` names a socket that frames may listen on. */
+  constructor(linkOf: (frame: WebFrameMain) => FrameLink | undefined, newAddress: () => string) {
+    this.#linkOf = linkOf;
+    this.#newAddress = newAddress;
+  }
+
+  /** `from` wants to send to the main frame of a WebContents. Answers null when it cannot. */
+  introduce(from: FrameLink, webContentsId: unknown, answer: SendAnswer): void {
+    const contents =
+      typeof webContentsId === 'number' ? webContents.fromId(webContentsId) : undefined;
+    const target = contents && !contents.isDestroyed() && this.#linkOf(contents.mainFrame);
+    if (!target) {
+      answer(null);
+      return;
+    }
+    const token = randomBytes(32).toString('hex');
+    const address = this.#addressOf(target);
+    this.#introductions.set(token, { from, target, answer, peer: { address, token } });
+    target.trySend(PRIVATE_CHANNEL, ['accept', introductionOf(from, address, token)]);
+  }
+
+  /** Whether a target listens now, and knows the token. */
+  accepting(target: FrameLink, token: unknown, listening: unknown): void {
+    const introduction = this.#introductions.get(token as string);
+    if (introduction?.target !== target) return;
+    this.#introductions.delete(token as string);
+    introduction.answer(listening === true ? introduction.peer : null);
+  }
+
+  /** One of the two is gone: who waits for its target sends the stock way. */
+  ended(link: FrameLink): void {
+    for (const [token, { from, target, answer }] of this.#introductions) {
+      if (from !== link && target !== link) continue;
+      this.#introductions.delete(token);
+      if (from !== link) answer(null);
+    }
+  }
+
+  #addressOf(target: FrameLink): string {
+    const known = this.#addresses.get(target);
+    if (known !== undefined) return known;
+    const address = this.#newAddress();
+    this.#addresses.set(target, address);
+    return address;
+  }
+}
+
+function introductionOf(from: FrameLink, address: string, token: string): AcceptPeer {
+  const { webContents: sender, osProcessId, processId, frameId } = from.from;
+  const { mainFrame } = sender;
+  return {
+    address,
+    token,
+    osProcessId,
+    senderId: sender.id,
+    senderIsMainFrame: mainFrame.processId === processId && mainFrame.routingId === frameId,
+  };
+}

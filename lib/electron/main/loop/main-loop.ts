@@ -1,0 +1,29 @@
+import { loadNative } from '../../../core/native.ts';
+import { wrapSyncDialogs } from './sync-dialogs.ts';
+import { UiTasks } from './ui-tasks.ts';
+
+/**
+ * The event loop of Electron's main process, which on Linux is GLib's. For a drag and for a
+ * synchronous dialog Chromium runs it again, within itself.
+ */
+export class MainLoop {
+  /** Whether it runs within itself: ticks and microtasks wait for the JavaScript below. */
+  nested = false;
+  /** Whether {@link nested} is ever set: not where Electron runs on another loop than GLib's. */
+  readonly tellsNesting: boolean = false;
+
+  /** To be made once for the process. `onNested` is called when a loop within the loop begins. */
+  constructor(onNested: () => void) {
+    if (process.env.RINGWIRE_LOOP === 'uv') return;
+    const native = loadNative();
+    const tasks = new UiTasks();
+    this.tellsNesting = native.useGlib(
+      () => tasks.post(() => native.resumeWatches()),
+      (nested) => {
+        this.nested = nested;
+        if (nested) onNested();
+      },
+    );
+    if (this.tellsNesting) wrapSyncDialogs(native, tasks);
+  }
+}

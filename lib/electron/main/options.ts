@@ -1,0 +1,33 @@
+import type { WebContents } from 'electron';
+import type { CodecName } from '../protocol.ts';
+
+/** How `register` switches an application over. */
+export interface RegisterOptions {
+  /**
+   * How values travel. `structured`: the structured clone algorithm, as Electron's IPC has it
+   * since version 8. `json`: as the first Electron documents promised, "arguments will be
+   * serialized as JSON and no functions or prototype chain will be included".
+   *
+   * @default 'structured'
+   */
+  readonly codec?: CodecName;
+  /**
+   * Whether the bursts of windows that stay on stock IPC, because they are sandboxed, travel in
+   * batches: one stock message for many. `RINGWIRE_BATCH=off` in the environment does the same as
+   * `false`.
+   *
+   * @default true
+   */
+  readonly batch?: boolean;
+  /**
+   * Whether ringwire carries the messages of a window, asked for each of its documents; the others
+   * stay on stock IPC, and `paths()` gives the reason `off`. For an application that wants to
+   * compare two windows, or to leave some out.
+   *
+   * @default all windows
+   *
+   * @example
+   * register({ filter: (webContents) => webContents.getType() !== 'webview' });
+   */
+  readonly filter?: (webContents: WebContents) => boolean;
+}

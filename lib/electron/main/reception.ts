@@ -1,0 +1,105 @@
+import { inspect } from 'node:util';
+import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
+import type { JoinAnswer, StayNotice, StockReason } from '../protocol.ts';
+import type { Batching } from './batch/batching.ts';
+import type { Attachments } from './frames/attachments.ts';
+import type { PrivateMessage } from './hooks/private-events.ts';
+import { type PathEntry, type PathTable, stockPath } from './paths.ts';
+import { warnOfStock } from './warning.ts';
+
+/** What the reception needs of the rest of main. */
+export interface ReceptionOptions {
+  readonly attachments: Attachments;
+  /** Undefined when it is switched off. */
+  readonly batching: Batching | undefined;
+  readonly paths: PathTable;
+  /** Why a frame has to stay on stock IPC, whatever it can do itself. */
+  readonly objection: (webContents: WebContents, frame: WebFrameMain) => PathEntry | undefined;
+}
+
+/**
+ * Takes ringwire's own stock messages. Their sender may be hostile: nothing in them is trusted. It
+ * may also block until it is answered, so a question always is.
+ */
+export class Reception {
+  readonly #options: ReceptionOptions;
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options;
+  }
+
+  take(message: PrivateMessage): void {
+    const { attachments, batching } = this.#options;
+    const { kind, args } = message;
+    if (kind === 'messageSync') answerSync(message, () => this.#answer(message));
+    else if (kind === 'message' && args[0] === 'stay') this.#stay(message);
+    else if (kind === 'message' || kind === 'invoke') batching?.receive(message);
+    else attachments.carry(message);
+  }
+
+  /** What a renderer asks synchronously. */
+  #answer(message: PrivateMessage): unknown {
+    const { args, event } = message;
+    if (args[0] === 'join') return this.#join(message);
+    if (args[0] === 'fetch') {
+      const { attachments } = this.#options;
+      return attachments.linkOfSender(event.processId, event.frameId)?.fetch(args[1]);
+    }
+    return undefined;
+  }
+
+  #join({ webContents, event }: PrivateMessage): JoinAnswer {
+    const { attachments, paths } = this.#options;
+    const { processId, frameId } = event;
+    const frame = webFrameMain.fromId(processId, frameId);
+    if (!frame) return { reason: 'refused' };
+    const objection = this.#options.objection(webContents, frame);
+    if (objection) {
+      paths.set(processId, frameId, objection);
+      return { reason: objection.reason ?? 'refused' };
+    }
+    try {
+      return attachments.join(webContents, frame, event);
+    } catch (error) {
+      const { message } = error as Error;
+      paths.set(processId, frameId, stockPath('unsupported', message));
+      warnOfStock('windows stay', message);
+      return { reason: 'unsupported' };
+    }
+  }
+
+  #stay(message: PrivateMessage): void {
+    const { batching, paths } = this.#options;
+    const { webContents, event, args } = message;
+    const { processId, frameId } = event;
+    const [, reason = 'not-joined', detail] = args as Partial<StayNotice>;
+    const frame = webFrameMain.fromId(processId, frameId);
+    const objection = frame && this.#options.objection(webContents, frame);
+    const sandboxed = reason === 'sandboxed';
+    if (!sandboxed && !objection) warnOfStock('a window stays', readable(reason, detail));
+    const batched = sandboxed && !objection && batching?.begin(message) === true;
+    const entry = objection ?? stockPath(reason, detail);
+    paths.set(processId, frameId, batched ? { ...entry, batched } : entry);
+  }
+}
+
+/** For a question that came before there was anything to answer it with. */
+export function refuse(message: PrivateMessage): void {
+  if (message.kind !== 'messageSync') return;
+  answerSync(message, (): JoinAnswer => ({ reason: 'unsupported' }));
+}
+
+function answerSync({ event }: PrivateMessage, answer: () => unknown): void {
+  let answered = false;
+  try {
+    event._replyChannel?.sendReply(answer());
+    answered = true;
+  } finally {
+    if (!answered) event._replyChannel?.sendReply({ reason: 'unsupported' });
+  }
+}
+
+/** What a renderer has said about itself, fit for a console. */
+function readable(reason: StockReason, detail: string | undefined): string {
+  return detail === undefined ? `It says ${inspect(reason)}.` : `It says ${inspect(detail)}.`;
+}

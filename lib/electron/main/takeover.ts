@@ -1,0 +1,160 @@
+import type { WebContents, WebFrameMain } from 'electron';
+import { PRIVATE_CHANNEL } from '../protocol.ts';
+import { Batching } from './batch/batching.ts';
+import { makeDispatch } from './dispatch/direct-dispatch.ts';
+import type { Sender } from './dispatch/ipc-event.ts';
+import { frameSender } from './frame-sender.ts';
+import { Attachments } from './frames/attachments.ts';
+import {
+  findDispatcher,
+  interceptSends,
+  missingEvent,
+  missingMethod,
+  type StockSend,
+} from './hooks/hooks.ts';
+import { EventInterception, type Observer } from './hooks/intercept-events.ts';
+import type { PrivateMessage } from './hooks/private-events.ts';
+import { MainLoop } from './loop/main-loop.ts';
+import type { RegisterOptions } from './options.ts';
+import { type PathEntry, type PathTable, stockPath } from './paths.ts';
+import { Reception } from './reception.ts';
+import { warnOfStock } from './warning.ts';
+
+/** What {@link Takeover} needs of the rest of main. */
+export interface TakeoverOptions extends RegisterOptions {
+  readonly paths: PathTable;
+}
+
+/**
+ * Puts ringwire into the place of Electron's own functions, once for the process: events of
+ * windows with the first window, sending to frames with the first frame that can be sent to.
+ */
+export class Takeover {
+  readonly #options: TakeoverOptions;
+  readonly #attachments: Attachments;
+  /** Undefined when it is switched off. */
+  readonly #batching: Batching | undefined;
+  readonly #reception: Reception;
+  readonly #events: EventInterception;
+  /** Why windows, whose events cannot be heard, stay on stock IPC. */
+  readonly #unheard = new WeakMap<WebContents, string>();
+  #sendStock: StockSend | undefined;
+
+  /** @throws Error with what keeps ringwire from working on this Electron */
+  constructor(first: WebContents, options: TakeoverOptions) {
+    const missing = missingEvent(first);
+    if (missing) throw new Error(`This Electron (${process.versions.electron}) has no ${missing}.`);
+    this.#options = options;
+    const dispatcher = findDispatcher(first);
+    const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from);
+    const sendStock: StockSend = (frame, ...message) => this.#sendStock?.(frame, ...message);
+    const { codec = 'structured', paths } = options;
+    const attachments = new Attachments({ paths, dispatchOf, dispatcher, codec, sendStock });
+    const after = batchAfter(options.batch);
+    const loop = new MainLoop(() => batching?.loopNested());
+    const batching =
+      after === undefined ? undefined : new Batching({ dispatchOf, sendStock, loop, after });
+    this.#attachments = attachments;
+    this.#batching = batching;
+    this.#reception = new Reception({
+      attachments,
+      batching,
+      paths,
+      objection: (webContents, frame) => this.#objection(webContents, frame),
+    });
+    this.#events = new EventInterception(first, {
+      channel: PRIVATE_CHANNEL,
+      take: (message) => this.#reception.take(message),
+      before(kind, event, channel, internal) {
+        batching?.before();
+        if (kind === 'invoke') batching?.receiveAlone(event, channel);
+        if (internal) attachments.drain(internal);
+      },
+      observers: documentObservers(attachments, batching),
+    });
+  }
+
+  /** Sees to it that the events of a window are heard, whatever others have done to it. */
+  cover(webContents: WebContents): void {
+    try {
+      this.#events.cover(webContents);
+    } catch (error) {
+      const { message } = error as Error;
+      this.#unheard.set(webContents, message);
+      warnOfStock('a window stays', `Its emit can be neither heard nor changed: ${message}`);
+    }
+  }
+
+  /** A message that has got past the interception of its window's events. */
+  takeMissed(message: PrivateMessage): void {
+    this.cover(message.webContents);
+    this.#reception.take(message);
+  }
+
+  #objection(webContents: WebContents, frame: WebFrameMain): PathEntry | undefined {
+    // Preloads of the session run in the developer tools too, which are none of the application.
+    if (frame.url.startsWith('devtools:')) return stockPath('refused', 'the developer tools');
+    const unheard = this.#unheard.get(webContents);
+    if (unheard !== undefined) return stockPath('unsupported', unheard);
+    const { filter = () => true } = this.#options;
+    if (!filter(webContents)) return stockPath('off', 'the filter that register() was given');
+    return this.#takeSends(frame);
+  }
+
+  /** Not every window has a frame when it is made, so this waits for one that asks. */
+  #takeSends(frame: WebFrameMain): PathEntry | undefined {
+    if (this.#sendStock) return undefined;
+    const missing = missingMethod(frame);
+    if (missing) {
+      const detail = `This Electron (${process.versions.electron}) has no ${missing}.`;
+      warnOfStock('staying', detail);
+      return stockPath('unsupported', detail);
+    }
+    this.#sendStock = interceptSends(frame, frameSender(this.#attachments, this.#batching));
+    return undefined;
+  }
+}
+
+/**
+ * Messages of a task that always leave at once: a few, so that only bursts are collected.
+ * `RINGWIRE_BATCH` is a number in tests, which want all of them collected. Undefined: no batches.
+ */
+function batchAfter(wanted = true): number | undefined {
+  const { RINGWIRE_BATCH: setting = '8' } = process.env;
+  const after = Number(setting);
+  return wanted && Number.isInteger(after) && after >= 0 ? after : undefined;
+}
+
+type Frame = [processId: number, frameId: number];
+
+/** What the ends and beginnings of documents mean for what carries their messages. */
+function documentObservers(
+  attachments: Attachments,
+  batching: Batching | undefined,
+): ReadonlyMap<string, Observer> {
+  return new Map<string, Observer>([
+    [
+      'did-start-navigation',
+      (contents, _url: string, sameDocument: boolean, _main: boolean, ...frame: Frame) => {
+        if (!sameDocument) attachments.navigates(contents, ...frame);
+      },
+    ],
+    [
+      'did-frame-navigate',
+      (contents, _url: string, _code: number, _text: string, _main: boolean, ...frame: Frame) => {
+        batching?.documentChanged(...frame);
+        attachments.documentChanged(contents, ...frame);
+      },
+    ],
+    [
+      'did-fail-load',
+      (_contents, _code: number, _text: string, _url: string, _main: boolean, ...frame: Frame) => {
+        attachments.loadFailed(...frame);
+      },
+    ],
+    ['did-stop-loading', (contents) => attachments.loadsEnded(contents)],
+    // Electron's own, and the last moment at which messages of the window can be delivered.
+    ['will-destroy', (contents) => attachments.drain(contents)],
+    ['destroyed', (contents) => attachments.webContentsDestroyed(contents)],
+  ]);
+}

@@ -1,0 +1,127 @@
+/**
+ * What the two halves of ringwire in one Electron application say to each other. Main process and
+ * renderers of one application run the same copy of this file; main trusts nothing a renderer
+ * says with it.
+ */
+
+/**
+ * The one channel ringwire uses for itself, on stock IPC and in the ring. Main takes its messages
+ * out before Electron's own dispatcher sees them, so no listener of the application ever does.
+ */
+export const PRIVATE_CHANNEL = '\u0000ringwire';
+
+/** How values travel; see `RegisterOptions.codec`. */
+export type CodecName = 'structured' | 'json';
+
+/** Renderer to main, synchronously, once per document, before any script of the application. */
+export type JoinRequest = [kind: 'join'];
+
+/** Main's answer: where to connect, or why this frame stays on stock IPC. */
+export type JoinAnswer = Invitation | { readonly reason: StockReason };
+
+/** Where a frame is to connect. */
+export interface Invitation {
+  readonly address: string;
+  readonly token: Uint8Array;
+  readonly codec: CodecName;
+  /** The number of this document, for `up` in {@link FromMain}. */
+  readonly document: number;
+}
+
+/** Renderer to main: this frame stays on stock IPC, and why. */
+export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | undefined];
+
+/**
+ * Main to renderer, by stock IPC. `up`: everything main sends to the document with this number
+ * from now on comes by its ring, so what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
+ * (ports, native images); its place in the order is a marker in the ring. `late`: one to a document
+ * that is being left, after all that its ring holds; the next document gets it otherwise. `fence`: all of these have
+ * come; it has a marker in the ring, and nothing in it. `settle`: the answer to
+ * an `invoke` that the ring could not carry; its place among the answers is a failure in the ring.
+ */
+export type FromMain =
+  | [kind: 'up', document: number]
+  | [kind: 'carry', channel: string, args: unknown[]]
+  | [kind: 'late', channel: string, args: unknown[]]
+  | [kind: 'fence']
+  | [kind: 'look']
+  | [kind: 'settle', id: number, answer: unknown]
+  | AcceptBatches
+  | EventBatch;
+
+/**
+ * Main to a frame that stays on stock IPC: main sends events in batches from now on, and reads
+ * batches; after so many messages of a task the frame may collect what follows.
+ */
+export type AcceptBatches = [kind: 'accept-batches', after: number];
+
+/** Main to renderer, by stock IPC: events, oldest first. Also for a single one, to keep order. */
+export type EventBatch = [kind: 'events', runs: BatchRun[]];
+
+/** Renderer to main, by stock `send`: messages without an answer, oldest first. */
+export type MessageBatch = [kind: 'batch', runs: BatchRun[]];
+
+/**
+ * Renderer to main, by stock `invoke`: a batch with calls in it, and the question for answers that
+ * are still open. Both are answered with {@link BatchAnswers}.
+ */
+export type CallBatch = MessageBatch;
+export type RestRequest = [kind: 'rest'];
+
+/**
+ * `count` messages that follow each other on one channel, so that its name travels once, each with
+ * as many of the `values`, so that these travel as one list. All of them are `send`s, without
+ * `ids`, or all of them `invoke`s, each with a number of the renderer's.
+ */
+export type BatchRun = [channel: string, count: number, values: unknown[], ids: number[]];
+
+/** Answers to any calls of its batches, in the order in which main gave them. */
+export interface BatchAnswers {
+  readonly answers: [id: number, answer: unknown][];
+}
+
+/** Renderer to main, synchronously: answered when all stock messages before it were dispatched. */
+export type FenceRequest = [kind: 'fence'];
+
+/** Renderer to main, synchronously: the answer to a `sendSync` that the ring could not carry. */
+export type FetchRequest = [kind: 'fetch', ticket: number];
+
+/** Renderer to main, by stock IPC: as `carry` above. */
+export type WrappedMessage = [channel: string, message: unknown];
+
+/**
+ * Renderer to main, by the ring, to be answered with a {@link PeerAnswer}, or null when that
+ * window cannot be reached by a ring: introduce this frame to the main frame of a WebContents.
+ */
+export type PeerRequest = [kind: 'introduce', webContentsId: number];
+
+/** Where to connect for {@link PeerRequest}; the token in hexadecimal. */
+export interface PeerAnswer {
+  readonly address: string;
+  readonly token: string;
+}
+
+/** Main to renderer, by the ring: another frame will connect to this one. */
+export type PeerNotice = [kind: 'accept', peer: AcceptPeer];
+
+/** Who will connect, as main knows it. */
+export interface AcceptPeer extends PeerAnswer {
+  readonly osProcessId: number;
+  readonly senderId: number;
+  readonly senderIsMainFrame: boolean;
+}
+
+/** Renderer to main, by the ring: it has read its ring when asked to `look`; or its loop has run. */
+export type LookedNotice = [kind: 'looked', awake: boolean];
+
+/** Renderer to main, by the ring: whether the other frame may connect now. */
+export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];
+
+/** Why a frame's messages go by stock IPC. */
+export type StockReason = 'off' | 'sandboxed' | 'unsupported' | 'refused' | 'not-joined' | 'closed';
+
+/** Which way a frame's messages take. */
+export type PathKind = 'ring' | 'stock';
+
+/** Where a renderer keeps the state of its path, visible to every copy of ringwire in it. */
+export const RENDERER_STATE: unique symbol = Symbol.for('ringwire.renderer');

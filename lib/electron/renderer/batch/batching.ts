@@ -1,0 +1,221 @@
+import type { IpcRenderer } from 'electron';
+import { BatchBuffer } from '../../batch/batch-buffer.ts';
+import { Coalescer } from '../../batch/coalescer.ts';
+import { messageOf } from '../../batch/runs.ts';
+import {
+  type BatchAnswers,
+  type CallBatch,
+  type FromMain,
+  type MessageBatch,
+  PRIVATE_CHANNEL,
+  type RestRequest,
+} from '../../protocol.ts';
+import type { EmitFromMain, SendingMethods } from '../hooks.ts';
+import type { InvokeAnswer } from '../ring-renderer.ts';
+import { plainCopy } from './plain-copy.ts';
+import { type Deliveries, once, TaskScheduler } from './task-scheduler.ts';
+
+/** Stock's two ways that batches take. */
+type Stock = Pick<IpcRenderer, 'send' | 'invoke'>;
+
+interface Pending {
+  resolve(answer: InvokeAnswer): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * The renderer's half of a document that cannot have a ring, since its sandbox lets no native code
+ * in: the messages of a burst travel together, in one stock message, and are taken apart on the
+ * other side. Nothing is collected before main has said that it reads batches.
+ */
+export class BatchingRenderer {
+  readonly #stock: Stock;
+  readonly #emit: EmitFromMain;
+  readonly #scheduler = new TaskScheduler();
+  readonly #buffer = new BatchBuffer();
+  readonly #pending = new Map<number, Pending>();
+  #coalescer: Coalescer | undefined;
+  /** No task of the document may come any more, so nothing waits for the end of one. */
+  #leaving = false;
+  /** Stock calls that main has not answered: as long as there is one, answers can come. */
+  #asking = 0;
+  #lastId = 0;
+
+  constructor(stock: Stock, emit: EmitFromMain) {
+    this.#stock = stock;
+    this.#emit = emit;
+    addEventListener('pagehide', () => this.#leave(), { capture: true });
+    addEventListener('pageshow', () => this.#return(), { capture: true });
+  }
+
+  /** Whether the message will leave with others. False: it has to be sent now. */
+  trySend(channel: unknown, args: unknown[]): boolean {
+    return this.#collect(channel, args);
+  }
+
+  /** The answer to come, when the call will leave with others. Undefined: it has to be sent now. */
+  tryInvoke(channel: unknown, args: unknown[]): Promise<InvokeAnswer> | undefined {
+    const id = (this.#lastId + 1) >>> 0;
+    if (!this.#collect(channel, args, id)) return undefined;
+    this.#lastId = id;
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+  }
+
+  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  flush(): void {
+    if (this.#buffer.empty) return;
+    const batch: MessageBatch = ['batch', this.#buffer.take()];
+    if (callsIn(batch).length > 0) {
+      void this.#ask(batch);
+      return;
+    }
+    try {
+      this.#stock.send(PRIVATE_CHANNEL, ...batch);
+    } catch {
+      // The document has ended since they were accepted: they end with it, as on their way.
+    }
+  }
+
+  /** Resolves when it is the turn of an answer that has come alone. */
+  inTurn(): Promise<void> | undefined {
+    if (this.#scheduler.idle) return undefined;
+    return new Promise((resolve) => this.#scheduler.pushAnswers(once(resolve)));
+  }
+
+  /** Delivers in its place something that came without a wrapping, if others wait before it. */
+  delay(deliver: () => void): boolean {
+    if (this.#scheduler.idle) return false;
+    this.#scheduler.push(once(deliver));
+    return true;
+  }
+
+  /** A message of main on ringwire's own channel. */
+  fromStock(message: FromMain, ports: readonly unknown[]): void {
+    if (message[0] === 'accept-batches') {
+      this.#coalescer = new Coalescer(message[1], () => this.flush());
+    } else if (message[0] === 'carry') {
+      const [, channel, args] = message;
+      const deliver = () => this.#emit(channel, ports, args);
+      if (!this.delay(deliver)) deliver();
+    } else if (message[0] === 'events') {
+      const [, runs] = message;
+      this.#deliver(
+        runs.map((run) => ({
+          count: run[1],
+          deliver: (index) => this.#emit(run[0], [], messageOf(run, index)),
+        })),
+      );
+    }
+  }
+
+  /** Delivers what came together: the first at once, if it overtakes nothing, the others in turns. */
+  #deliver(groups: readonly Deliveries[]): void {
+    const [first] = groups;
+    const direct = this.#scheduler.idle;
+    for (const group of groups) this.#scheduler.push(group, direct && group === first ? 1 : 0);
+    if (direct) first?.deliver(0);
+  }
+
+  #deliverAnswers(answers: Deliveries): void {
+    const direct = this.#scheduler.idle;
+    this.#scheduler.pushAnswers(answers, direct ? 1 : 0);
+    if (direct) answers.deliver(0);
+  }
+
+  #leave(): void {
+    this.#scheduler.drain();
+    this.flush();
+    this.#leaving = true;
+  }
+
+  #return(): void {
+    this.#leaving = false;
+  }
+
+  #collect(channel: unknown, args: unknown[], id?: number): boolean {
+    if (typeof channel === 'string' && !this.#leaving && this.#coalescer?.next()) {
+      const copy = plainCopy(args);
+      if (copy) {
+        if (this.#buffer.add(channel, copy, id)) this.flush();
+        return true;
+      }
+      this.#coalescer.restart();
+    }
+    this.flush();
+    return false;
+  }
+
+  /** Sends calls, or asks for answers; and asks again when none could come otherwise. */
+  async #ask(request: CallBatch | RestRequest): Promise<void> {
+    this.#asking++;
+    try {
+      const asked = this.#stock.invoke(PRIVATE_CHANNEL, ...request) as Promise<BatchAnswers>;
+      const { answers } = await asked;
+      const deliver = (index: number) => {
+        const [id, answer] = answers[index] as [number, InvokeAnswer];
+        this.#settle(id, answer);
+      };
+      if (answers.length > 0) this.#deliverAnswers({ count: answers.length, deliver });
+    } catch (error) {
+      // A document that is gone: so stock would say it of each call.
+      for (const id of callsIn(request)) {
+        this.#pending.get(id)?.reject(error);
+        this.#pending.delete(id);
+      }
+      this.#asking--;
+      return;
+    }
+    this.#asking--;
+    if (this.#asking === 0 && this.#pending.size > 0) void this.#ask(['rest']);
+  }
+
+  #settle(id: number, answer: InvokeAnswer): void {
+    this.#pending.get(id)?.resolve(answer);
+    this.#pending.delete(id);
+  }
+}
+
+function callsIn([, runs = []]: CallBatch | RestRequest): number[] {
+  return runs.flatMap(([, , , ids]) => ids);
+}
+
+/** The sending methods of `ipcRenderer` with batches. As in Electron, no method uses `this`. */
+export function batchingMethods(batching: BatchingRenderer, stock: SendingMethods): SendingMethods {
+  const { sendTo } = stock;
+  return {
+    send(channel, ...args) {
+      if (!batching.trySend(channel, args)) stock.send(channel, ...args);
+    },
+    sendSync(channel, ...args) {
+      batching.flush();
+      return stock.sendSync(channel, ...args);
+    },
+    async invoke(channel, ...args) {
+      const answered = batching.tryInvoke(channel, args);
+      if (!answered) {
+        try {
+          return await stock.invoke(channel, ...args);
+        } finally {
+          await batching.inTurn();
+        }
+      }
+      const { error, result } = await answered;
+      if (error) throw new Error(`Error invoking remote method '${channel}': ${error}`);
+      return result;
+    },
+    postMessage(channel, message, transfer) {
+      batching.flush();
+      stock.postMessage(channel, message, transfer);
+    },
+    sendToHost(channel, ...args) {
+      batching.flush();
+      stock.sendToHost(channel, ...args);
+    },
+    ...(sendTo && {
+      sendTo(webContentsId: number, channel: string, ...args: unknown[]) {
+        batching.flush();
+        sendTo(webContentsId, channel, ...args);
+      },
+    }),
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * What both renderer halves of ringwire do to `ipcRenderer`. In a sandboxed preload, too: nothing
+ * of Node is imported.
+ */
+import { type IpcRenderer, ipcRenderer } from 'electron';
+import { type FromMain, PRIVATE_CHANNEL } from '../protocol.ts';
+
+/** The sending methods of `ipcRenderer`; newer Electrons have no `sendTo`. */
+export type SendingMethods = Pick<
+  IpcRenderer,
+  'send' | 'sendSync' | 'invoke' | 'postMessage' | 'sendToHost'
+> & { sendTo?: (webContentsId: number, channel: string, ...args: unknown[]) => void };
+
+/** Hands one event of main to the listeners of `ipcRenderer`; `ports` is what came with it. */
+export type EmitFromMain = (
+  channel: string,
+  ports: readonly unknown[],
+  args: unknown[] | null,
+) => void;
+
+/**
+ * Emits as Electron's native side does: an exception is reported and ends this event only. That
+ * values which could not be read are no list is one of those exceptions, in Electron too.
+ */
+export function emit(channel: string, event: object, args: unknown[] | null): void {
+  try {
+    ipcRenderer.emit(channel, event, ...(args as unknown[]));
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** Emits what main has sent. Electrons that have `sendTo` also tell who sent: 0 is main. */
+export function emitterFromMain(stock: SendingMethods): EmitFromMain {
+  const sender = ipcRenderer;
+  // One literal each: to spread into an object costs more than to make it.
+  return stock.sendTo
+    ? (channel, ports, args) => emit(channel, { sender, senderId: 0, ports }, args)
+    : (channel, ports, args) => emit(channel, { sender, ports }, args);
+}
+
+/** The sending methods as they are now. */
+export function pickMethods(): SendingMethods {
+  const { send, sendSync, invoke, postMessage, sendToHost } = ipcRenderer;
+  const { sendTo } = ipcRenderer as Partial<SendingMethods>;
+  return { send, sendSync, invoke, postMessage, sendToHost, ...(sendTo && { sendTo }) };
+}
+
+/** Puts each method where Electron has it, looking just like Electron's own. */
+export function replaceMethods(methods: SendingMethods): void {
+  for (const [name, method] of Object.entries(methods)) {
+    const own = Object.getOwnPropertyDescriptor(ipcRenderer, name);
+    const holder = own ? ipcRenderer : Object.getPrototypeOf(ipcRenderer);
+    const stock = Object.getOwnPropertyDescriptor(holder, name);
+    const look = stock?.value ?? { name, length: method.length };
+    Object.defineProperty(method, 'name', { configurable: true, value: look.name });
+    Object.defineProperty(method, 'length', { configurable: true, value: look.length });
+    const attributes = stock ?? { configurable: true, writable: true };
+    Object.defineProperty(holder, name, { ...attributes, value: method });
+  }
+}
+
+/** What Electron's native side emits with: the channel, the event and the values. */
+type FromNative = [channel: string, event: StockEvent | undefined, ...values: unknown[]];
+
+/** The event of a message that came by stock IPC; `senderId` is another window's, or 0. */
+export interface StockEvent {
+  readonly ports: unknown[];
+  readonly senderId?: number;
+}
+
+/**
+ * Takes main's private messages out before the application's listeners. `emit` is put into a
+ * prototype, since applications see the own properties of `ipcRenderer`; before version 29 that
+ * prototype is the emitter's own, which must stay as it is, so another one goes in between.
+ *
+ * `delay`, where there is one, may hold back what another window sent, to emit it later.
+ */
+export function interceptPrivate(
+  take: (message: FromMain, ports: readonly unknown[]) => void,
+  delay?: (deliver: () => void) => boolean,
+): void {
+  const prototype = Object.getPrototypeOf(ipcRenderer);
+  const isEmitters = Object.hasOwn(prototype, 'emit');
+  const holder = isEmitters ? Object.create(prototype) : prototype;
+  // Its `emit` is read for each event: who replaces it is heard.
+  const above: IpcRenderer = Object.getPrototypeOf(holder);
+  const { emit: intercepting } = {
+    emit(this: IpcRenderer, channel: string): boolean {
+      // biome-ignore lint/complexity/noArguments: its length has to be 1, as that of Node's
+      const given = arguments as unknown as FromNative;
+      if (channel !== PRIVATE_CHANNEL) {
+        // Every event of the ring comes through here, so nothing is made for it.
+        if (delay && given[1]?.senderId) {
+          if (delay(() => Reflect.apply(above.emit, this, given))) return true;
+        }
+        return Reflect.apply(above.emit, this, given);
+      }
+      const [, event, ...message] = given;
+      // `send` spreads what it carries, `postMessage` carries one value.
+      const [first] = message;
+      const ports = (event as StockEvent).ports;
+      take((Array.isArray(first) ? first : message) as unknown as FromMain, ports);
+      return true;
+    },
+  };
+  Object.defineProperty(holder, 'emit', {
+    configurable: true,
+    writable: true,
+    value: intercepting,
+  });
+  if (isEmitters) Object.setPrototypeOf(ipcRenderer, holder);
+}

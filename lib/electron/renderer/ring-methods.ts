@@ -1,0 +1,91 @@
+import { FrameKind } from '../../core/frame.ts';
+import { refuseShared } from '../../core/shared-buffer.ts';
+import {
+  type FenceRequest,
+  type FetchRequest,
+  PRIVATE_CHANNEL,
+  type WrappedMessage,
+} from '../protocol.ts';
+import type { SendingMethods } from './hooks.ts';
+import type { RingRenderer } from './ring-renderer.ts';
+import type { SendToLinks } from './send-to-links.ts';
+
+/**
+ * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad
+ * channels and values the ring cannot carry, so that those errors are Electron's to the letter,
+ * and carry what Electron can and the ring cannot. As in Electron, no method uses `this`.
+ */
+export function ringMethods(
+  ring: RingRenderer,
+  peers: SendToLinks,
+  stock: SendingMethods,
+): SendingMethods {
+  const byRing = (channel: unknown, args: unknown[]) => {
+    if (ring.open && typeof channel === 'string') return true;
+    refuseShared(args, 'the ring of this frame has ended');
+    return false;
+  };
+
+  /** Sends by stock IPC, with what the ring carries before and after it kept in its place. */
+  const inOrder = <T>(byStock: () => T): T => {
+    ring.barrier();
+    const result = byStock();
+    stock.sendSync(PRIVATE_CHANNEL, ...(['fence'] satisfies FenceRequest));
+    return result;
+  };
+  const send = (kind: FrameKind, channel: string, args: unknown[], byStock: () => void) => {
+    if (!byRing(channel, args)) byStock();
+    else if (!ring.trySend(kind, channel, args)) inOrder(byStock);
+  };
+
+  return {
+    send(channel, ...args) {
+      send(FrameKind.Event, channel, args, () => stock.send(channel, ...args));
+    },
+    sendSync(channel, ...args) {
+      if (!byRing(channel, args)) return stock.sendSync(channel, ...args);
+      const answer = ring.tryCall(channel, args);
+      if (answer.kind === 'unclonable') {
+        ring.barrier();
+        return stock.sendSync(channel, ...args);
+      }
+      if (answer.kind === 'value') return answer.value;
+      const fetch: FetchRequest = ['fetch', answer.ticket];
+      return stock.sendSync(PRIVATE_CHANNEL, ...fetch);
+    },
+    async invoke(channel, ...args) {
+      if (!byRing(channel, args)) return stock.invoke(channel, ...args);
+      const answered = ring.tryInvoke(channel, args);
+      if (!answered) return inOrder(() => stock.invoke(channel, ...args));
+      const { error, result } = await answered;
+      if (error) throw new Error(`Error invoking remote method '${channel}': ${error}`);
+      return result;
+    },
+    postMessage(channel, message, transfer) {
+      if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
+        const byStock = () => stock.postMessage(channel, message, transfer);
+        send(FrameKind.Post, channel, [message], byStock);
+      } else if (byRing(channel, [message])) {
+        stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies WrappedMessage, transfer);
+        ring.mark();
+      } else {
+        stock.postMessage(channel, message, transfer);
+      }
+    },
+    sendToHost(channel, ...args) {
+      send(FrameKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
+    },
+    sendTo(webContentsId, channel, ...args) {
+      if (ring.open && isInteger(webContentsId) && typeof channel === 'string') {
+        peers.sendTo(webContentsId, channel, args);
+      } else if (stock.sendTo) {
+        stock.sendTo(webContentsId, channel, ...args);
+      }
+    },
+  };
+}
+
+/** Of 32 bits, as Electron wants it: others it refuses. */
+function isInteger(id: unknown): id is number {
+  return typeof id === 'number' && Object.is(id | 0, id);
+}

@@ -1,0 +1,111 @@
+import { Buffer } from 'node:buffer';
+import { FrameKind } from '../../core/frame.ts';
+import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
+import { LinkTransport } from '../../core/transport.ts';
+import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
+import type { CodecName, PeerAnswer, PeerRequest } from '../protocol.ts';
+import { snapshot } from '../snapshot.ts';
+import type { RingRenderer } from './ring-renderer.ts';
+
+/** Sends the stock way, by Electron's own `sendTo`, where there is one. */
+export type StockSendTo =
+  | ((webContentsId: number, channel: string, ...args: unknown[]) => void)
+  | undefined;
+
+/** A message that waits until its target is connected. */
+interface Waiting {
+  readonly channel: string;
+  readonly args: readonly unknown[];
+}
+
+/** The way to one target: messages that wait for it, or the link. */
+interface Target {
+  waiting: Waiting[];
+  messenger: Messenger | undefined;
+}
+
+/**
+ * The sending side of `sendTo`: a link of its own to each frame that was sent to, opened by an
+ * introduction of main at the first message. What is sent meanwhile waits, in order. A target
+ * that no ring reaches (sandboxed, gone) is sent to the stock way.
+ */
+export class SendToLinks {
+  readonly #ring: RingRenderer;
+  readonly #codec: CodecName;
+  readonly #stock: StockSendTo;
+  readonly #targets = new Map<number, Target>();
+
+  constructor(ring: RingRenderer, codec: CodecName, stock: StockSendTo) {
+    this.#ring = ring;
+    this.#codec = codec;
+    this.#stock = stock;
+  }
+
+  /** @throws `Error: An object could not be cloned.` */
+  sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
+    const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
+    try {
+      if (target.messenger) target.messenger.send(FrameKind.Event, 0, channel, args);
+      // The values as they are now, whatever becomes of them until the link is there.
+      else target.waiting.push({ channel, args: snapshot(args) });
+    } catch (error) {
+      if (isEnd(error)) {
+        // The target shows another document: the next message is introduced to that.
+        this.#targets.delete(webContentsId);
+      } else {
+        leaveToStock(error, args);
+        if (!this.#stock) throw cloneError();
+      }
+      this.#stock?.(webContentsId, channel, ...args);
+    }
+  }
+
+  /** The document is going: what waits goes by stock IPC. */
+  release(): void {
+    for (const [webContentsId, target] of this.#targets) this.#giveUp(webContentsId, target);
+  }
+
+  #open(webContentsId: number): Target {
+    const target: Target = { waiting: [], messenger: undefined };
+    this.#targets.set(webContentsId, target);
+    this.#ring.ask(['introduce', webContentsId] satisfies PeerRequest).then(
+      (answer) => this.#connect(webContentsId, target, answer as PeerAnswer | null),
+      () => this.#giveUp(webContentsId, target),
+    );
+    return target;
+  }
+
+  #connect(webContentsId: number, target: Target, answer: PeerAnswer | null): void {
+    if (!answer) {
+      this.#giveUp(webContentsId, target);
+      return;
+    }
+    const done = (link: NativeLink | NativeFailure) => {
+      if (isFailure(link)) this.#giveUp(webContentsId, target);
+      else this.#connected(webContentsId, target, link);
+    };
+    const token = Buffer.from(answer.token, 'hex');
+    const failed = loadNative().connect(answer.address, token, done);
+    if (isFailure(failed)) done(failed);
+  }
+
+  #connected(webContentsId: number, target: Target, link: NativeLink): void {
+    const transport = new LinkTransport(link);
+    const forget = () => {
+      if (this.#targets.get(webContentsId) === target) this.#targets.delete(webContentsId);
+    };
+    // Messages go one way only; the end of the target's document ends the link.
+    transport.start(forget, forget);
+    target.messenger = new Messenger(transport, this.#codec);
+    for (const { channel, args } of target.waiting.splice(0)) {
+      this.sendTo(webContentsId, channel, args);
+    }
+  }
+
+  #giveUp(webContentsId: number, target: Target): void {
+    this.#targets.delete(webContentsId);
+    for (const { channel, args } of target.waiting.splice(0)) {
+      this.#stock?.(webContentsId, channel, ...args);
+    }
+  }
+}

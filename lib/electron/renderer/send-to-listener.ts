@@ -1,0 +1,79 @@
+import { Buffer } from 'node:buffer';
+import { FrameKind } from '../../core/frame.ts';
+import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
+import { LinkTransport } from '../../core/transport.ts';
+import { Messenger, valuesOf } from '../messenger.ts';
+import type { AcceptPeer, CodecName } from '../protocol.ts';
+
+/** Delivers a message of another frame to the listeners of `ipcRenderer`. */
+export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[] | null) => void;
+
+/** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
+const eventCapacity = 256 * 1024;
+
+/**
+ * The receiving side of `sendTo`: listens for the frames that main has announced. Who a sender is
+ * was said by main, for its token and process; nothing a sender writes can change it.
+ */
+export class SendToListener {
+  readonly #codec: CodecName;
+  readonly #emit: EmitFromPeer;
+  readonly #announced = new Map<string, AcceptPeer>();
+  #listener: NativeListener | undefined;
+
+  constructor(codec: CodecName, emit: EmitFromPeer) {
+    this.#codec = codec;
+    this.#emit = emit;
+  }
+
+  /** Admits one peer, once. Returns whether it may connect now. */
+  announce(peer: AcceptPeer): boolean {
+    try {
+      this.#listener ??= this.#listen(peer.address);
+    } catch {
+      return false;
+    }
+    this.#announced.set(peer.token, peer);
+    return true;
+  }
+
+  #listen(address: string): NativeListener {
+    const native = loadNative();
+    return native.listen(address, {
+      eventCapacity,
+      replyCapacity: native.limits.minCapacity,
+      authorize: (token, processId) => this.#announced.get(hex(token))?.osProcessId === processId,
+      onLink: (link, token) => this.#attach(link, hex(token)),
+    });
+  }
+
+  #attach(link: NativeLink, token: string): void {
+    const peer = this.#announced.get(token);
+    this.#announced.delete(token);
+    if (!peer) {
+      link.close();
+      return;
+    }
+    const transport = new LinkTransport(link);
+    const messenger = new Messenger(transport, this.#codec);
+    const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
+      const message = messenger.read(headLength, body);
+      if (message.kind === FrameKind.Event) this.#emit(peer, message.channel, valuesOf(message));
+    };
+    transport.start(
+      (...message) => {
+        try {
+          receive(...message);
+        } catch {
+          // Bytes that no ringwire writes: the peer is not worth listening to.
+          transport.close();
+        }
+      },
+      () => {},
+    );
+  }
+}
+
+function hex(token: Uint8Array): string {
+  return Buffer.from(token).toString('hex');
+}
