@@ -46,9 +46,12 @@ export class TrafficMeter {
     };
   }
 
+  /** Above whatever ringwire puts there, which it does when the first frame joins. */
   watchAll(): void {
     onFirstWebContents((webContents) => {
-      wrapSend(webContents, () => this.#sent++);
+      watchOutermost(webContents, (channel) => {
+        if (channel !== PRIVATE_CHANNEL) this.#sent++;
+      });
     });
   }
 
@@ -69,6 +72,30 @@ function wrapSend(webContents: WebContents, count: (channel: string) => void): v
     if (!internal) count(channel);
     _send.call(this, internal, channel, args);
   };
+}
+
+/** Counts what is sent by the `_send` that is there at the time, not what that sends in turn. */
+function watchOutermost(webContents: WebContents, count: (channel: string) => void): void {
+  const prototype = Object.getPrototypeOf(webContents.mainFrame) as FramePrototype;
+  let depth = 0;
+  const counted = (send: FramePrototype['_send']): FramePrototype['_send'] =>
+    function (this: FramePrototype, internal, channel, args) {
+      if (depth === 0 && !internal) count(channel);
+      depth++;
+      try {
+        send.call(this, internal, channel, args);
+      } finally {
+        depth--;
+      }
+    };
+  let current = counted(prototype._send);
+  Object.defineProperty(prototype, '_send', {
+    configurable: true,
+    get: () => current,
+    set(send: FramePrototype['_send']) {
+      current = counted(send);
+    },
+  });
 }
 
 interface IpcEvent {
