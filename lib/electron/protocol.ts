@@ -44,7 +44,6 @@ export type FromMain =
   | [kind: 'carry', channel: string, args: unknown[]]
   | [kind: 'late', channel: string, args: unknown[]]
   | [kind: 'fence']
-  | [kind: 'look']
   | [kind: 'settle', id: number, answer: unknown]
   | AcceptBatches
   | EventBatch;
@@ -110,9 +109,6 @@ export interface AcceptPeer extends PeerAnswer {
   readonly senderId: number;
   readonly senderIsMainFrame: boolean;
 }
-
-/** Renderer to main, by the ring: it has read its ring when asked to `look`; or its loop has run. */
-export type LookedNotice = [kind: 'looked', awake: boolean];
 
 /** Renderer to main, by the ring: whether the other frame may connect now. */
 export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];

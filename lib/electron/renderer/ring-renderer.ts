@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers';
 import type { RingwireError } from '../../core/errors.ts';
 import { FrameKind } from '../../core/frame.ts';
 import type { Transport } from '../../core/transport.ts';
@@ -7,7 +6,6 @@ import {
   type AcceptPeer,
   type CodecName,
   type FromMain,
-  type LookedNotice,
   type PeerNotice,
   PRIVATE_CHANNEL,
 } from '../protocol.ts';
@@ -164,10 +162,6 @@ export class RingRenderer {
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
     } else if (message[0] === 'fence') {
       this.#inbox.carried(() => {});
-    } else if (message[0] === 'look') {
-      this.#messenger.transport.drain();
-      this.tell(['looked', false] satisfies LookedNotice);
-      setImmediate(() => this.tell(['looked', true] satisfies LookedNotice));
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
       // It may have been for the document before, which has nothing in this ring.

@@ -17,7 +17,6 @@ import { endTurn, type SendAnswer } from '../dispatch/reply-channel.ts';
 import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher } from '../hooks/hooks.ts';
 import type { PrivateMessage } from '../hooks/private-events.ts';
-import { LoopDoubt } from './loop-doubt.ts';
 import { Outbox } from './outbox.ts';
 
 /** What main does with the messages of a frame. */
@@ -60,8 +59,6 @@ export class FrameLink {
   readonly from: Sender;
   /** What main sends to the document as an application's messages. */
   readonly outbox: Outbox;
-  /** Whether the renderer may have stopped reading. */
-  readonly loopDoubt: LoopDoubt;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
@@ -79,7 +76,6 @@ export class FrameLink {
     this.#host = host;
     this.#messenger = new Messenger(transport, codec);
     this.outbox = new Outbox(this, host.loading, host.sendStock);
-    this.loopDoubt = new LoopDoubt(() => this.#askToLook());
   }
 
   /** Whether messages can be sent to this document. */
@@ -211,8 +207,7 @@ export class FrameLink {
     if (kind === FrameKind.Invoke) {
       this.#host.request(this, args, (value) => this.#settle(id, value));
     } else if (kind === FrameKind.Event) {
-      if (args[0] === 'looked') this.loopDoubt.looked(args[1] === true);
-      else this.#host.notice(this, args);
+      this.#host.notice(this, args);
     } else if (sequence !== 0) {
       // Nobody asks for this, but nobody shall block for it either.
       this.#answer(sequence, undefined);
@@ -233,7 +228,6 @@ export class FrameLink {
     if (!this.#open) return;
     try {
       this.#messenger.send(kind, id, channel, values);
-      this.loopDoubt.sent();
     } catch (error) {
       if (!isEnd(error)) throw error;
     }
@@ -254,17 +248,8 @@ export class FrameLink {
     if (!this.#open) return;
     try {
       this.#messenger.settle(kind, id, values);
-      this.loopDoubt.sent();
     } catch (error) {
       if (!isEnd(error)) throw error;
-    }
-  }
-
-  #askToLook(): void {
-    try {
-      this.#host.sendStock(['look']);
-    } catch {
-      // The frame is gone, and its window may not know yet.
     }
   }
 
