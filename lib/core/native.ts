@@ -68,12 +68,17 @@ export interface NativeLink {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
-  /** Delivers now, before it returns, what the peer has sent until now, each message alone. */
+  /**
+   * Delivers now, before it returns, what the peer has sent until now, each message alone. Sends what
+   * waits here, as far as there is room.
+   */
   drain(): void;
   /** Body of the message that `next` has taken, once; then `undefined`. */
   takeBody(): ArrayBuffer | undefined;
   /** Bytes that wait in this process because the ring is full. */
   readonly queuedBytes: number;
+  /** How often the event loop has woken this link for what arrived. */
+  readonly wakeUps: number;
   /** {@link NativeAddon.send} answers `QueueFull` above this many waiting bytes. Infinity by default. */
   queueLimit: number;
   /** Longest body that the peer may send; a longer one ends the link with `OverLimit`. */

@@ -52,6 +52,8 @@ export interface Transport {
   readonly peerProcessId: number;
   /** Bytes that wait in this process because the peer is slow. */
   readonly queuedBytes: number;
+  /** How often the event loop has woken this side for what arrived; one that stands still does not. */
+  readonly wakeUps: number;
   /** Above this many waiting bytes {@link send} throws. Infinity by default. */
   queueLimit: number;
   /** A longer body of the peer ends the connection with `ERR_RINGWIRE_TOO_LARGE`. */
@@ -100,7 +102,7 @@ export interface Transport {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
-  /** Delivers now, before it returns, what has arrived until now. */
+  /** Delivers now, before it returns, what has arrived until now, and sends what there is room for. */
   drain(): void;
   /** Lets the transport keep the event loop alive. So it does after {@link start}. */
   ref(): void;
@@ -186,6 +188,10 @@ export class LinkTransport implements Transport {
 
   get queuedBytes(): number {
     return this.#link.queuedBytes;
+  }
+
+  get wakeUps(): number {
+    return this.#link.wakeUps;
   }
 
   get queueLimit(): number {

@@ -44,6 +44,7 @@ export type FromMain =
   | [kind: 'carry', channel: string, args: unknown[]]
   | [kind: 'late', channel: string, args: unknown[]]
   | [kind: 'fence']
+  | [kind: 'drain']
   | [kind: 'settle', id: number, answer: unknown]
   | AcceptBatches
   | EventBatch;
@@ -109,6 +110,12 @@ export interface AcceptPeer extends PeerAnswer {
   readonly senderId: number;
   readonly senderIsMainFrame: boolean;
 }
+
+/**
+ * Renderer to main, by stock IPC since the ring may be full: it has drained its ring, which its loop
+ * has woken so often.
+ */
+export type DrainedNotice = [kind: 'drained', wakeUps: number];
 
 /** Renderer to main, by the ring: whether the other frame may connect now. */
 export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];

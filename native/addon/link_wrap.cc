@@ -51,6 +51,7 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceMethod("drain", &LinkWrap::Drain),
           InstanceMethod("takeBody", &LinkWrap::TakeBody),
           InstanceAccessor<&LinkWrap::QueuedBytes>("queuedBytes"),
+          InstanceAccessor<&LinkWrap::WakeUps>("wakeUps"),
           InstanceAccessor<&LinkWrap::GetQueueLimit, &LinkWrap::SetQueueLimit>(
               "queueLimit"),
           InstanceAccessor<&LinkWrap::GetMessageLimit,
@@ -233,6 +234,9 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
   Turn* const outer = std::exchange(turn_, &turn);
   // A listener may end the link and with it the last reference to us.
   [[maybe_unused]] const Napi::Object keep_alive = Value();
+  // Whoever drains because the loop may stand still has nobody else to flush.
+  // An error comes again from the loop, behind what is to be delivered.
+  static_cast<void>(link_->Flush());
   // No further than what is there now: a peer that goes on sending must not
   // hold us here.
   const Incoming::Ends ends = link_->incoming().Published();
@@ -264,6 +268,10 @@ void LinkWrap::Drain(const Napi::CallbackInfo& info) {
 Napi::Value LinkWrap::QueuedBytes(const Napi::CallbackInfo& info) {
   const uint64_t bytes = link_ == nullptr ? 0 : link_->queued_bytes();
   return Napi::Number::New(info.Env(), static_cast<double>(bytes));
+}
+
+Napi::Value LinkWrap::WakeUps(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), wake_ups_);
 }
 
 Napi::Value LinkWrap::GetQueueLimit(const Napi::CallbackInfo& info) {
@@ -311,6 +319,7 @@ void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
 }
 
 void LinkWrap::OnDoorbell() {
+  ++wake_ups_;
   link_->DrainDoorbell();
   const Status flushed = link_->Flush();
   if (closing_) {

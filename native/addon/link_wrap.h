@@ -60,6 +60,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void Drain(const Napi::CallbackInfo& info);
   Napi::Value TakeBody(const Napi::CallbackInfo& info);
   Napi::Value QueuedBytes(const Napi::CallbackInfo& info);
+  Napi::Value WakeUps(const Napi::CallbackInfo& info);
   Napi::Value GetQueueLimit(const Napi::CallbackInfo& info);
   void SetQueueLimit(const Napi::CallbackInfo& info, const Napi::Value& value);
   Napi::Value GetMessageLimit(const Napi::CallbackInfo& info);
@@ -124,6 +125,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   double message_limit_ = UINT32_MAX;
   Status ending_ = Status::kOk;  // why the peer will send no more
   Turn* turn_ = nullptr;         // the innermost one under way
+  uint32_t wake_ups_ = 0;        // by the event loop; wraps around
   bool started_ = false;
   bool paused_ = false;
   bool closing_ = false;  // close() was called, what waits is still going out

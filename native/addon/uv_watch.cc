@@ -35,6 +35,9 @@ class UvPoll {
     }
     const int readable = what == WatchFor::kReadable ? UV_READABLE : 0;
     uv_poll_start(&poll->poll_, readable | UV_DISCONNECT, OnReady);
+    // Electron waits in a thread of its own, and learns of a new descriptor
+    // when it runs libuv next.
+    uv_async_send(&poll->again_);
     return poll;
   }
 

@@ -51,6 +51,8 @@ export class MemoryTransport implements Transport {
     return [one, other];
   }
 
+  readonly wakeUps = 0;
+
   get queuedBytes(): number {
     return this.other.#waiting.reduce(
       (sum, { head, body }) => sum + head.length + (body?.byteLength ?? 0),

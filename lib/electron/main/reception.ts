@@ -33,6 +33,7 @@ export class Reception {
     const { kind, args } = message;
     if (kind === 'messageSync') answerSync(message, () => this.#answer(message));
     else if (kind === 'message' && args[0] === 'stay') this.#stay(message);
+    else if (kind === 'message' && args[0] === 'drained') this.#drained(message);
     else if (kind === 'message' || kind === 'invoke') batching?.receive(message);
     else attachments.carry(message);
   }
@@ -66,6 +67,11 @@ export class Reception {
       warnOfStock('windows stay', message);
       return { reason: 'unsupported' };
     }
+  }
+
+  #drained({ event, args }: PrivateMessage): void {
+    const link = this.#options.attachments.linkOfSender(event.processId, event.frameId);
+    link?.loopDoubt.drained(args[1]);
   }
 
   #stay(message: PrivateMessage): void {

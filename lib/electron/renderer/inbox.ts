@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers';
+import { inTask } from './task.ts';
 
 /** Delivers one event to the listeners of the document, or one answer to its promise. */
 export type Deliver = () => void;
@@ -104,7 +104,7 @@ export class Inbox {
     const deliver = first === marker ? this.#carried.shift() : first;
     if (!deliver) return;
     this.#waiting?.shift();
-    setImmediate(() => this.#continue());
+    inTask(() => this.#continue());
     deliver();
   }
 }

@@ -3,12 +3,12 @@
  * code, before any script of the application. Pairs the frame with main and puts the ring under
  * the methods of `ipcRenderer`; when that cannot be, says why to main and changes nothing.
  */
-import { setImmediate } from 'node:timers';
 import { ipcRenderer } from 'electron';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { failureError, LinkTransport } from '../../core/transport.ts';
 import {
   type AcceptingNotice,
+  type DrainedNotice,
   type Invitation,
   type JoinAnswer,
   type JoinRequest,
@@ -80,6 +80,11 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
       const listening = fromPeers.announce(peer);
       ring.tell(['accepting', peer.token, listening] satisfies AcceptingNotice);
     },
+    drained(wakeUps) {
+      fromPeers.drain();
+      peers.standIn();
+      stock.send(PRIVATE_CHANNEL, ...(['drained', wakeUps] satisfies DrainedNotice));
+    },
     ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
   });
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
@@ -95,8 +100,6 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
     });
   });
   ring.start();
-  // Electron's loop learns of new descriptors when it next runs libuv; this makes it do so.
-  setImmediate(() => {});
 }
 
 /** `senderIsMainFrame` came to version 25 in the middle of 2023, after 25.1. */

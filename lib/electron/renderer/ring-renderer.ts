@@ -25,6 +25,8 @@ export interface RendererHost {
   readonly emit: EmitFromMain;
   /** Main announces that another frame will connect to this one. */
   acceptPeer(peer: AcceptPeer): void;
+  /** Main has asked to drain the ring, which Node's loop has woken so often: it may stand still. */
+  drained(wakeUps: number): void;
   /** Called once, when the link has ended. */
   ended(reason: RingwireError): void;
 }
@@ -162,6 +164,10 @@ export class RingRenderer {
       this.#inbox.carried(() => this.#host.emit(channel, ports, args));
     } else if (message[0] === 'fence') {
       this.#inbox.carried(() => {});
+    } else if (message[0] === 'drain') {
+      const { transport } = this.#messenger;
+      transport.drain();
+      this.#host.drained(transport.wakeUps);
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
       // It may have been for the document before, which has nothing in this ring.

@@ -34,6 +34,8 @@ export class SendToLinks {
   readonly #codec: CodecName;
   readonly #stock: StockSendTo;
   readonly #targets = new Map<number, Target>();
+  /** Whether Node's loop may stand still, and with it every connection that is being made. */
+  #loopInDoubt = false;
 
   constructor(ring: RingRenderer, codec: CodecName, stock: StockSendTo) {
     this.#ring = ring;
@@ -44,6 +46,10 @@ export class SendToLinks {
   /** @throws `Error: An object could not be cloned.` */
   sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
+    if (!target) {
+      this.#stock?.(webContentsId, channel, ...args);
+      return;
+    }
     try {
       if (target.messenger) target.messenger.send(FrameKind.Event, 0, channel, args);
       // The values as they are now, whatever becomes of them until the link is there.
@@ -65,7 +71,18 @@ export class SendToLinks {
     for (const [webContentsId, target] of this.#targets) this.#giveUp(webContentsId, target);
   }
 
-  #open(webContentsId: number): Target {
+  /** Node's loop may stand still from now on: what it would do is done here, or left to stock IPC. */
+  standIn(): void {
+    this.#loopInDoubt = true;
+    for (const [webContentsId, target] of this.#targets) {
+      if (target.messenger) target.messenger.transport.drain();
+      else this.#giveUp(webContentsId, target);
+    }
+  }
+
+  /** Undefined: only stock IPC reaches it for certain. */
+  #open(webContentsId: number): Target | undefined {
+    if (this.#loopInDoubt) return undefined;
     const target: Target = { waiting: [], messenger: undefined };
     this.#targets.set(webContentsId, target);
     this.#ring.ask(['introduce', webContentsId] satisfies PeerRequest).then(
@@ -76,6 +93,7 @@ export class SendToLinks {
   }
 
   #connect(webContentsId: number, target: Target, answer: PeerAnswer | null): void {
+    if (this.#targets.get(webContentsId) !== target) return;
     if (!answer) {
       this.#giveUp(webContentsId, target);
       return;
@@ -90,6 +108,10 @@ export class SendToLinks {
   }
 
   #connected(webContentsId: number, target: Target, link: NativeLink): void {
+    if (this.#targets.get(webContentsId) !== target) {
+      link.close();
+      return;
+    }
     const transport = new LinkTransport(link);
     const forget = () => {
       if (this.#targets.get(webContentsId) === target) this.#targets.delete(webContentsId);

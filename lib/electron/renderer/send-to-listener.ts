@@ -11,6 +11,9 @@ export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[] |
 /** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
 const eventCapacity = 256 * 1024;
 
+/** Peers that main has announced and that have not connected; of more, the eldest is refused. */
+const mostAnnounced = 64;
+
 /**
  * The receiving side of `sendTo`: listens for the frames that main has announced. Who a sender is
  * was said by main, for its token and process; nothing a sender writes can change it.
@@ -19,6 +22,7 @@ export class SendToListener {
   readonly #codec: CodecName;
   readonly #emit: EmitFromPeer;
   readonly #announced = new Map<string, AcceptPeer>();
+  readonly #transports = new Set<LinkTransport>();
   #listener: NativeListener | undefined;
 
   constructor(codec: CodecName, emit: EmitFromPeer) {
@@ -33,8 +37,17 @@ export class SendToListener {
     } catch {
       return false;
     }
+    for (const token of this.#announced.keys()) {
+      if (this.#announced.size < mostAnnounced) break;
+      this.#announced.delete(token);
+    }
     this.#announced.set(peer.token, peer);
     return true;
+  }
+
+  /** Delivers now what peers have sent until now. */
+  drain(): void {
+    for (const transport of this.#transports) transport.drain();
   }
 
   #listen(address: string): NativeListener {
@@ -55,6 +68,7 @@ export class SendToListener {
       return;
     }
     const transport = new LinkTransport(link);
+    this.#transports.add(transport);
     const messenger = new Messenger(transport, this.#codec);
     const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
       const message = messenger.read(headLength, body);
@@ -69,7 +83,7 @@ export class SendToListener {
           transport.close();
         }
       },
-      () => {},
+      () => this.#transports.delete(transport),
     );
   }
 }

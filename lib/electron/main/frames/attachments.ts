@@ -282,6 +282,9 @@ export class Attachments {
   #forget(link: FrameLink): boolean {
     this.#links.delete(link);
     this.#broker.ended(link);
+    for (const other of this.#links) {
+      if (other.open && other.from.osProcessId === link.from.osProcessId) other.loopDoubt.raise();
+    }
     const key = keyOf(link.from.processId, link.from.frameId);
     return this.#byFrame.get(key) === link && this.#byFrame.delete(key);
   }

@@ -17,6 +17,7 @@ import { endTurn, type SendAnswer } from '../dispatch/reply-channel.ts';
 import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher } from '../hooks/hooks.ts';
 import type { PrivateMessage } from '../hooks/private-events.ts';
+import { LoopDoubt } from './loop-doubt.ts';
 import { Outbox } from './outbox.ts';
 
 /** What main does with the messages of a frame. */
@@ -59,6 +60,8 @@ export class FrameLink {
   readonly from: Sender;
   /** What main sends to the document as an application's messages. */
   readonly outbox: Outbox;
+  /** Whether the renderer may have stopped reading. */
+  readonly loopDoubt: LoopDoubt;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
@@ -76,6 +79,7 @@ export class FrameLink {
     this.#host = host;
     this.#messenger = new Messenger(transport, codec);
     this.outbox = new Outbox(this, host.loading, host.sendStock);
+    this.loopDoubt = new LoopDoubt(() => this.#askToDrain());
   }
 
   /** Whether messages can be sent to this document. */
@@ -186,6 +190,7 @@ export class FrameLink {
     const { kind, id, channel } = message;
     const values = valuesOf(message);
     const { dispatch } = this.#host;
+    if (channel !== PRIVATE_CHANNEL) this.loopDoubt.passed();
     if (channel === PRIVATE_CHANNEL) {
       this.#deliverPrivate(kind, id, message.values, sequence);
     } else if (kind === FrameKind.Event) {
@@ -228,6 +233,7 @@ export class FrameLink {
     if (!this.#open) return;
     try {
       this.#messenger.send(kind, id, channel, values);
+      this.loopDoubt.passed();
     } catch (error) {
       if (!isEnd(error)) throw error;
     }
@@ -248,8 +254,17 @@ export class FrameLink {
     if (!this.#open) return;
     try {
       this.#messenger.settle(kind, id, values);
+      this.loopDoubt.passed();
     } catch (error) {
       if (!isEnd(error)) throw error;
+    }
+  }
+
+  #askToDrain(): void {
+    try {
+      this.#host.sendStock(['drain']);
+    } catch {
+      // The frame is gone, and its window may not know yet.
     }
   }
 

@@ -109,5 +109,79 @@ const scenarios: readonly Scenario[] = [
     },
     expected: nothingMissing,
   },
+  {
+    name: 'a window goes on when the one that opened it is closed',
+    rows: ['lifetime/neighbours', 'context/shared-process'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const page = await t.open();
+      page.webContents.setWindowOpenHandler(() => ({
+        action: 'allow',
+        outlivesOpener: true,
+        overrideBrowserWindowOptions: {
+          show: false,
+          webPreferences: { ...contexts[t.context], preload: page.preload },
+        },
+      }));
+      const child = await openChild(t, page, t.site.url('child'));
+      const inChild = page.in(child.webContents.mainFrame);
+      await inChild.run(({ ipcRenderer, state }) => {
+        state.heard = [];
+        ipcRenderer.on('news', (_event, n) => (state.heard as number[]).push(n));
+      });
+      const gone = t.event(page.webContents, 'destroyed');
+      page.window.destroy();
+      await gone;
+      let sent = 0;
+      t.ipcMain.handle('more', () => {
+        for (let n = 0; n < 10; n++) child.webContents.send('news', sent++);
+        return sent;
+      });
+      for (let n = 0; n < rounds; n++) {
+        child.webContents.send('news', sent++);
+        t.log('answer', await inChild.run(({ ipcRenderer }) => ipcRenderer.invoke('more')));
+      }
+      const bulk: number[] = [];
+      t.ipcMain.on('bulk', (_event, n: number) => bulk.push(n));
+      const bulkIsHere = t.received('bulk is sent');
+      // More than the ring of a window holds.
+      await inChild.run(({ ipcRenderer }) => {
+        for (let n = 0; n < 20; n++) ipcRenderer.send('bulk', n, 'x'.repeat(100_000));
+        ipcRenderer.send('bulk is sent');
+      });
+      await bulkIsHere;
+      t.log(
+        'bulk',
+        bulk.length,
+        'in order',
+        bulk.every((n, at) => n === at),
+      );
+      t.ipcMain.on('tell me the last', (event) => event.reply('last'));
+      t.ipcMain.on('all', (_event, heard: number[]) => {
+        t.log(
+          'heard',
+          heard.length,
+          'in order',
+          heard.every((n, at) => n === at),
+        );
+      });
+      const all = t.received('all');
+      await inChild.run(async ({ ipcRenderer, state }) => {
+        const heard = state.heard as number[];
+        const last = new Promise<void>((resolve) => ipcRenderer.on('last', () => resolve()));
+        ipcRenderer.send('tell me the last');
+        await last;
+        ipcRenderer.send('all', heard);
+      });
+      await all;
+    },
+    expected: {
+      main: [
+        ...Array.from({ length: rounds }, (_, n) => `answer ${11 * (n + 1)}`),
+        'bulk 20 "in order" true',
+        `heard ${11 * rounds} "in order" true`,
+      ],
+    },
+  },
 ];
 export default scenarios;
