@@ -1,6 +1,6 @@
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
-import { emptyFrame, FrameKind, readFrame } from '../../lib/core/frame.ts';
 import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
+import { emptyFrame, FrameKind, readFrame } from '../../lib/core/message-head.ts';
 import { expectSame } from '../harness/check.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Codec } from './codec/codec.ts';
 import type { TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';
-import { type Frame, FrameFlag, type FrameKind, headerLength, writeFrame } from './frame.ts';
+import { type Frame, FrameFlag, type FrameKind, headerLength, writeFrame } from './message-head.ts';
 
 /**
  * Writes a whole message, frame and values, to `out`.

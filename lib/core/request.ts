@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
-import { FrameKind } from './frame.ts';
+import { FrameKind } from './message-head.ts';
 import { isEnd, type Messenger } from './messenger.ts';
 
 /** A request of the peer, which waits for exactly one answer. */

@@ -1,6 +1,6 @@
 import { codecOf } from '../core/codec/codec.ts';
 import { RingwireError } from '../core/errors.ts';
-import type { FrameKind } from '../core/frame.ts';
+import type { FrameKind } from '../core/message-head.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
 import type { Transport } from '../core/transport.ts';
 import { holdsNativeImage } from './native-image.ts';

@@ -1,7 +1,7 @@
 import { Serializer } from 'node:v8';
 import { expect, onTestFinished, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
-import { FrameFlag, FrameKind, headerLength, writeFrame } from '../../lib/core/frame.ts';
+import { FrameFlag, FrameKind, headerLength, writeFrame } from '../../lib/core/message-head.ts';
 import { loadNative, type NativeLink } from '../../lib/core/native.ts';
 import { addressOf, tokenBytes } from '../../lib/node/address.ts';
 import { listenFresh } from '../helpers/processes.ts';

@@ -2,7 +2,7 @@ import { closeSync, openSync, truncateSync, unlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { FrameKind, writeFrame } from '../../lib/core/message-head.ts';
 import { loadNative, type NativeLink } from '../../lib/core/native.ts';
 import type { Peer } from '../../lib/core/peer.ts';
 import { createSharedBuffer, type SharedBuffer } from '../../lib/core/shared-buffer.ts';

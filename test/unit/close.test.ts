@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { FrameKind, writeFrame } from '../../lib/core/message-head.ts';
 import { connectedPeers, type Ends, nextMessage } from '../helpers/peers.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'RingwireError', code });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FrameKind } from '../../lib/core/frame.ts';
+import { FrameKind } from '../../lib/core/message-head.ts';
 import { Messenger, type Received } from '../../lib/core/messenger.ts';
 import { MemoryTransport } from '../helpers/memory-transport.ts';
 import { connectedPeers } from '../helpers/peers.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { FrameKind } from '../../lib/core/frame.ts';
+import { FrameKind } from '../../lib/core/message-head.ts';
 import { Messenger } from '../../lib/electron/messenger.ts';
 import { RingRenderer } from '../../lib/electron/renderer/ring-renderer.ts';
 import { MemoryTransport } from '../helpers/memory-transport.ts';

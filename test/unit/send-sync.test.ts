@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { FrameKind, writeFrame } from '../../lib/core/message-head.ts';
 import type { PeerEvent } from '../../lib/core/peer.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { connectedPeers, thrownBy } from '../helpers/peers.ts';

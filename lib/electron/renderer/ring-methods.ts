@@ -1,4 +1,4 @@
-import { FrameKind } from '../../core/frame.ts';
+import { FrameKind } from '../../core/message-head.ts';
 import { refuseShared } from '../../core/shared-buffer.ts';
 import {
   type FenceRequest,

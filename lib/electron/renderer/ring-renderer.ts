@@ -1,5 +1,5 @@
 import type { RingwireError } from '../../core/errors.ts';
-import { FrameKind } from '../../core/frame.ts';
+import { FrameKind } from '../../core/message-head.ts';
 import type { Transport } from '../../core/transport.ts';
 import { isEnd, leaveToStock, Messenger, valuesOf } from '../messenger.ts';
 import {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/frame.ts';
+import { FrameKind } from '../../core/message-head.ts';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';

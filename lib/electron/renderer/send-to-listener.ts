@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/frame.ts';
+import { FrameKind } from '../../core/message-head.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { Messenger, valuesOf } from '../messenger.ts';

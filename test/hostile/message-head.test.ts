@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { RingwireError } from '../../lib/core/errors.ts';
-import { emptyFrame, FrameKind, headerLength, readFrame } from '../../lib/core/frame.ts';
 import { decodeValues } from '../../lib/core/message.ts';
+import { emptyFrame, FrameKind, headerLength, readFrame } from '../../lib/core/message-head.ts';
 import { connectedPeers } from '../helpers/peers.ts';
 
 const codec = structuredCodec();

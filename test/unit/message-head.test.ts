@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
+import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
 import {
   emptyFrame,
   FrameFlag,
@@ -8,8 +9,7 @@ import {
   maxChannelLength,
   readFrame,
   writeFrame,
-} from '../../lib/core/frame.ts';
-import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
+} from '../../lib/core/message-head.ts';
 
 const head = new Uint8Array(16 * 1024);
 
