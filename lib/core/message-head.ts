@@ -13,7 +13,7 @@ import { RingwireError } from './errors.ts';
 export const headerLength = 8;
 
 /** What a message is. The numbers are part of the protocol. */
-export const FrameKind = {
+export const MessageKind = {
   /** A message nobody answers. */
   Event: 1,
   /** A request whose sender blocks; the link's sequence number joins it to its answer. */
@@ -26,7 +26,7 @@ export const FrameKind = {
   Failure: 5,
   /** The sender of Invoke `id` does not want the answer any more. */
   Cancel: 6,
-  /** Fences messages that travel on another path (Electron). */
+  /** Holds the place of a message that travels out of band, by stock IPC (Electron). */
   Marker: 7,
   /** `ipcRenderer.postMessage` without ports: one value (Electron). */
   Post: 8,
@@ -34,10 +34,10 @@ export const FrameKind = {
   Host: 9,
 } as const;
 
-export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
+export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
 /** Bits of the flags byte. */
-export const FrameFlag = {
+export const HeadFlag = {
   /** The channel is the first of the values, since it is too long for the head. */
   ChannelInValues: 1,
 } as const;
@@ -46,8 +46,8 @@ export const FrameFlag = {
 export const maxChannelLength = 1024;
 
 /** The fields of a head. One object is reused for all heads of a transport. */
-export interface Frame {
-  kind: FrameKind;
+export interface HeadFields {
+  kind: MessageKind;
   flags: number;
   id: number;
   channel: string;
@@ -55,9 +55,9 @@ export interface Frame {
   payload: number;
 }
 
-/** A frame to be filled by {@link readFrame}. */
-export function emptyFrame(): Frame {
-  return { kind: FrameKind.Event, flags: 0, id: 0, channel: '', payload: headerLength };
+/** To be filled by {@link readHead}. */
+export function emptyHeadFields(): HeadFields {
+  return { kind: MessageKind.Event, flags: 0, id: 0, channel: '', payload: headerLength };
 }
 
 /**
@@ -66,9 +66,14 @@ export function emptyFrame(): Frame {
  * @returns the offset of the payload; 0 if the channel is too long. Then the flag `ChannelInValues` is
  * set, the payload begins at `headerLength`, and the caller puts the channel before the values.
  */
-export function writeFrame(head: Uint8Array, kind: FrameKind, id: number, channel: string): number {
+export function writeHead(
+  head: Uint8Array,
+  kind: MessageKind,
+  id: number,
+  channel: string,
+): number {
   const length = writeChannel(head, channel);
-  const flags = length < 0 ? FrameFlag.ChannelInValues : 0;
+  const flags = length < 0 ? HeadFlag.ChannelInValues : 0;
   const n = Math.max(length, 0);
   head[0] = kind;
   head[1] = flags;
@@ -101,33 +106,33 @@ function writeChannel(head: Uint8Array, channel: string): number {
 }
 
 /**
- * Reads the first `length` bytes of a head into `frame`.
+ * Reads the first `length` bytes of a head into `fields`.
  *
- * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` for anything {@link writeFrame} does not
+ * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` for anything {@link writeHead} does not
  * write.
  */
-export function readFrame(head: Uint8Array, length: number, frame: Frame): void {
+export function readHead(head: Uint8Array, length: number, fields: HeadFields): void {
   if (length < headerLength || length > head.length) corrupt(`a head of ${length} bytes`);
   const kind = head[0] as number;
   const flags = head[1] as number;
   const channelLength = (head[2] as number) | ((head[3] as number) << 8);
   const payload = headerLength + channelLength;
-  if (kind < FrameKind.Event || kind > FrameKind.Host) corrupt(`message kind ${kind}`);
-  if (flags > FrameFlag.ChannelInValues) corrupt(`message flags ${flags}`);
+  if (kind < MessageKind.Event || kind > MessageKind.Host) corrupt(`message kind ${kind}`);
+  if (flags > HeadFlag.ChannelInValues) corrupt(`message flags ${flags}`);
   if (channelLength > maxChannelLength || payload > length) {
     corrupt(`a channel of ${channelLength} bytes in a head of ${length}`);
   }
   if (flags !== 0 && channelLength !== 0) corrupt('a channel in two places');
-  frame.kind = kind as FrameKind;
-  frame.flags = flags;
-  frame.id =
+  fields.kind = kind as MessageKind;
+  fields.flags = flags;
+  fields.id =
     ((head[4] as number) |
       ((head[5] as number) << 8) |
       ((head[6] as number) << 16) |
       ((head[7] as number) << 24)) >>>
     0;
-  frame.channel = readChannel(head, headerLength, payload);
-  frame.payload = payload;
+  fields.channel = readChannel(head, headerLength, payload);
+  fields.payload = payload;
 }
 
 function readChannel(head: Uint8Array, start: number, end: number): string {

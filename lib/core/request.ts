@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
-import { FrameKind } from './message-head.ts';
+import { MessageKind } from './message-head.ts';
 import { isEnd, type Messenger } from './messenger.ts';
 
 /** A request of the peer, which waits for exactly one answer. */
@@ -40,15 +40,15 @@ export class Request {
 
   /** Only the first answer counts. @throws when the value cannot be sent; it may be tried again */
   resolve(value: unknown): void {
-    this.#answer(FrameKind.Result, [value]);
+    this.#answer(MessageKind.Result, [value]);
   }
 
   /** Only the first answer counts. */
   reject(failure: Failure): void {
-    this.#answer(FrameKind.Failure, failure);
+    this.#answer(MessageKind.Failure, failure);
   }
 
-  #answer(kind: FrameKind, values: readonly unknown[]): void {
+  #answer(kind: MessageKind, values: readonly unknown[]): void {
     if (this.#answered) return;
     try {
       if (this.isCall) this.#messenger.reply(kind, this.#number, values);

@@ -2,36 +2,36 @@ import { describe, expect, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
 import {
-  emptyFrame,
-  FrameFlag,
-  FrameKind,
+  emptyHeadFields,
+  HeadFlag,
   headerLength,
+  MessageKind,
   maxChannelLength,
-  readFrame,
-  writeFrame,
+  readHead,
+  writeHead,
 } from '../../lib/core/message-head.ts';
 
 const head = new Uint8Array(16 * 1024);
 
 function crossed(channel: string, id = 1): string {
-  const length = encodeMessage(head, codec, FrameKind.Event, id, channel, []);
-  const frame = emptyFrame();
-  readFrame(head, length, frame);
-  decodeValues(head, length, frame, codec, codec.body && bodyOf(codec.body));
-  return frame.channel;
+  const length = encodeMessage(head, codec, MessageKind.Event, id, channel, []);
+  const fields = emptyHeadFields();
+  readHead(head, length, fields);
+  decodeValues(head, length, fields, codec, codec.body && bodyOf(codec.body));
+  return fields.channel;
 }
 
 const codec = structuredCodec();
 const bodyOf = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer;
 
-describe('a frame', () => {
+describe('a head', () => {
   test('carries kind, id and channel', () => {
-    for (const kind of Object.values(FrameKind)) {
+    for (const kind of Object.values(MessageKind)) {
       for (const id of [0, 1, 255, 256, 0x7fffffff, 0x80000000, 0xffffffff]) {
-        const payload = writeFrame(head, kind, id, 'app:save');
-        const frame = emptyFrame();
-        readFrame(head, payload, frame);
-        expect(frame).toEqual({ kind, flags: 0, id, channel: 'app:save', payload });
+        const payload = writeHead(head, kind, id, 'app:save');
+        const fields = emptyHeadFields();
+        readHead(head, payload, fields);
+        expect(fields).toEqual({ kind, flags: 0, id, channel: 'app:save', payload });
       }
     }
   });
@@ -63,29 +63,29 @@ describe('a frame', () => {
   });
 
   test('flags a channel that travels with the values', () => {
-    expect(writeFrame(head, FrameKind.Event, 0, 'c'.repeat(maxChannelLength + 1))).toBe(0);
-    expect(head[1]).toBe(FrameFlag.ChannelInValues);
+    expect(writeHead(head, MessageKind.Event, 0, 'c'.repeat(maxChannelLength + 1))).toBe(0);
+    expect(head[1]).toBe(HeadFlag.ChannelInValues);
   });
 
   test('keeps its values when a getter among them sends another message', () => {
     const value = {
       get nested(): number {
-        encodeMessage(head, codec, FrameKind.Invoke, 99, 'another', [{ of: new Map() }]);
+        encodeMessage(head, codec, MessageKind.Invoke, 99, 'another', [{ of: new Map() }]);
         return 5;
       },
     };
-    const length = encodeMessage(head, codec, FrameKind.Event, 7, 'outer', [value]);
-    const frame = emptyFrame();
-    readFrame(head, length, frame);
-    expect(frame).toMatchObject({ kind: FrameKind.Event, id: 7, channel: 'outer' });
-    expect(decodeValues(head, length, frame, codec, undefined)).toEqual([{ nested: 5 }]);
+    const length = encodeMessage(head, codec, MessageKind.Event, 7, 'outer', [value]);
+    const fields = emptyHeadFields();
+    readHead(head, length, fields);
+    expect(fields).toMatchObject({ kind: MessageKind.Event, id: 7, channel: 'outer' });
+    expect(decodeValues(head, length, fields, codec, undefined)).toEqual([{ nested: 5 }]);
   });
 });
 
-describe('a frame that no ringwire wrote', () => {
-  const unknownKind = Math.max(...Object.values(FrameKind)) + 1;
+describe('a head that no ringwire wrote', () => {
+  const unknownKind = Math.max(...Object.values(MessageKind)) + 1;
   const valid = (): Uint8Array => {
-    const length = writeFrame(head, FrameKind.Event, 1, 'abc');
+    const length = writeHead(head, MessageKind.Event, 1, 'abc');
     return head.slice(0, length);
   };
 
@@ -100,20 +100,20 @@ describe('a frame that no ringwire wrote', () => {
     ['has a channel longer than any', (bytes: Uint8Array) => bytes.fill(0xff, 2, 4)],
   ])('is refused when it %s', (_, change) => {
     const bytes = change(valid());
-    expect(() => readFrame(bytes, bytes.length, emptyFrame())).toThrow(
+    expect(() => readHead(bytes, bytes.length, emptyHeadFields())).toThrow(
       expect.objectContaining({ code: 'ERR_RINGWIRE_CORRUPT' }),
     );
   });
 
   test('is refused when its length exceeds the buffer', () => {
-    expect(() => readFrame(new Uint8Array(8), 9, emptyFrame())).toThrow(/9 bytes/);
+    expect(() => readHead(new Uint8Array(8), 9, emptyHeadFields())).toThrow(/9 bytes/);
   });
 
   test('is refused when the channel among the values is no string', () => {
     const end = codec.encode([5], head, headerLength);
-    writeFrame(head, FrameKind.Event, 0, 'c'.repeat(2000));
-    const frame = emptyFrame();
-    readFrame(head, end, frame);
-    expect(() => decodeValues(head, end, frame, codec, undefined)).toThrow(/no string/);
+    writeHead(head, MessageKind.Event, 0, 'c'.repeat(2000));
+    const fields = emptyHeadFields();
+    readHead(head, end, fields);
+    expect(() => decodeValues(head, end, fields, codec, undefined)).toThrow(/no string/);
   });
 });

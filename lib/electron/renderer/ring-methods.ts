@@ -1,4 +1,4 @@
-import { FrameKind } from '../../core/message-head.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { refuseShared } from '../../core/shared-buffer.ts';
 import {
   type FenceRequest,
@@ -33,14 +33,14 @@ export function ringMethods(
     stock.sendSync(PRIVATE_CHANNEL, ...(['fence'] satisfies FenceRequest));
     return result;
   };
-  const send = (kind: FrameKind, channel: string, args: unknown[], byStock: () => void) => {
+  const send = (kind: MessageKind, channel: string, args: unknown[], byStock: () => void) => {
     if (!byRing(channel, args)) byStock();
     else if (!ring.trySend(kind, channel, args)) inOrder(byStock);
   };
 
   return {
     send(channel, ...args) {
-      send(FrameKind.Event, channel, args, () => stock.send(channel, ...args));
+      send(MessageKind.Event, channel, args, () => stock.send(channel, ...args));
     },
     sendSync(channel, ...args) {
       if (!byRing(channel, args)) return stock.sendSync(channel, ...args);
@@ -64,7 +64,7 @@ export function ringMethods(
     postMessage(channel, message, transfer) {
       if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
         const byStock = () => stock.postMessage(channel, message, transfer);
-        send(FrameKind.Post, channel, [message], byStock);
+        send(MessageKind.Post, channel, [message], byStock);
       } else if (byRing(channel, [message])) {
         stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies WrappedMessage, transfer);
         ring.mark();
@@ -73,7 +73,7 @@ export function ringMethods(
       }
     },
     sendToHost(channel, ...args) {
-      send(FrameKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
+      send(MessageKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
     },
     sendTo(webContentsId, channel, ...args) {
       if (ring.open && isInteger(webContentsId) && typeof channel === 'string') {

@@ -1,5 +1,5 @@
 import type { RingwireError } from '../../core/errors.ts';
-import { FrameKind } from '../../core/message-head.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import type { Transport } from '../../core/transport.ts';
 import { isEnd, leaveToStock, Messenger, valuesOf } from '../messenger.ts';
 import {
@@ -87,7 +87,7 @@ export class RingRenderer {
    *
    * @throws `Error: An object could not be cloned.`
    */
-  trySend(kind: FrameKind, channel: string, args: readonly unknown[]): boolean {
+  trySend(kind: MessageKind, channel: string, args: readonly unknown[]): boolean {
     try {
       this.#send(kind, 0, channel, args);
       return true;
@@ -107,7 +107,7 @@ export class RingRenderer {
       const { kind, id, values, unreadable } = this.#messenger.call(channel, args);
       if (unreadable) throw unreadable.cause;
       // A value that only stock IPC carries waits in main, under this number.
-      if (kind === FrameKind.Failure) return { kind: 'ticket', ticket: id };
+      if (kind === MessageKind.Failure) return { kind: 'ticket', ticket: id };
       return { kind: 'value', value: values[0] };
     } catch (error) {
       if (isEnd(error)) return { kind: 'value', value: null };
@@ -138,12 +138,12 @@ export class RingRenderer {
 
   /** Tells ringwire's own half in main. */
   tell(notice: readonly unknown[]): void {
-    this.#send(FrameKind.Event, 0, PRIVATE_CHANNEL, notice);
+    this.#send(MessageKind.Event, 0, PRIVATE_CHANNEL, notice);
   }
 
   /** Marks the place of a message that was just sent to main by stock IPC. */
   mark(): void {
-    this.#send(FrameKind.Marker, 0, '', []);
+    this.#send(MessageKind.Marker, 0, '', []);
   }
 
   /** A message of main on ringwire's own stock channel. */
@@ -173,7 +173,7 @@ export class RingRenderer {
   #request(channel: string, args: readonly unknown[]): Promise<unknown> {
     this.#lastId = (this.#lastId + 1) >>> 0;
     const id = this.#lastId;
-    this.#send(FrameKind.Invoke, id, channel, args);
+    this.#send(MessageKind.Invoke, id, channel, args);
     const own = channel === PRIVATE_CHANNEL;
     return new Promise((resolve, reject) => this.#pending.set(id, { own, resolve, reject }));
   }
@@ -182,7 +182,7 @@ export class RingRenderer {
     const message = this.#messenger.read(headLength, body);
     const { kind, channel } = message;
     const values = valuesOf(message);
-    if (kind === FrameKind.Marker) {
+    if (kind === MessageKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
       const [, peer] = message.values as unknown as PeerNotice;
@@ -196,7 +196,7 @@ export class RingRenderer {
 
   #receiveResult(headLength: number, body: ArrayBuffer | undefined): void {
     const message = this.#messenger.readResult(headLength, body);
-    if (message.kind === FrameKind.Failure) {
+    if (message.kind === MessageKind.Failure) {
       this.#answers.marker();
       return;
     }
@@ -214,7 +214,7 @@ export class RingRenderer {
     return pending;
   }
 
-  #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  #send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     try {
       this.#messenger.send(kind, id, channel, values);
     } catch (error) {

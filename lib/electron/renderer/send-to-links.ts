@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/message-head.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
@@ -45,7 +45,7 @@ export class SendToLinks {
   sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
     try {
-      if (target.messenger) target.messenger.send(FrameKind.Event, 0, channel, args);
+      if (target.messenger) target.messenger.send(MessageKind.Event, 0, channel, args);
       // The values as they are now, whatever becomes of them until the link is there.
       else target.waiting.push({ channel, args: snapshot(args) });
     } catch (error) {

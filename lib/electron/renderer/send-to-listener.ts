@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/message-head.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { Messenger, valuesOf } from '../messenger.ts';
@@ -58,7 +58,7 @@ export class SendToListener {
     const messenger = new Messenger(transport, this.#codec);
     const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
       const message = messenger.read(headLength, body);
-      if (message.kind === FrameKind.Event) this.#emit(peer, message.channel, valuesOf(message));
+      if (message.kind === MessageKind.Event) this.#emit(peer, message.channel, valuesOf(message));
     };
     transport.start(
       (...message) => {

@@ -1,5 +1,5 @@
 import { RingwireError } from '../../../core/errors.ts';
-import { FrameKind } from '../../../core/message-head.ts';
+import { MessageKind } from '../../../core/message-head.ts';
 import type { Transport } from '../../../core/transport.ts';
 import {
   cloneError,
@@ -39,13 +39,13 @@ export interface FrameHost {
 }
 
 /** What a frame may send. */
-const fromFrames = new Set<FrameKind>([
-  FrameKind.Event,
-  FrameKind.Call,
-  FrameKind.Invoke,
-  FrameKind.Marker,
-  FrameKind.Post,
-  FrameKind.Host,
+const fromFrames = new Set<MessageKind>([
+  MessageKind.Event,
+  MessageKind.Call,
+  MessageKind.Invoke,
+  MessageKind.Marker,
+  MessageKind.Post,
+  MessageKind.Host,
 ]);
 
 /**
@@ -118,7 +118,7 @@ export class FrameLink {
    */
   trySend(channel: string, args: readonly unknown[]): boolean {
     try {
-      this.#send(FrameKind.Event, 0, channel, args);
+      this.#send(MessageKind.Event, 0, channel, args);
       return true;
     } catch (error) {
       if (!isUnclonable(error)) throw error;
@@ -128,7 +128,7 @@ export class FrameLink {
 
   /** Marks the place of a message that was just sent to the document by stock IPC. */
   mark(): void {
-    this.#send(FrameKind.Marker, 0, '', []);
+    this.#send(MessageKind.Marker, 0, '', []);
   }
 
   /** The answer to a synchronous call that was told to fetch it by stock IPC, once. */
@@ -188,25 +188,25 @@ export class FrameLink {
     const { dispatch } = this.#host;
     if (channel === PRIVATE_CHANNEL) {
       this.#deliverPrivate(kind, id, message.values, sequence);
-    } else if (kind === FrameKind.Event) {
+    } else if (kind === MessageKind.Event) {
       dispatch.message(channel, values);
-    } else if (kind === FrameKind.Call) {
+    } else if (kind === MessageKind.Call) {
       dispatch.messageSync(channel, values, (value) => this.#answer(sequence, value));
-    } else if (kind === FrameKind.Invoke) {
+    } else if (kind === MessageKind.Invoke) {
       dispatch.invoke(channel, values, (value) => this.#settle(id, value));
-    } else if (kind === FrameKind.Post) {
+    } else if (kind === MessageKind.Post) {
       dispatch.post(channel, values ? values[0] : null);
-    } else if (kind === FrameKind.Host) {
+    } else if (kind === MessageKind.Host) {
       dispatch.host(channel, values);
     } else {
       this.#reachMarker();
     }
   }
 
-  #deliverPrivate(kind: FrameKind, id: number, args: unknown[], sequence: number): void {
-    if (kind === FrameKind.Invoke) {
+  #deliverPrivate(kind: MessageKind, id: number, args: unknown[], sequence: number): void {
+    if (kind === MessageKind.Invoke) {
       this.#host.request(this, args, (value) => this.#settle(id, value));
-    } else if (kind === FrameKind.Event) {
+    } else if (kind === MessageKind.Event) {
       this.#host.notice(this, args);
     } else if (sequence !== 0) {
       // Nobody asks for this, but nobody shall block for it either.
@@ -224,7 +224,7 @@ export class FrameLink {
     }
   }
 
-  #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  #send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     if (!this.#open) return;
     try {
       this.#messenger.send(kind, id, channel, values);
@@ -235,16 +235,16 @@ export class FrameLink {
 
   #settle(id: number, answer: unknown): void {
     try {
-      this.#sendResult(FrameKind.Result, id, [answer]);
+      this.#sendResult(MessageKind.Result, id, [answer]);
     } catch (error) {
       leaveToStock(error, answer);
       if (!this.#host.settleByStock(id, answer)) throw cloneError();
       // Its place among the answers.
-      this.#sendResult(FrameKind.Failure, id, []);
+      this.#sendResult(MessageKind.Failure, id, []);
     }
   }
 
-  #sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+  #sendResult(kind: MessageKind, id: number, values: readonly unknown[]): void {
     if (!this.#open) return;
     try {
       this.#messenger.settle(kind, id, values);
@@ -255,12 +255,12 @@ export class FrameLink {
 
   #answer(sequence: number, value: unknown): void {
     try {
-      this.#messenger.answer(FrameKind.Result, sequence, 0, value);
+      this.#messenger.answer(MessageKind.Result, sequence, 0, value);
     } catch (error) {
       if (isEnd(error)) return;
       leaveToStock(error, value);
       this.#toFetch.set(sequence, value);
-      this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);
+      this.#messenger.answer(MessageKind.Failure, sequence, sequence, undefined);
     }
   }
 
