@@ -11,7 +11,7 @@ const shortestPause = 1;
 const longestPause = 64;
 
 /** Milliseconds after which a listener that takes nobody is believed. */
-const patience = 10_000;
+const connectTimeout = 10_000;
 
 /**
  * Attempts to connect, one after the other while the listener takes nobody: its queue is full, or
@@ -22,7 +22,7 @@ export class Attempts {
   readonly #address: string;
   readonly #token: Uint8Array;
   readonly #done: (result: NativeLink | NativeFailure) => void;
-  readonly #end = performance.now() + patience;
+  readonly #end = performance.now() + connectTimeout;
   #pause = shortestPause;
   #connecting: NativeConnecting | undefined;
   #timer: NodeJS.Timeout | undefined;

@@ -157,7 +157,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   napi_value nothing = nullptr;
   napi_get_prototype(env, environment->link_class.Value(), &nothing);
   environment->nothing = Napi::Persistent(Napi::Function(env, nothing));
-  // On a single core the peer cannot answer while we look.
+  // On a single core the peer cannot answer while we spin.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 
   // The environment has its table longer than JavaScript its functions.

@@ -8,7 +8,7 @@ namespace {
 // A result keeps its place for this long, a turn of an event loop: on an idle
 // page most handlers that send a few messages and answer are heard in that
 // order on stock, too. With listeners of 5 ms there, one is heard before it.
-constexpr uint64_t kPatienceNs = 1'000'000;
+constexpr uint64_t kMaxHoldNs = 1'000'000;
 
 // Of two numbers that count modulo a power of two and are close.
 bool IsBefore(uint32_t a, uint32_t b) {
@@ -81,7 +81,7 @@ void Incoming::NoteHeld() {
 
 bool Incoming::LetResultsPass() {
   NoteHeld();
-  if (held_since_ns_ == 0 || Now() - held_since_ns_ < kPatienceNs ||
+  if (held_since_ns_ == 0 || Now() - held_since_ns_ < kMaxHoldNs ||
       messages_.open()) {
     return false;
   }

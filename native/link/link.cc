@@ -10,12 +10,12 @@
 namespace ringwire {
 namespace {
 
-// A blocked thread looks for the peer's end this often: long enough to cost
+// A blocked thread checks for the peer's end this often: long enough to cost
 // nothing, short enough to count as "at once" for a person.
 constexpr uint64_t kSliceNs = 10'000'000;
 
 // See SpinBudget. A blocked caller has nothing better to do; an event loop has,
-// so there at most a twentieth of the time goes to looking in vain.
+// so there at most a twentieth of the time goes to spinning in vain.
 constexpr uint64_t kCallWorth = 4;
 constexpr uint64_t kLoopWorth = 20;
 
@@ -24,7 +24,7 @@ constexpr uint64_t kLoopWorth = 20;
 // read by then is copied aside.
 constexpr uint64_t kReadNsPerByte = 1;
 
-// Two threads that look and yield on one core stay there: the scheduler moves
+// Two threads that spin and yield on one core stay there: the scheduler moves
 // what sleeps rather than what runs, even when another core is idle. One of
 // them leaves, this seldom: it may have to come back since all cores are taken.
 // (16 windows of Electron on two cores: a sixth less for a call, the median of
@@ -41,9 +41,9 @@ constexpr uint64_t kBusyNs = 20'000'000;
 
 // How long a call goes on: until its deadline, and as long as nobody interrupts
 // it. To be asked in every round of every wait: the peer may keep us busy.
-class Link::Patience {
+class Link::CallDeadline {
  public:
-  Patience(uint64_t timeout_ns, const std::function<bool()>& interrupted)
+  CallDeadline(uint64_t timeout_ns, const std::function<bool()>& interrupted)
       : end_(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)),
         interrupted_(interrupted) {}
 
@@ -51,8 +51,8 @@ class Link::Patience {
   Status Check() {
     const uint64_t now = Now();
     if (now >= end_) return Status::kTimeout;
-    if (now < next_look_) return Status::kOk;
-    next_look_ = now + kSliceNs;
+    if (now < next_check_) return Status::kOk;
+    next_check_ = now + kSliceNs;
     return interrupted_ && interrupted_() ? Status::kInterrupted : Status::kOk;
   }
 
@@ -68,7 +68,7 @@ class Link::Patience {
   }
 
   const uint64_t end_;
-  uint64_t next_look_ = 0;  // when to ask for an interruption
+  uint64_t next_check_ = 0;  // when to ask for an interruption
   const std::function<bool()>& interrupted_;
 };
 
@@ -164,19 +164,19 @@ Status Link::Reply(const Message& message) {
 
 RingWriter::Result Link::WriteWhileRead(Sender::Outgoing* answer) {
   // On a single core the reader reads when we are done.
-  uint64_t patience = read_wait_ns_ == 0
-                          ? 0
-                          : read_wait_ns_ + answer->body.size * kReadNsPerByte;
+  uint64_t spin_ns = read_wait_ns_ == 0
+                         ? 0
+                         : read_wait_ns_ + answer->body.size * kReadNsPerByte;
   for (;;) {
     bool wake = false;
     const RingWriter::Result result = replies_.Advance(answer, &wake);
     if (wake) WakeReader(&replies_);
     if (result != RingWriter::Result::kFull) return result;
     const uint64_t start = Now();
-    if (!SpinUntil(patience, [&] { return replies_.HasRoom(*answer); })) {
+    if (!SpinUntil(spin_ns, [&] { return replies_.HasRoom(*answer); })) {
       return result;
     }
-    patience -= std::min(patience, Now() - start);
+    spin_ns -= std::min(spin_ns, Now() - start);
   }
 }
 
@@ -202,11 +202,11 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   if (peer_side_->calling.load(std::memory_order_seq_cst) == 0) {
     if (++last_sequence_ == 0) last_sequence_ = 1;
     message.sequence = last_sequence_;
-    Patience patience(timeout_ns, interrupted);
+    CallDeadline deadline(timeout_ns, interrupted);
     forecast_.Begin();
-    status = SendBlocking(message, &patience, sink);
+    status = SendBlocking(message, &deadline, sink);
     if (status == Status::kOk) {
-      status = AwaitAnswer(message.sequence, &patience, sink);
+      status = AwaitAnswer(message.sequence, &deadline, sink);
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
@@ -215,7 +215,7 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   return status;
 }
 
-Status Link::SendBlocking(const Message& message, Patience* patience,
+Status Link::SendBlocking(const Message& message, CallDeadline* deadline,
                           BodySink* sink) {
   Sender::Outgoing outgoing(message);
   RingWriter& writer = events_.writer();
@@ -232,7 +232,7 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
     if (result == RingWriter::Result::kOk) return Status::kOk;
     // Also where there was some room: a peer may make a little, again and
     // again.
-    Status status = patience->Check();
+    Status status = deadline->Check();
     if (status != Status::kOk) return GiveUp(outgoing, status);
 
     PrepareAnswer(sink);
@@ -247,7 +247,7 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
     writer.SetBlocked(true);
     const uint32_t seen = word->load(std::memory_order_acquire);
     if (no_room()) {
-      status = SleepSlice(word, seen, patience);
+      status = SleepSlice(word, seen, deadline);
       if (!no_room()) status = Status::kOk;
     }
     writer.SetBlocked(false);
@@ -262,7 +262,7 @@ Status Link::GiveUp(const Sender::Outgoing& request, Status reason) {
   return Flush() == Status::kCorrupt ? Status::kCorrupt : reason;
 }
 
-Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
+Status Link::AwaitAnswer(uint32_t sequence, CallDeadline* deadline,
                          BodySink* sink) {
   const uint64_t started = Now();
   for (;;) {
@@ -281,7 +281,7 @@ Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
         [[fallthrough]];
       case Receiver::Result::kProgress: {
         // A peer that never stops sending must not hold up the deadline.
-        const Status status = patience->Check();
+        const Status status = deadline->Check();
         if (status != Status::kOk) return status;
         break;
       }
@@ -291,13 +291,13 @@ Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
         return Status::kOverLimit;
       case Receiver::Result::kNoMemory: {
         if (answer_.sequence() == sequence) return Status::kNoMemory;
-        const Status status = patience->Check();
+        const Status status = deadline->Check();
         if (status != Status::kOk) return status;
         break;
       }
       case Receiver::Result::kEmpty: {
         PrepareAnswer(sink);
-        const Status status = WaitForAnswer(patience);
+        const Status status = WaitForAnswer(deadline);
         if (status != Status::kOk) {
           call_spin_.Record(Now() - started);
           return status;
@@ -313,7 +313,7 @@ void Link::PrepareAnswer(BodySink* sink) {
   if (size > 0) sink->PrepareBody(size);
 }
 
-Status Link::WaitForAnswer(Patience* patience) {
+Status Link::WaitForAnswer(CallDeadline* deadline) {
   RingReader& reader = answer_.reader();
   const auto answered = [&] { return reader.HasData(); };
   const uint64_t spin = call_spin_.nanoseconds();
@@ -326,7 +326,7 @@ Status Link::WaitForAnswer(Patience* patience) {
   do {
     const uint32_t seen = word->load(std::memory_order_acquire);
     if (!reader.ArmData()) break;
-    status = SleepSlice(word, seen, patience);
+    status = SleepSlice(word, seen, deadline);
   } while (status == Status::kOk && !reader.HasData());
   reader.SetBlocked(false);
   // What was answered before the end still counts.
@@ -334,11 +334,11 @@ Status Link::WaitForAnswer(Patience* patience) {
 }
 
 Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                        Patience* patience) {
+                        CallDeadline* deadline) {
   if (PeerClosed()) return Status::kClosed;
   if (HungUp()) return Status::kPeerGone;
-  const Status status = patience->Check();
-  if (status == Status::kOk) Wait(word, seen, patience->Slice());
+  const Status status = deadline->Check();
+  if (status == Status::kOk) Wait(word, seen, deadline->Slice());
   return status;
 }
 

@@ -39,7 +39,7 @@ struct LinkParts {
   pid_t peer_process = 0;
 };
 
-// How long to look before sleeping, in nanoseconds. Both are above the time it
+// How long to spin before sleeping, in nanoseconds. Both are above the time it
 // takes to wake a sleeping peer (about 100 us on a virtual machine), so that
 // two sides that answer each other quickly stop sleeping. With 50 us they did
 // not: `invoke` in Electron stayed at 160 us where it now takes 5 to 8.
@@ -89,7 +89,7 @@ class Link {
   // Writes what waits in memory to the rings. kCorrupt ends the link.
   [[nodiscard]] Status Flush();
 
-  // Looks at the incoming rings for a short time when traffic is dense. True:
+  // Spins on the incoming rings for a short time when traffic is dense. True:
   // there is a record. Gives up as soon as one of `all` the links of this
   // thread has one: it waits for the same event loop.
   bool SpinForMessage(const std::vector<const Link*>& all = {});
@@ -135,22 +135,22 @@ class Link {
   pid_t peer_process() const { return peer_process_; }
 
  private:
-  class Patience;
+  class CallDeadline;
 
   // Writes an answer into the ring while the caller, who has nothing else to
   // do, reads it out at the other end. Otherwise what the ring does not hold
   // is copied aside first, to memory that is new (`sendSync` echoing 1 MB:
   // 2.3 ms, where it now takes 1.6). kFull: the reader was not there, or slow.
   RingWriter::Result WriteWhileRead(Sender::Outgoing* answer);
-  Status SendBlocking(const Message& message, Patience* patience,
+  Status SendBlocking(const Message& message, CallDeadline* deadline,
                       BodySink* sink);
-  Status AwaitAnswer(uint32_t sequence, Patience* patience, BodySink* sink);
-  Status WaitForAnswer(Patience* patience);
+  Status AwaitAnswer(uint32_t sequence, CallDeadline* deadline, BodySink* sink);
+  Status WaitForAnswer(CallDeadline* deadline);
   // What a request leaves behind that is not whole when its caller gives up.
   Status GiveUp(const Sender::Outgoing& request, Status reason);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
-  // How long to look without offering the core to others, of the `spin_ns` that
+  // How long to spin without yielding the core to others, of the `spin_ns` that
   // are allowed: not at all where the peer last waited on the same one, since
   // it cannot answer meanwhile (`sendSync` in Electron, on such stretches: 8 us
   // instead of 30 to 40). There a connector moves to another core first, now
@@ -165,7 +165,7 @@ class Link {
   bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                    Patience* patience);
+                    CallDeadline* deadline);
   // Wakes the peer's loop for a record of `sender`, unless one of `other`, the
   // other ring that it reads, does so already.
   void WakeLoop(Sender* sender, const Sender& other);

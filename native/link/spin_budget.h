@@ -6,7 +6,7 @@
 
 namespace ringwire {
 
-// Decides how long to look at a shared word before sleeping: for a fixed time
+// Decides how long to spin on a shared word before sleeping: for a fixed time
 // while what was waited for came soon, on average; not at all otherwise.
 //
 // "Soon" is a multiple of the spin, for two reasons. It bounds the processor

@@ -19,9 +19,9 @@ constexpr int kMost = 20;
 
 constexpr LinkTuning kShortSpin{1000, 1000};
 
-// How often `second` is on another core when both have looked in vain.
-template <typename Look>
-int TimesMoved(Look first, Look second) {
+// How often `second` is on another core when both have spun in vain.
+template <typename Spin>
+int TimesMoved(Spin first, Spin second) {
   int moved = 0;
   for (int i = 0; i < kTries; ++i) {
     LinkPair pair(kShortSpin);
@@ -33,10 +33,10 @@ int TimesMoved(Look first, Look second) {
   return moved;
 }
 
-void LookAsAcceptor(LinkPair* pair) {
+void SpinAsAcceptor(LinkPair* pair) {
   CHECK_FALSE(pair->acceptor.link.SpinForMessage());
 }
-void LookAsConnector(LinkPair* pair) {
+void SpinAsConnector(LinkPair* pair) {
   CHECK_FALSE(pair->connector.link.SpinForMessage());
 }
 void WakeAsAcceptor(LinkPair* pair) { pair->acceptor.link.NoteWakeUp(); }
@@ -67,30 +67,30 @@ TEST_CASE("a thread that may run on one core only stays there") {
   }).join();
 }
 
-TEST_CASE("a connector that looks on its peer's core leaves it, at first") {
+TEST_CASE("a connector that spins on its peer's core leaves it, at first") {
   const bool possible = AllowedCores().count() > 1;
-  CHECK((TimesMoved(LookAsAcceptor, LookAsConnector) >= kMost) == possible);
+  CHECK((TimesMoved(SpinAsAcceptor, SpinAsConnector) >= kMost) == possible);
   CHECK(TimesMoved(
             +[](LinkPair* pair) {
-              LookAsAcceptor(pair);
-              LookAsConnector(pair);
-              LookAsAcceptor(pair);
+              SpinAsAcceptor(pair);
+              SpinAsConnector(pair);
+              SpinAsAcceptor(pair);
             },
-            LookAsConnector) <= kTries - kMost);
+            SpinAsConnector) <= kTries - kMost);
 }
 
-TEST_CASE("an acceptor that looks on its peer's core stays there") {
-  CHECK(TimesMoved(LookAsConnector, LookAsAcceptor) <= kTries - kMost);
+TEST_CASE("an acceptor that spins on its peer's core stays there") {
+  CHECK(TimesMoved(SpinAsConnector, SpinAsAcceptor) <= kTries - kMost);
 }
 
 TEST_CASE("a connector that wakes on its peer's core leaves it, always") {
   const bool possible = AllowedCores().count() > 1;
-  CHECK((TimesMoved(LookAsAcceptor, WakeAsConnector) >= kMost) == possible);
+  CHECK((TimesMoved(SpinAsAcceptor, WakeAsConnector) >= kMost) == possible);
   CHECK((TimesMoved(
              +[](LinkPair* pair) {
-               LookAsAcceptor(pair);
+               SpinAsAcceptor(pair);
                WakeAsConnector(pair);
-               LookAsAcceptor(pair);
+               SpinAsAcceptor(pair);
              },
              WakeAsConnector) >= kMost) == possible);
 }
@@ -98,12 +98,12 @@ TEST_CASE("a connector that wakes on its peer's core leaves it, always") {
 TEST_CASE("a connector that wakes after a long time stays on its core") {
   CHECK(TimesMoved(
             +[](LinkPair* pair) {
-              LookAsAcceptor(pair);
+              SpinAsAcceptor(pair);
               std::this_thread::sleep_for(std::chrono::milliseconds(25));
             },
             WakeAsConnector) <= kTries - kMost);
 }
 
 TEST_CASE("an acceptor that wakes on its peer's core stays there") {
-  CHECK(TimesMoved(LookAsConnector, WakeAsAcceptor) <= kTries - kMost);
+  CHECK(TimesMoved(SpinAsConnector, WakeAsAcceptor) <= kTries - kMost);
 }

@@ -148,7 +148,7 @@ TEST_CASE("link: spinning finds what is there, and what comes") {
   CHECK(it.acceptor.Receive() == Result::kMessage);
 }
 
-TEST_CASE("link: without a budget spinning looks once") {
+TEST_CASE("link: without a budget spinning checks once") {
   LinkPair it;
   CHECK_FALSE(it.acceptor.link.SpinForMessage());
   REQUIRE(it.connector.Send({}) == Status::kOk);

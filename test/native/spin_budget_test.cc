@@ -63,14 +63,14 @@ TEST_CASE("a budget of nothing never spins") {
   CHECK(budget.nanoseconds() == 0);
 }
 
-TEST_CASE("spinning looks at least once, and stops when it sees") {
-  int looks = 0;
-  CHECK_FALSE(SpinUntil(0, [&] { return ++looks > 1; }));
-  CHECK(looks == 1);
-  CHECK(SpinUntil(0, [&] { return ++looks > 1; }));
-  looks = 0;
-  CHECK(SpinUntil(UINT64_MAX / 2, [&] { return ++looks == 1000; }));
-  CHECK(looks == 1000);
+TEST_CASE("spinning checks at least once, and stops when it holds") {
+  int checks = 0;
+  CHECK_FALSE(SpinUntil(0, [&] { return ++checks > 1; }));
+  CHECK(checks == 1);
+  CHECK(SpinUntil(0, [&] { return ++checks > 1; }));
+  checks = 0;
+  CHECK(SpinUntil(UINT64_MAX / 2, [&] { return ++checks == 1000; }));
+  CHECK(checks == 1000);
 }
 
 TEST_CASE("spinning in vain ends") {

@@ -11,7 +11,7 @@ const names = [
 ] as const;
 
 /** Milliseconds for a task to begin. Where none does any more, the application is quitting. */
-const patience = 2000;
+const taskTimeout = 2000;
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
@@ -34,7 +34,7 @@ export function wrapSyncDialogs(native: NativeAddon, tasks: UiTasks): void {
         outcome = { error };
       }
     });
-    native.iterate(() => outcome !== undefined, patience);
+    native.iterate(() => outcome !== undefined, taskTimeout);
     if (outcome === undefined) {
       late = true;
       return work();
