@@ -4,7 +4,7 @@
  * of its own; what needs Node is in another, which it requires at run time.
  */
 import { ipcRenderer } from 'electron';
-import { PRIVATE_CHANNEL, type StayNotice } from './electron/protocol.ts';
+import { PRIVATE_CHANNEL, type StockNotice } from './electron/protocol.ts';
 import { BatchingRenderer, batchingMethods } from './electron/renderer/batch/batching.ts';
 import {
   emitterFromMain,
@@ -28,7 +28,7 @@ if (process.sandboxed) {
   );
   replaceMethods(batchingMethods(batching, stock));
   setRendererPath({ path: 'stock', reason: 'sandboxed' });
-  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', 'sandboxed', undefined] satisfies StayNotice));
+  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', 'sandboxed', undefined] satisfies StockNotice));
 } else {
   require('./join.cjs');
 }

@@ -29,19 +29,23 @@ export interface Invitation {
 }
 
 /** Renderer to main: this frame stays on stock IPC, and why. */
-export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | undefined];
+export type StockNotice = [kind: 'stock', reason: StockReason, detail: string | undefined];
 
 /**
- * Main to renderer, by stock IPC. `up`: everything main sends to the document with this number
- * from now on comes by its ring, so what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
- * (ports, native images); its place in the order is a marker in the ring. `late`: one to a document
- * that is being left, after all that its ring holds; the next document gets it otherwise. `fence`: all of these have
- * come; it has a marker in the ring, and nothing in it. `settle`: the answer to
- * an `invoke` that the ring could not carry; its place among the answers is a failure in the ring.
+ * Main to renderer, by stock IPC.
+ *
+ * - `up`: from now on main sends to the document with this number by its ring. What was sent by
+ *   stock IPC comes before that.
+ * - `out-of-band`: a message that must go by stock IPC (ports, native images). A marker in the ring
+ *   holds its place.
+ * - `late`: a message to a document that is being left. It comes after all that the ring holds; if
+ *   that document is gone, the next one gets it.
+ * - `fence`: an empty out-of-band message, behind all that are `late`.
+ * - `settle`: an out-of-band answer to an `invoke`. A failure in the ring holds its place.
  */
 export type FromMain =
   | [kind: 'up', document: number]
-  | [kind: 'carry', channel: string, args: unknown[]]
+  | [kind: 'out-of-band', channel: string, args: unknown[]]
   | [kind: 'late', channel: string, args: unknown[]]
   | [kind: 'fence']
   | [kind: 'settle', id: number, answer: unknown]
@@ -85,26 +89,26 @@ export type FenceRequest = [kind: 'fence'];
 /** Renderer to main, synchronously: the answer to a `sendSync` that the ring could not carry. */
 export type FetchRequest = [kind: 'fetch', ticket: number];
 
-/** Renderer to main, by stock IPC: as `carry` above. */
+/** Renderer to main, by stock IPC: as `out-of-band` above. */
 export type WrappedMessage = [channel: string, message: unknown];
 
 /**
- * Renderer to main, by the ring, to be answered with a {@link PeerAnswer}, or null when that
+ * Renderer to main, by the ring, to be answered with an {@link Introduction}, or null when that
  * window cannot be reached by a ring: introduce this frame to the main frame of a WebContents.
  */
-export type PeerRequest = [kind: 'introduce', webContentsId: number];
+export type IntroduceRequest = [kind: 'introduce', webContentsId: number];
 
-/** Where to connect for {@link PeerRequest}; the token in hexadecimal. */
-export interface PeerAnswer {
+/** Where to connect for {@link IntroduceRequest}; the token in hexadecimal. */
+export interface Introduction {
   readonly address: string;
   readonly token: string;
 }
 
 /** Main to renderer, by the ring: another frame will connect to this one. */
-export type PeerNotice = [kind: 'accept', peer: AcceptPeer];
+export type AcceptNotice = [kind: 'accept', sender: ExpectedSender];
 
 /** Who will connect, as main knows it. */
-export interface AcceptPeer extends PeerAnswer {
+export interface ExpectedSender extends Introduction {
   readonly osProcessId: number;
   readonly senderId: number;
   readonly senderIsMainFrame: boolean;

@@ -20,7 +20,7 @@ test('the `up` of a document before lets nothing of this ring overtake stock IPC
   const ring = new RingRenderer(ours, 'structured', {
     document: 2,
     emit: (_channel, _ports, args) => heard.push(args?.[0]),
-    acceptPeer() {},
+    expectSender() {},
     ended() {},
   });
   ring.start();

@@ -25,8 +25,8 @@ export function frameSender(attachments: Attachments, batching: Batching | undef
       const batched = valid && batching?.of(frame);
       if (batched) {
         batched.flush();
-        const carried: FromMain = ['carry', channel, [message]];
-        stock(PRIVATE_CHANNEL, carried, ...(args.length > 2 ? [transfer] : []));
+        const wrapped: FromMain = ['out-of-band', channel, [message]];
+        stock(PRIVATE_CHANNEL, wrapped, ...(args.length > 2 ? [transfer] : []));
       } else if (link) {
         const ported = transfer !== undefined && !isEmptyList(transfer);
         link.outbox.post(channel, message, ported, (wrapped) => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
-import type { JoinAnswer, StayNotice, StockReason } from '../protocol.ts';
+import type { JoinAnswer, StockNotice, StockReason } from '../protocol.ts';
 import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
 import type { PrivateMessage } from './hooks/private-events.ts';
@@ -32,9 +32,9 @@ export class Reception {
     const { attachments, batching } = this.#options;
     const { kind, args } = message;
     if (kind === 'messageSync') answerSync(message, () => this.#answer(message));
-    else if (kind === 'message' && args[0] === 'stay') this.#stay(message);
+    else if (kind === 'message' && args[0] === 'stock') this.#staysOnStock(message);
     else if (kind === 'message' || kind === 'invoke') batching?.receive(message);
-    else attachments.carry(message);
+    else attachments.receiveOutOfBand(message);
   }
 
   /** What a renderer asks synchronously. */
@@ -68,11 +68,11 @@ export class Reception {
     }
   }
 
-  #stay(message: PrivateMessage): void {
+  #staysOnStock(message: PrivateMessage): void {
     const { batching, paths } = this.#options;
     const { webContents, event, args } = message;
     const { processId, frameId } = event;
-    const [, reason = 'not-joined', detail] = args as Partial<StayNotice>;
+    const [, reason = 'not-joined', detail] = args as Partial<StockNotice>;
     const frame = webFrameMain.fromId(processId, frameId);
     const objection = frame && this.#options.objection(webContents, frame);
     const sandboxed = reason === 'sandboxed';

@@ -17,7 +17,7 @@ export class Inbox {
   /** Events and markers that wait, oldest first. Undefined: nothing has to wait. */
   #waiting: Array<Deliver | typeof marker> | undefined = [];
   /** Messages of stock IPC that came before their marker. */
-  readonly #carried: Deliver[] = [];
+  readonly #outOfBand: Deliver[] = [];
   #begun = false;
   #ended = false;
 
@@ -45,9 +45,9 @@ export class Inbox {
 
   /** A marker of the ring. */
   marker(): void {
-    const carried = this.#waiting ? undefined : this.#carried.shift();
-    if (carried) {
-      carried();
+    const delivery = this.#waiting ? undefined : this.#outOfBand.shift();
+    if (delivery) {
+      delivery();
     } else {
       this.#waiting ??= [];
       this.#waiting.push(marker);
@@ -55,13 +55,13 @@ export class Inbox {
   }
 
   /** A message of stock IPC that has a marker. */
-  carried(deliver: Deliver): void {
+  outOfBand(deliver: Deliver): void {
     if (!this.#begun || this.#ended) {
       // Its marker is in a ring that nobody reads: of the document before, or one that has ended.
       deliver();
       return;
     }
-    this.#carried.push(deliver);
+    this.#outOfBand.push(deliver);
     if (this.#waiting?.[0] === marker) this.#continue();
   }
 
@@ -77,7 +77,7 @@ export class Inbox {
       return;
     }
     const markers = [...waiting.keys()].filter((at) => waiting[at] === marker);
-    const place = markers[this.#carried.length] ?? waiting.length;
+    const place = markers[this.#outOfBand.length] ?? waiting.length;
     if (place === 0) deliver();
     else waiting.splice(place, 0, deliver);
   }
@@ -88,9 +88,9 @@ export class Inbox {
     this.#ended = true;
     const waiting = this.#waiting ?? [];
     const events = waiting.flatMap((entry) =>
-      entry === marker ? this.#carried.splice(0, 1) : [entry],
+      entry === marker ? this.#outOfBand.splice(0, 1) : [entry],
     );
-    this.#waiting = [...events, ...this.#carried.splice(0)];
+    this.#waiting = [...events, ...this.#outOfBand.splice(0)];
     this.#continue();
   }
 
@@ -101,7 +101,7 @@ export class Inbox {
       this.#waiting = undefined;
       return;
     }
-    const deliver = first === marker ? this.#carried.shift() : first;
+    const deliver = first === marker ? this.#outOfBand.shift() : first;
     if (!deliver) return;
     this.#waiting?.shift();
     setImmediate(() => this.#continue());

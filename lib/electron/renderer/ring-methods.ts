@@ -17,7 +17,7 @@ import type { SendToLinks } from './send-to-links.ts';
  */
 export function ringMethods(
   ring: RingRenderer,
-  peers: SendToLinks,
+  sendToLinks: SendToLinks,
   stock: SendingMethods,
 ): SendingMethods {
   const byRing = (channel: unknown, args: unknown[]) => {
@@ -77,7 +77,7 @@ export function ringMethods(
     },
     sendTo(webContentsId, channel, ...args) {
       if (ring.open && isInteger(webContentsId) && typeof channel === 'string') {
-        peers.sendTo(webContentsId, channel, args);
+        sendToLinks.sendTo(webContentsId, channel, args);
       } else if (stock.sendTo) {
         stock.sendTo(webContentsId, channel, ...args);
       }

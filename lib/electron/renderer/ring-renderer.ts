@@ -3,10 +3,10 @@ import { MessageKind } from '../../core/message-head.ts';
 import type { Transport } from '../../core/transport.ts';
 import { isEnd, leaveToStock, Messenger, valuesOf } from '../messenger.ts';
 import {
-  type AcceptPeer,
+  type AcceptNotice,
   type CodecName,
+  type ExpectedSender,
   type FromMain,
-  type PeerNotice,
   PRIVATE_CHANNEL,
 } from '../protocol.ts';
 import type { EmitFromMain } from './hooks.ts';
@@ -24,7 +24,7 @@ export interface RendererHost {
   readonly document: number;
   readonly emit: EmitFromMain;
   /** Main announces that another frame will connect to this one. */
-  acceptPeer(peer: AcceptPeer): void;
+  expectSender(sender: ExpectedSender): void;
   /** Called once, when the link has ended. */
   ended(reason: RingwireError): void;
 }
@@ -156,12 +156,12 @@ export class RingRenderer {
       if (!this.#inbox.begun) return;
       const [, id, answer] = message;
       const pending = this.#take(id);
-      this.#answers.carried(() => pending?.resolve(answer));
-    } else if (message[0] === 'carry') {
+      this.#answers.outOfBand(() => pending?.resolve(answer));
+    } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
-      this.#inbox.carried(() => this.#host.emit(channel, ports, args));
+      this.#inbox.outOfBand(() => this.#host.emit(channel, ports, args));
     } else if (message[0] === 'fence') {
-      this.#inbox.carried(() => {});
+      this.#inbox.outOfBand(() => {});
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
       // It may have been for the document before, which has nothing in this ring.
@@ -185,8 +185,8 @@ export class RingRenderer {
     if (kind === MessageKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
-      const [, peer] = message.values as unknown as PeerNotice;
-      this.#host.acceptPeer(peer);
+      const [, sender] = message.values as unknown as AcceptNotice;
+      this.#host.expectSender(sender);
     } else if (this.#inbox.idle) {
       this.#host.emit(channel, [], values);
     } else {

@@ -3,7 +3,7 @@ import { MessageKind } from '../../core/message-head.ts';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
-import type { CodecName, PeerAnswer, PeerRequest } from '../protocol.ts';
+import type { CodecName, IntroduceRequest, Introduction } from '../protocol.ts';
 import { snapshot } from '../snapshot.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 
@@ -68,14 +68,14 @@ export class SendToLinks {
   #open(webContentsId: number): Target {
     const target: Target = { waiting: [], messenger: undefined };
     this.#targets.set(webContentsId, target);
-    this.#ring.ask(['introduce', webContentsId] satisfies PeerRequest).then(
-      (answer) => this.#connect(webContentsId, target, answer as PeerAnswer | null),
+    this.#ring.ask(['introduce', webContentsId] satisfies IntroduceRequest).then(
+      (answer) => this.#connect(webContentsId, target, answer as Introduction | null),
       () => this.#giveUp(webContentsId, target),
     );
     return target;
   }
 
-  #connect(webContentsId: number, target: Target, answer: PeerAnswer | null): void {
+  #connect(webContentsId: number, target: Target, answer: Introduction | null): void {
     if (!answer) {
       this.#giveUp(webContentsId, target);
       return;

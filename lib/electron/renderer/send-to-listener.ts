@@ -3,10 +3,14 @@ import { MessageKind } from '../../core/message-head.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { Messenger, valuesOf } from '../messenger.ts';
-import type { AcceptPeer, CodecName } from '../protocol.ts';
+import type { CodecName, ExpectedSender } from '../protocol.ts';
 
 /** Delivers a message of another frame to the listeners of `ipcRenderer`. */
-export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[] | null) => void;
+export type EmitFromSender = (
+  sender: ExpectedSender,
+  channel: string,
+  args: unknown[] | null,
+) => void;
 
 /** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
 const eventCapacity = 256 * 1024;
@@ -17,23 +21,23 @@ const eventCapacity = 256 * 1024;
  */
 export class SendToListener {
   readonly #codec: CodecName;
-  readonly #emit: EmitFromPeer;
-  readonly #announced = new Map<string, AcceptPeer>();
+  readonly #emit: EmitFromSender;
+  readonly #announced = new Map<string, ExpectedSender>();
   #listener: NativeListener | undefined;
 
-  constructor(codec: CodecName, emit: EmitFromPeer) {
+  constructor(codec: CodecName, emit: EmitFromSender) {
     this.#codec = codec;
     this.#emit = emit;
   }
 
-  /** Admits one peer, once. Returns whether it may connect now. */
-  announce(peer: AcceptPeer): boolean {
+  /** Admits one sender, once. Returns whether it may connect now. */
+  announce(sender: ExpectedSender): boolean {
     try {
-      this.#listener ??= this.#listen(peer.address);
+      this.#listener ??= this.#listen(sender.address);
     } catch {
       return false;
     }
-    this.#announced.set(peer.token, peer);
+    this.#announced.set(sender.token, sender);
     return true;
   }
 
@@ -48,9 +52,9 @@ export class SendToListener {
   }
 
   #attach(link: NativeLink, token: string): void {
-    const peer = this.#announced.get(token);
+    const sender = this.#announced.get(token);
     this.#announced.delete(token);
-    if (!peer) {
+    if (!sender) {
       link.close();
       return;
     }
@@ -58,14 +62,15 @@ export class SendToListener {
     const messenger = new Messenger(transport, this.#codec);
     const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
       const message = messenger.read(headLength, body);
-      if (message.kind === MessageKind.Event) this.#emit(peer, message.channel, valuesOf(message));
+      if (message.kind === MessageKind.Event)
+        this.#emit(sender, message.channel, valuesOf(message));
     };
     transport.start(
       (...message) => {
         try {
           receive(...message);
         } catch {
-          // Bytes that no ringwire writes: the peer is not worth listening to.
+          // Bytes that no ringwire writes: the sender is not worth listening to.
           transport.close();
         }
       },

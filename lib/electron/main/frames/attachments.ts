@@ -43,7 +43,7 @@ interface Expected {
   readonly from: Sender;
   readonly expires: number;
   /** What came by stock IPC meanwhile: the frame has its end of the link before main has. */
-  readonly carried: PrivateMessage[];
+  readonly outOfBand: PrivateMessage[];
   /** Tells its `up` from those of the frame's other documents. */
   readonly document: number;
   /** Whether the frame has begun to show another document. */
@@ -89,7 +89,7 @@ export class Attachments {
     // Of some documents, such as the page of an error, nothing else tells that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
-    const expected = { from, expires: now + tokenLifetime, carried: [], document, left: false };
+    const expected = { from, expires: now + tokenLifetime, outOfBand: [], document, left: false };
     this.#expected.set(token.toString('hex'), expected);
     return {
       address: this.#listening.address,
@@ -115,18 +115,18 @@ export class Attachments {
   }
 
   /** A message that came by stock IPC, and has its place in the ring of its frame. */
-  carry(message: PrivateMessage): void {
+  receiveOutOfBand(message: PrivateMessage): void {
     const { processId, frameId } = message.event;
     const link = this.linkOfSender(processId, frameId);
     if (link) {
-      link.carry(message);
+      link.receiveOutOfBand(message);
       return;
     }
     const joining = [...this.#expected.values()].filter(
       ({ from }) => from.processId === processId && from.frameId === frameId,
     );
     const latest = joining.at(-1);
-    if (latest) latest.carried.push(message);
+    if (latest) latest.outOfBand.push(message);
     else releaseWrapped(this.#options.dispatcher, message);
   }
 
@@ -183,7 +183,7 @@ export class Attachments {
     for (const [token, expected] of this.#expected) {
       if (!gone(expected)) continue;
       this.#expected.delete(token);
-      for (const message of expected.carried) releaseWrapped(this.#options.dispatcher, message);
+      for (const message of expected.outOfBand) releaseWrapped(this.#options.dispatcher, message);
     }
   }
 
@@ -206,7 +206,7 @@ export class Attachments {
       native.close();
       return;
     }
-    const { from, carried, document, left } = expected;
+    const { from, outOfBand, document, left } = expected;
     const { frame } = from;
     const { codec, dispatchOf, dispatcher, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
@@ -232,7 +232,7 @@ export class Attachments {
     // What it has sent is still read.
     if (left) link.retire();
     else this.#bringUp(link, document);
-    for (const message of carried) link.carry(message);
+    for (const message of outOfBand) link.receiveOutOfBand(message);
     link.start();
   }
 

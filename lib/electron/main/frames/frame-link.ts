@@ -62,7 +62,7 @@ export class FrameLink {
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
   /** Stock messages that arrived before their marker in the ring. */
-  readonly #carried: PrivateMessage[] = [];
+  readonly #outOfBand: PrivateMessage[] = [];
   /** Answers of synchronous calls that only stock IPC can carry, until they are fetched. */
   readonly #toFetch = new Map<number, unknown>();
   /** A marker was read whose stock message has not arrived: delivery is paused. */
@@ -139,9 +139,9 @@ export class FrameLink {
   }
 
   /** A message of this document that came by stock IPC and has its place in the ring. */
-  carry(message: PrivateMessage): void {
+  receiveOutOfBand(message: PrivateMessage): void {
     if (!this.#awaiting) {
-      this.#carried.push(message);
+      this.#outOfBand.push(message);
       return;
     }
     this.#awaiting = false;
@@ -215,7 +215,7 @@ export class FrameLink {
   }
 
   #reachMarker(): void {
-    const message = this.#carried.shift();
+    const message = this.#outOfBand.shift();
     if (message) {
       releaseWrapped(this.#host.dispatcher, message);
     } else {
@@ -267,7 +267,7 @@ export class FrameLink {
   #end(reason: RingwireError): void {
     this.#open = false;
     // What came by stock IPC must not be lost with the ring that would have put it in order.
-    for (const message of this.#carried.splice(0)) {
+    for (const message of this.#outOfBand.splice(0)) {
       releaseWrapped(this.#host.dispatcher, message);
     }
     this.#host.ended(this, reason);

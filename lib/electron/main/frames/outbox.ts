@@ -49,7 +49,7 @@ export class Outbox {
       this.#sendStock(['late', channel, [...args]]);
       this.#late = true;
     } else if (!this.#trySend(channel, args)) {
-      this.#sendStock(['carry', channel, [...args]]);
+      this.#sendStock(['out-of-band', channel, [...args]]);
       this.#mark();
     }
   }
@@ -65,7 +65,7 @@ export class Outbox {
       stock(['late', channel, [message]]);
       this.#late = true;
     } else if (ported || !this.#trySend(channel, [message])) {
-      stock(['carry', channel, [message]]);
+      stock(['out-of-band', channel, [message]]);
       this.#mark();
     }
   }

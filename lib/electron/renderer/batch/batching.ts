@@ -93,7 +93,7 @@ export class BatchingRenderer {
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'accept-batches') {
       this.#coalescer = new Coalescer(message[1], () => this.flush());
-    } else if (message[0] === 'carry') {
+    } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
       const deliver = () => this.#emit(channel, ports, args);
       if (!this.delay(deliver)) deliver();
