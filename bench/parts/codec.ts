@@ -1,7 +1,7 @@
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
 import { emptyHeadFields, MessageKind, readHead } from '../../lib/core/message-head.ts';
-import { expectSame } from '../harness/check.ts';
+import { expectSame } from '../harness/measure/check.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';
 

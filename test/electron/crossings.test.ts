@@ -10,7 +10,7 @@ import type { Graph } from './harness/graph.ts';
 import { anyGraph } from './harness/graphs.ts';
 import type { Mode } from './harness/report.ts';
 
-const app = compiledFile(new URL('fixtures/crossings.ts', import.meta.url));
+const app = compiledFile(new URL('./fixtures/crossings.ts', import.meta.url));
 
 /** More of them, or the seed and path of a failure, for a closer look. */
 const { CROSSINGS_RUNS = '400', CROSSINGS_SEED, CROSSINGS_PATH } = process.env;

@@ -10,7 +10,7 @@ describe.runIf(electron !== null)('the harness', () => {
 
   beforeAll(async () => {
     if (electron === null) return;
-    const file = compiledFile(new URL('fixtures/ailing.ts', import.meta.url));
+    const file = compiledFile(new URL('./fixtures/ailing.ts', import.meta.url));
     const items = ailing.map((scenario, index) => {
       return { key: scenario.name, file, index, context: 'isolated' as const, scenario };
     });

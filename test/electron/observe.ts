@@ -18,7 +18,7 @@ const { values: options, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const config = fileURLToPath(new URL('tsdown.config.ts', import.meta.url));
+const config = fileURLToPath(new URL('./tsdown.config.ts', import.meta.url));
 await build({ config, logLevel: 'warn' });
 const electron = await resolveElectron();
 const items = (await itemsOf('', electron.version)).filter(({ key, file }) =>

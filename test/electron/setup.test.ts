@@ -8,7 +8,7 @@ import { electronCandidates } from '../../scripts/electron/resolve.ts';
 import { runtimeFolder, runtimes, runtimesSupported } from '../../scripts/electron/runtimes.ts';
 
 /** In a process of its own, since all of it is told by the environment. */
-const probe = fileURLToPath(new URL('fixtures/probe.ts', import.meta.url));
+const probe = fileURLToPath(new URL('./fixtures/probe.ts', import.meta.url));
 let folder = '';
 
 beforeEach(async () => {

@@ -13,7 +13,7 @@ const size = 3 * 1024 * 1024;
 async function start(folder: string, env: Record<string, string> = {}): Promise<ElectronRun> {
   const run = await launchElectron({
     electron: electron as ResolvedElectron,
-    appPath: compiledFile(new URL('fixtures/shared-buffers.ts', import.meta.url)),
+    appPath: compiledFile(new URL('./fixtures/shared-buffers.ts', import.meta.url)),
     ipc: true,
     switches: ['--js-flags=--expose-gc', `--user-data-dir=${folder}`],
     env,

@@ -25,7 +25,7 @@ interface Ended {
 async function open(title: string, env: Record<string, string> = {}, left = ''): Promise<Ended> {
   const run = await launchElectron({
     electron: electron as ResolvedElectron,
-    appPath: compiledFile(new URL('fixtures/troubles.ts', import.meta.url)),
+    appPath: compiledFile(new URL('./fixtures/troubles.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), title, left],
     env,
     timeout: 50_000,

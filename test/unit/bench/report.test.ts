@@ -8,7 +8,7 @@ import {
   significant,
   times,
 } from '../../../bench/report/format.ts';
-import { plots } from '../../../bench/report/plot.ts';
+import { plots } from '../../../bench/report/plots/plot.ts';
 import { headlines, numbers, withNumbers } from '../../../bench/report/readme.ts';
 import { failures, rowsOf } from '../../../bench/report/rows.ts';
 import { crossTable, reportMarkdown, shortTable } from '../../../bench/report/table.ts';

@@ -1,8 +1,8 @@
 /** A dot at p50 and a bar from there to p99, for each contender in each scenario. */
 import type { TopLevelSpec } from 'vega-lite';
+import { duration, times } from '../format.ts';
+import { places, timeAxis } from './axes.ts';
 import type { Drawing } from './drawing.ts';
-import { duration, times } from './format.ts';
-import { places, timeAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 
 const placeHeight = 22;

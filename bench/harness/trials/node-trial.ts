@@ -2,9 +2,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { onExit } from 'signal-exit';
-import type { NodeContender } from '../contenders/contender.ts';
-import type { NodeScenario } from '../scenarios/scenario.ts';
-import type { Limits } from './measure.ts';
+import type { NodeContender } from '../../contenders/contender.ts';
+import type { NodeScenario } from '../../scenarios/scenario.ts';
+import type { Limits } from '../measure/measure.ts';
 import { type Measurement, orderVariable, type TrialOrder, type TrialOutcome } from './trial.ts';
 
 export interface NodeTrial {

@@ -1,5 +1,5 @@
-import type { ContenderRecord } from '../harness/results.ts';
-import type { Row } from './rows.ts';
+import type { ContenderRecord } from '../../harness/results.ts';
+import type { Row } from '../rows.ts';
 
 /** What every plot starts from. */
 export interface Drawing {

@@ -1,6 +1,7 @@
 /** An operation, measured together with the CPU time that both ends spent on it. */
+
+import type { CpuTime, Measurement } from '../trials/trial.ts';
 import { type Limits, measure, type Work } from './measure.ts';
-import type { CpuTime, Measurement } from './trial.ts';
 
 /** CPU time that each end has used since it started, in microseconds. */
 export type CpuReading = () => Promise<CpuTime>;

@@ -1,5 +1,5 @@
 /** Axes that several plots have in common. */
-import type { Row } from './rows.ts';
+import type { Row } from '../rows.ts';
 
 export interface NominalAxis {
   readonly field: string;

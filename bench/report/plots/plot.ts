@@ -1,16 +1,16 @@
 /** results.json as pictures. Light, on a log scale, with what was measured on in the title. */
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { machineLines, wasBusy } from '../harness/machine.ts';
-import type { Results } from '../harness/results.ts';
+import { machineLines, wasBusy } from '../../harness/machine.ts';
+import type { Results } from '../../harness/results.ts';
+import { rowsOf } from '../rows.ts';
+import { cpuPlot } from './cpu.ts';
 import type { Drawing } from './drawing.ts';
-import { cpuPlot } from './plot-cpu.ts';
-import { growthPlot } from './plot-growth.ts';
-import { plotNames } from './plot-names.ts';
-import { ratioPlot } from './plot-ratio.ts';
-import { timePlot } from './plot-time.ts';
-import { rowsOf } from './rows.ts';
+import { growthPlot } from './growth.ts';
+import { plotNames } from './names.ts';
+import { ratioPlot } from './ratio.ts';
 import { useSansSerifWidths } from './text-width.ts';
+import { timePlot } from './time.ts';
 
 export interface Plot {
   readonly name: string;

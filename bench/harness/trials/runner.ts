@@ -1,16 +1,16 @@
 /** Runs the trials of a plan, one after the other; one that fails does not end the run. */
 import { join } from 'node:path';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import { root } from '../../scripts/run.ts';
-import type { ElectronContender, NodeContender } from '../contenders/contender.ts';
-import { inUnit } from '../report/format.ts';
-import type { Unit } from '../scenarios/scenario.ts';
+import type { ResolvedElectron } from '../../../scripts/electron/resolve.ts';
+import { root } from '../../../scripts/run.ts';
+import type { ElectronContender, NodeContender } from '../../contenders/contender.ts';
+import { inUnit } from '../../report/format.ts';
+import type { Unit } from '../../scenarios/scenario.ts';
+import type { Limits } from '../measure/measure.ts';
+import type { Match } from '../plan.ts';
+import { measuredTrial, type TrialRecord } from '../results.ts';
 import { runElectronTrial } from './electron-trial.ts';
-import type { Limits } from './measure.ts';
 import { runNodeTrial } from './node-trial.ts';
-import type { Match } from './plan.ts';
 import type { Progress } from './progress.ts';
-import { measuredTrial, type TrialRecord } from './results.ts';
 import { schedule } from './schedule.ts';
 import type { Measurement } from './trial.ts';
 

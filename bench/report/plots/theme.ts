@@ -1,6 +1,6 @@
 /** How every plot looks. */
 import type { Config } from 'vega-lite';
-import type { ContenderRecord } from '../harness/results.ts';
+import type { ContenderRecord } from '../../harness/results.ts';
 
 export const ink = '#1f2933';
 const soft = '#616e7c';

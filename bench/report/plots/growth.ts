@@ -1,8 +1,8 @@
 /** Cost by something that grows: a line for each contender, both axes on a log scale. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Axis } from '../scenarios/scenario.ts';
+import type { Axis } from '../../scenarios/scenario.ts';
+import { timeAxis } from './axes.ts';
 import type { Drawing } from './drawing.ts';
-import { timeAxis } from './plot-axes.ts';
 import { colours, theme } from './theme.ts';
 
 const words: Readonly<Record<Axis, { title: string; unit: string }>> = {

@@ -1,8 +1,8 @@
 /** CPU time per message: a dot for each contender, a line from the first of them to the others. */
 import type { TopLevelSpec } from 'vega-lite';
+import { duration, times } from '../format.ts';
+import { scenarioAxis, timeAxis } from './axes.ts';
 import type { Drawing } from './drawing.ts';
-import { duration, times } from './format.ts';
-import { scenarioAxis, timeAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 
 export function cpuPlot(title: string, { rows, contenders, subtitle }: Drawing): TopLevelSpec {

@@ -1,5 +1,5 @@
 /** What the runner and the processes of a trial tell each other. */
-import type { Limits } from './measure.ts';
+import type { Limits } from '../measure/measure.ts';
 
 /** The environment variable that carries a {@link TrialOrder} as JSON. */
 export const orderVariable = 'RINGWIRE_BENCH_TRIAL';

@@ -1,7 +1,7 @@
 /** Throughput of many windows at once: each counts its answers by slices of one common clock. */
 import { sum } from 'simple-statistics';
+import type { CpuTime, Measurement } from '../trials/trial.ts';
 import { type Limits, longestWarmUp } from './measure.ts';
-import type { CpuTime, Measurement } from './trial.ts';
 
 const slice = 100_000;
 

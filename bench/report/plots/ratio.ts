@@ -1,8 +1,8 @@
 /** How many times faster, as bars from 1, with the target where there is one. */
 import type { TopLevelSpec } from 'vega-lite';
+import { times } from '../format.ts';
+import { type LogAxis, logAxis, scenarioAxis } from './axes.ts';
 import type { Drawing } from './drawing.ts';
-import { times } from './format.ts';
-import { type LogAxis, logAxis, scenarioAxis } from './plot-axes.ts';
 import { colours, ink, theme } from './theme.ts';
 
 const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];

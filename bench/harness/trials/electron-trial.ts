@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.ts';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import type { ElectronContender } from '../contenders/contender.ts';
-import type { ElectronScenario } from '../scenarios/scenario.ts';
-import { type Limits, longestMeasuring } from './measure.ts';
+import { type ElectronRun, launchElectron } from '../../../scripts/electron/launch.ts';
+import type { ResolvedElectron } from '../../../scripts/electron/resolve.ts';
+import type { ElectronContender } from '../../contenders/contender.ts';
+import type { ElectronScenario } from '../../scenarios/scenario.ts';
+import { type Limits, longestMeasuring } from '../measure/measure.ts';
 import {
   act,
   type Measurement,
