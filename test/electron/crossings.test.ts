@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import { compiledFile } from './harness/catalogue.ts';
-import type { Graph } from './harness/graph.ts';
-import { anyGraph } from './harness/graphs.ts';
-import type { Mode } from './harness/report.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
+import type { Mode } from './harness/runner/report.ts';
+import type { Graph } from './harness/values/graph.ts';
+import { anyGraph } from './harness/values/graphs.ts';
 
 const app = compiledFile(new URL('./fixtures/crossings.ts', import.meta.url));
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import { compiledFile } from './harness/catalogue.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
 const size = 3 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { confine } from '../helpers/confine.ts';
-import { compiledFile } from './harness/catalogue.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
 let folder: string;

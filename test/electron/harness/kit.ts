@@ -3,9 +3,9 @@
  * every preload, so it also works in sandboxed renderers; it imports nothing from Node.
  */
 import type { ContextBridge, IpcRenderer, WebFrame } from 'electron';
-import { build, type Graph } from './graph.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { unclonable, type Values, values } from './values.ts';
+import { build, type Graph } from './values/graph.ts';
+import { createJournal, type Journal } from './values/journal.ts';
+import { unclonable, type Values, values } from './values/values.ts';
 
 /** Electron's renderer modules; `sendTo` went away in version 28. */
 export interface RendererElectron {
