@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_TEST_NATIVE_HEAP_SINK_H_
-#define RINGWIRE_TEST_NATIVE_HEAP_SINK_H_
+#ifndef RINGWIRE_TEST_NATIVE_HELPERS_HEAP_SINK_H_
+#define RINGWIRE_TEST_NATIVE_HELPERS_HEAP_SINK_H_
 
 #include <cstdint>
 #include <memory>
@@ -45,4 +45,4 @@ class HeapSink final : public BodySink {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_TEST_NATIVE_HEAP_SINK_H_
+#endif  // RINGWIRE_TEST_NATIVE_HELPERS_HEAP_SINK_H_

@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
-#include "memory_ring.h"
+#include "helpers/memory_ring.h"
+#include "helpers/payload.h"
 #include "os/waiter.h"
-#include "payload.h"
 
 // Two threads on one ring, as two processes use it. ThreadSanitizer sees every
 // access of both, which it could not do between processes. A lost wake-up

@@ -19,9 +19,9 @@
 #include <utility>
 #include <vector>
 
-#include "address.h"
-#include "descriptor_limit.h"
-#include "open_descriptors.h"
+#include "helpers/address.h"
+#include "helpers/descriptor_limit.h"
+#include "helpers/open_descriptors.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

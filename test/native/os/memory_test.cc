@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "payload.h"
+#include "helpers/payload.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "heap_sink.h"
-#include "memory_ring.h"
-#include "payload.h"
+#include "helpers/heap_sink.h"
+#include "helpers/memory_ring.h"
+#include "helpers/payload.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_TEST_NATIVE_LINK_PAIR_H_
-#define RINGWIRE_TEST_NATIVE_LINK_PAIR_H_
+#ifndef RINGWIRE_TEST_NATIVE_HELPERS_LINK_PAIR_H_
+#define RINGWIRE_TEST_NATIVE_HELPERS_LINK_PAIR_H_
 
 #include <doctest/doctest.h>
 #include <poll.h>
@@ -8,11 +8,11 @@
 #include <memory>
 #include <utility>
 
-#include "address.h"
-#include "heap_sink.h"
+#include "helpers/address.h"
+#include "helpers/heap_sink.h"
+#include "helpers/payload.h"
 #include "link/handshake.h"
 #include "link/link.h"
-#include "payload.h"
 
 namespace ringwire {
 
@@ -137,4 +137,4 @@ struct LinkPair {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_TEST_NATIVE_LINK_PAIR_H_
+#endif  // RINGWIRE_TEST_NATIVE_HELPERS_LINK_PAIR_H_

@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-#include "descriptor_limit.h"
+#include "helpers/descriptor_limit.h"
 #include "os/button.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)

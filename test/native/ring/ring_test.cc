@@ -2,8 +2,8 @@
 
 #include <cstring>
 
-#include "memory_ring.h"
-#include "payload.h"
+#include "helpers/memory_ring.h"
+#include "helpers/payload.h"
 #include "ring/position.h"
 #include "ring/ring_reader.h"
 #include "ring/ring_writer.h"

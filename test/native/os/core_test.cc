@@ -5,8 +5,8 @@
 #include <chrono>
 #include <thread>
 
-#include "allowed_cores.h"
-#include "link_pair.h"
+#include "helpers/allowed_cores.h"
+#include "helpers/link_pair.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

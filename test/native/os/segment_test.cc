@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "descriptor_limit.h"
+#include "helpers/descriptor_limit.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

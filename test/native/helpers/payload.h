@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_TEST_NATIVE_PAYLOAD_H_
-#define RINGWIRE_TEST_NATIVE_PAYLOAD_H_
+#ifndef RINGWIRE_TEST_NATIVE_HELPERS_PAYLOAD_H_
+#define RINGWIRE_TEST_NATIVE_HELPERS_PAYLOAD_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -29,4 +29,4 @@ inline Payload Numbered(size_t size, uint32_t seed) {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_TEST_NATIVE_PAYLOAD_H_
+#endif  // RINGWIRE_TEST_NATIVE_HELPERS_PAYLOAD_H_

@@ -8,8 +8,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "descriptor_limit.h"
-#include "open_descriptors.h"
+#include "helpers/descriptor_limit.h"
+#include "helpers/open_descriptors.h"
 #include "os/sealed_memory.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)

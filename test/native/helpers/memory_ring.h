@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_TEST_NATIVE_MEMORY_RING_H_
-#define RINGWIRE_TEST_NATIVE_MEMORY_RING_H_
+#ifndef RINGWIRE_TEST_NATIVE_HELPERS_MEMORY_RING_H_
+#define RINGWIRE_TEST_NATIVE_HELPERS_MEMORY_RING_H_
 
 #include <cstdint>
 #include <cstdlib>
@@ -28,4 +28,4 @@ struct MemoryRing {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_TEST_NATIVE_MEMORY_RING_H_
+#endif  // RINGWIRE_TEST_NATIVE_HELPERS_MEMORY_RING_H_

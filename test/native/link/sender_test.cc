@@ -2,10 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include "heap_sink.h"
+#include "helpers/heap_sink.h"
+#include "helpers/memory_ring.h"
+#include "helpers/payload.h"
 #include "link/receiver.h"
-#include "memory_ring.h"
-#include "payload.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 

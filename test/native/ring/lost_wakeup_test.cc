@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "memory_ring.h"
-#include "payload.h"
+#include "helpers/memory_ring.h"
+#include "helpers/payload.h"
 #include "ring/position.h"
 
 // "Wake only who sleeps" loses no wake-up when, whatever the order of

@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_TEST_NATIVE_ADDRESS_H_
-#define RINGWIRE_TEST_NATIVE_ADDRESS_H_
+#ifndef RINGWIRE_TEST_NATIVE_HELPERS_ADDRESS_H_
+#define RINGWIRE_TEST_NATIVE_HELPERS_ADDRESS_H_
 
 #include <unistd.h>
 
@@ -16,4 +16,4 @@ inline std::string NewAddress() {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_TEST_NATIVE_ADDRESS_H_
+#endif  // RINGWIRE_TEST_NATIVE_HELPERS_ADDRESS_H_

@@ -9,9 +9,9 @@
 #include <random>
 #include <thread>
 
-#include "link_pair.h"
+#include "helpers/link_pair.h"
+#include "helpers/payload.h"
 #include "os/waiter.h"
-#include "payload.h"
 
 // The connector calls and the acceptor answers, unless a test says otherwise;
 // both are the same code. Where two threads take part, each owns one end.

@@ -6,8 +6,8 @@
 #include <string>
 #include <thread>
 
-#include "link_pair.h"
-#include "payload.h"
+#include "helpers/link_pair.h"
+#include "helpers/payload.h"
 
 // What one end sends, the other takes: messages and results of one link.
 
