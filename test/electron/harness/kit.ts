@@ -29,6 +29,12 @@ export interface RendererKit extends Journal {
   readonly state: Record<string, unknown>;
 }
 
+/** Code for a renderer, given as a function; its text is what travels. */
+export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
+  kit: RendererKit,
+  ...args: Arguments
+) => Result | Promise<Result>;
+
 /** Marks console lines that are observations; main takes them off the console again. */
 export const observationMark = '\u2063observation ';
 
