@@ -58,15 +58,15 @@ export function valuesOf(message: Received): unknown[] | null {
   return message.unreadable ? null : message.values;
 }
 
-/** Whether the ring cannot carry these values; stock IPC may be able to. */
+/** Whether the ring cannot send these values. Stock IPC may be able to. */
 export function isUnclonable(error: unknown): boolean {
   return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';
 }
 
 /**
- * To be called with what sending has thrown: comes back where stock IPC may carry the values.
+ * Handles what sending threw: returns where stock IPC may be able to send the values.
  *
- * @throws what Electron throws, without a second attempt: an attempt runs getters
+ * @throws Electron's error where it cannot either. It does not try, since that would run getters.
  */
 export function leaveToStock(error: unknown, values: unknown): void {
   if (!isUnclonable(error)) throw error;

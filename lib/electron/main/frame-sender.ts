@@ -4,7 +4,7 @@ import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
 import type { FrameSender } from './hooks/hooks.ts';
 
-/** Chooses the way of what main sends to a frame: its ring, a batch, or stock IPC as it is. */
+/** Chooses how main sends to a frame: by its ring, in a batch, or by stock IPC as it is. */
 export function frameSender(attachments: Attachments, batching: Batching | undefined): FrameSender {
   return {
     send(frame, channel, args) {

@@ -19,7 +19,7 @@ export interface ReceptionOptions {
 
 /**
  * Takes ringwire's own stock messages. Their sender may be hostile: nothing in them is trusted. It
- * may also block until it is answered, so a question always is.
+ * may block until it gets an answer, so every question gets one.
  */
 export class Reception {
   readonly #options: ReceptionOptions;
@@ -83,7 +83,7 @@ export class Reception {
   }
 }
 
-/** For a question that came before there was anything to answer it with. */
+/** Answers a question that came before ringwire was ready for it. */
 export function refuse(message: PrivateMessage): void {
   if (message.kind !== 'messageSync') return;
   answerSync(message, (): JoinAnswer => ({ reason: 'unsupported' }));
@@ -99,7 +99,7 @@ function answerSync({ event }: PrivateMessage, answer: () => unknown): void {
   }
 }
 
-/** What a renderer has said about itself, fit for a console. */
+/** What a renderer has said about itself, escaped for the console. */
 function readable(reason: StockReason, detail: string | undefined): string {
   return detail === undefined ? `It says ${inspect(reason)}.` : `It says ${inspect(detail)}.`;
 }

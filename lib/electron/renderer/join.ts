@@ -1,7 +1,7 @@
 /**
- * The renderer's half of ringwire: runs in the session preload of a frame that may load native
- * code, before any script of the application. Pairs the frame with main and puts the ring under
- * the methods of `ipcRenderer`; when that cannot be, says why to main and changes nothing.
+ * The renderer's half of ringwire. Runs in the session preload of a frame that may load native
+ * code, before any script of the application. Links the frame with main and puts the ring under the
+ * methods of `ipcRenderer`. When that fails, it tells main why and changes nothing.
  */
 import { setImmediate } from 'node:timers';
 import { ipcRenderer } from 'electron';
@@ -52,7 +52,9 @@ function join(): void {
   else switchOver(link, answer);
 }
 
-/** Null where the window is going away; anything else where no ringwire has answered. */
+/**
+ * The answer is null where the window is closing, and anything else where no ringwire has answered.
+ */
 function isJoinAnswer(answer: JoinAnswer | null): answer is JoinAnswer {
   return (
     answer !== null && typeof answer === 'object' && ('reason' in answer || 'address' in answer)

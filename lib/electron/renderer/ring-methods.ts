@@ -11,9 +11,9 @@ import type { RingRenderer } from './ring-renderer.ts';
 import type { SendToLinks } from './send-to-links.ts';
 
 /**
- * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad
- * channels and values the ring cannot carry, so that those errors are Electron's to the letter,
- * and carry what Electron can and the ring cannot. As in Electron, no method uses `this`.
+ * The sending methods of `ipcRenderer` over a ring. Electron's own, `stock`, get bad channels and
+ * values that the ring cannot send: either Electron can send them, or the error is Electron's to
+ * the letter. As in Electron, no method uses `this`.
  */
 export function ringMethods(
   ring: RingRenderer,
@@ -26,7 +26,7 @@ export function ringMethods(
     return false;
   };
 
-  /** Sends by stock IPC, with what the ring carries before and after it kept in its place. */
+  /** Sends by stock IPC, after what the ring sent before and ahead of what it sends next. */
   const inOrder = <T>(byStock: () => T): T => {
     ring.barrier();
     const result = byStock();
@@ -85,7 +85,7 @@ export function ringMethods(
   };
 }
 
-/** Of 32 bits, as Electron wants it: others it refuses. */
+/** Electron accepts integers of 32 bits only. */
 function isInteger(id: unknown): id is number {
   return typeof id === 'number' && Object.is(id | 0, id);
 }

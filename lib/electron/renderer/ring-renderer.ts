@@ -74,8 +74,8 @@ export class RingRenderer {
   }
 
   /**
-   * The document is going, and its Node with it: whoever still holds `ipcRenderer`, such as the
-   * page around a frame, is told by stock IPC, which knows. What was sent is still read by main.
+   * The document is being left, and its Node.js ends. Whoever still holds `ipcRenderer`, such as
+   * the page around a frame, uses stock IPC from now on. Main still reads what was sent.
    */
   release(): void {
     this.#open = false;
@@ -83,7 +83,7 @@ export class RingRenderer {
   }
 
   /**
-   * Sends what nobody answers. False: only stock IPC can carry the values.
+   * Sends what nobody answers. False: only stock IPC can send the values.
    *
    * @throws `Error: An object could not be cloned.`
    */
@@ -106,7 +106,7 @@ export class RingRenderer {
     try {
       const { kind, id, values, unreadable } = this.#messenger.call(channel, args);
       if (unreadable) throw unreadable.cause;
-      // A value that only stock IPC carries waits in main, under this number.
+      // A value that only stock IPC can send waits in main, under this number.
       if (kind === MessageKind.Failure) return { kind: 'ticket', ticket: id };
       return { kind: 'value', value: values[0] };
     } catch (error) {
@@ -116,7 +116,7 @@ export class RingRenderer {
     }
   }
 
-  /** Undefined: only stock IPC can carry the values. @throws as `trySend` */
+  /** Undefined: only stock IPC can send the values. @throws as `trySend` */
   tryInvoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> | undefined {
     try {
       return this.#request(channel, args) as Promise<InvokeAnswer>;
@@ -149,10 +149,10 @@ export class RingRenderer {
   /** A message of main on ringwire's own stock channel. */
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'up') {
-      // Another number is that of a document before, which was left too soon to read it.
+      // Another number is for the document before, which was left before it could read this.
       if (message[1] === this.#host.document) this.#inbox.begin();
     } else if (message[0] === 'settle') {
-      // Before the link is up it is for the document before, whose numbers were the same.
+      // Before the link is up it is for the document before, which used the same numbers.
       if (!this.#inbox.begun) return;
       const [, id, answer] = message;
       const pending = this.#take(id);
@@ -164,7 +164,7 @@ export class RingRenderer {
       this.#inbox.outOfBand(() => {});
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
-      // It may have been for the document before, which has nothing in this ring.
+      // Otherwise it is for the document before, which has nothing in this ring.
       if (this.#inbox.begun) this.#messenger.transport.drain();
       this.#inbox.late(() => this.#host.emit(channel, ports, args));
     }

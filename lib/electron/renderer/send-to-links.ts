@@ -7,7 +7,7 @@ import type { CodecName, IntroduceRequest, Introduction } from '../protocol.ts';
 import { snapshot } from '../snapshot.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 
-/** Sends the stock way, by Electron's own `sendTo`, where there is one. */
+/** Electron's own `sendTo`, where there is one. */
 export type StockSendTo =
   | ((webContentsId: number, channel: string, ...args: unknown[]) => void)
   | undefined;
@@ -25,9 +25,9 @@ interface Target {
 }
 
 /**
- * The sending side of `sendTo`: a link of its own to each frame that was sent to, opened by an
- * introduction of main at the first message. What is sent meanwhile waits, in order. A target
- * that no ring reaches (sandboxed, gone) is sent to the stock way.
+ * The sending side of `sendTo`. It has a link to each frame that it sends to. Main introduces the
+ * two at the first message, and what is sent meanwhile waits, in order. Messages to a target that
+ * no ring reaches (sandboxed, gone) go by stock IPC.
  */
 export class SendToLinks {
   readonly #ring: RingRenderer;
@@ -46,7 +46,7 @@ export class SendToLinks {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
     try {
       if (target.messenger) target.messenger.send(MessageKind.Event, 0, channel, args);
-      // The values as they are now, whatever becomes of them until the link is there.
+      // A copy, since the application may change the values before the link is there.
       else target.waiting.push({ channel, args: snapshot(args) });
     } catch (error) {
       if (isEnd(error)) {
@@ -60,7 +60,7 @@ export class SendToLinks {
     }
   }
 
-  /** The document is going: what waits goes by stock IPC. */
+  /** The document is being left: what waits goes by stock IPC. */
   release(): void {
     for (const [webContentsId, target] of this.#targets) this.#giveUp(webContentsId, target);
   }

@@ -12,12 +12,12 @@ export type EmitFromSender = (
   args: unknown[] | null,
 ) => void;
 
-/** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
+/** Smaller than the rings of main: each pair of frames has its own. */
 const eventCapacity = 256 * 1024;
 
 /**
- * The receiving side of `sendTo`: listens for the frames that main has announced. Who a sender is
- * was said by main, for its token and process; nothing a sender writes can change it.
+ * The receiving side of `sendTo`: listens for the frames that main has announced. Main says who a
+ * sender is, by its token and process; nothing that a sender writes can change it.
  */
 export class SendToListener {
   readonly #codec: CodecName;
@@ -70,7 +70,7 @@ export class SendToListener {
         try {
           receive(...message);
         } catch {
-          // Bytes that no ringwire writes: the sender is not worth listening to.
+          // No ringwire writes such bytes, so this sender is dropped.
           transport.close();
         }
       },

@@ -18,15 +18,18 @@ import { Loads } from './loads.ts';
 import { SendToBroker } from './send-to-broker.ts';
 
 /**
- * Bytes of each ring. A message of a quarter of a ring or less travels in one piece; larger ones
- * flow through while both sides copy. The pieces stay in the processor's cache: 1 MB there and back
- * takes 2.9 ms where rings of 1 MiB took 3.2, and a window costs 772 KiB of memory instead of 4 MiB.
- * Answers fare as well with half of it: their caller reads while they are written.
+ * Bytes of each ring. A message of up to a quarter of a ring travels in one piece; a larger one
+ * flows through while both sides copy. Rings this small stay in the processor's cache, and 1 MB
+ * takes no longer than with larger ones. Answers need half of it: their caller reads while they are
+ * written.
  */
 const eventCapacity = 1 << 18;
 const replyCapacity = 1 << 17;
 
-/** Milliseconds. Longer than any start of a renderer; a token unused by then never will be. */
+/**
+ * Milliseconds; longer than any renderer takes to start. A token that is unused by then never will
+ * be used.
+ */
 const tokenLifetime = 60_000;
 
 /** What attachments need of the rest of main. */
@@ -42,7 +45,9 @@ export interface AttachmentsOptions {
 interface Expected {
   readonly from: Sender;
   readonly expires: number;
-  /** What came by stock IPC meanwhile: the frame has its end of the link before main has. */
+  /**
+   * Out-of-band messages that came meanwhile: the frame has its end of the link before main has.
+   */
   readonly outOfBand: PrivateMessage[];
   /** Tells its `up` from those of the frame's other documents. */
   readonly document: number;
@@ -51,9 +56,9 @@ interface Expected {
 }
 
 /**
- * Main's side of pairing: one listener for the application, one link per document. A link is
- * joined to its frame by a one-time token, which reached that frame by stock IPC, and by the
- * process id the kernel reports for the socket.
+ * Main's side of joining: one listener for the application, one link per document. Two things tell
+ * which frame a link belongs to: a one-time token, which that frame got by stock IPC, and the
+ * process id that the kernel reports for the socket.
  */
 export class Attachments {
   readonly #options: AttachmentsOptions;
@@ -64,7 +69,7 @@ export class Attachments {
   readonly #expected = new Map<string, Expected>();
   readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
-  /** The same links by Electron's own object, which spares the look-up of its ids. */
+  /** The same links by Electron's own object, which is faster than by ids. */
   readonly #byObject = new WeakMap<WebFrameMain, FrameLink>();
   readonly #loads = new Loads();
   #listening: Listening<NativeListener> | undefined;
@@ -83,10 +88,10 @@ export class Attachments {
     this.#listening ??= this.#listen();
     const now = Date.now();
     const from = senderOf(webContents, frame, event);
-    // Of those that never came, and of a document that this one has replaced.
+    // Frames that never came, and the document that this one has replaced.
     this.#expectNoMore((other) => other.expires < now || isOneFrame(other.from, from));
     const token = randomBytes(loadNative().limits.tokenLength);
-    // Of some documents, such as the page of an error, nothing else tells that they have begun.
+    // For some documents, such as an error page, no event says that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
     const expected = { from, expires: now + tokenLifetime, outOfBand: [], document, left: false };
@@ -114,7 +119,7 @@ export class Attachments {
     return this.#byFrame.get(keyOf(processId, frameId));
   }
 
-  /** A message that came by stock IPC, and has its place in the ring of its frame. */
+  /** A message that came by stock IPC, and whose place is in the ring of its frame. */
   receiveOutOfBand(message: PrivateMessage): void {
     const { processId, frameId } = message.event;
     const link = this.linkOfSender(processId, frameId);
@@ -161,7 +166,10 @@ export class Attachments {
     this.#retire(keyOf(processId, frameId), frame);
   }
 
-  /** Something that the frames of a window sent by stock IPC comes after what is in their rings. */
+  /**
+   * Delivers what is in the rings of a window, because something that its frames did later is about
+   * to happen.
+   */
   drain(webContents: WebContents): void {
     for (const link of this.#links) {
       if (link.from.webContents === webContents) link.drain();
@@ -178,7 +186,7 @@ export class Attachments {
     }
   }
 
-  /** Forgets frames that will not connect; what they sent by stock IPC has nothing to wait for. */
+  /** Forgets frames that will not connect, and delivers what they sent out of band. */
   #expectNoMore(gone: (expected: Expected) => boolean): void {
     for (const [token, expected] of this.#expected) {
       if (!gone(expected)) continue;
@@ -229,7 +237,7 @@ export class Attachments {
       ended: (ended, reason) => this.#ended(ended, reason),
     });
     this.#links.add(link);
-    // What it has sent is still read.
+    // Main still reads what it has sent.
     if (left) link.retire();
     else this.#bringUp(link, document);
     for (const message of outOfBand) link.receiveOutOfBand(message);
@@ -287,7 +295,10 @@ export class Attachments {
   }
 }
 
-/** The name of a new socket; its 22 random letters leave room for what a system wants before it. */
+/**
+ * The name of a new socket. Its 22 random letters leave room for a prefix that the system may
+ * demand.
+ */
 function newName(): string {
   return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
 }

@@ -32,7 +32,7 @@ export interface FrameHost {
   readonly loading: boolean;
   /** Sends to the document by stock IPC. */
   sendStock(this: void, message: FromMain): void;
-  /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
+  /** Sends an answer by stock IPC that the ring cannot send. False: stock cannot either. */
   settleByStock(id: number, answer: unknown): boolean;
   /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
   ended(link: FrameLink, reason: RingwireError): void;
@@ -52,7 +52,7 @@ const fromFrames = new Set<MessageKind>([
  * Main's end of the link of one document in one frame: feeds what arrives into Electron's own
  * dispatcher, and sends what main has for that document.
  *
- * The sender of a message is the frame that was paired with this link; nothing the renderer
+ * The sender of a message is the frame that was joined to this link; nothing that the renderer
  * writes can change it. Owns the transport.
  */
 export class FrameLink {
@@ -61,11 +61,11 @@ export class FrameLink {
   readonly outbox: Outbox;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
-  /** Stock messages that arrived before their marker in the ring. */
+  /** Out-of-band messages that arrived before their marker in the ring. */
   readonly #outOfBand: PrivateMessage[] = [];
-  /** Answers of synchronous calls that only stock IPC can carry, until they are fetched. */
+  /** Answers to synchronous calls that only stock IPC can send, until they are fetched. */
   readonly #toFetch = new Map<number, unknown>();
-  /** A marker was read whose stock message has not arrived: delivery is paused. */
+  /** A marker was read whose out-of-band message has not arrived: delivery is paused. */
   #awaiting = false;
   #open = true;
   /** A listener of the application is running. */
@@ -97,7 +97,7 @@ export class FrameLink {
           this.close();
           this.#end(message);
         } else {
-          // A listener with a loop of its own, such as a drag, leads back here.
+          // A listener that runs a nested loop, such as a drag, leads back here.
           const outer = this.#delivering;
           this.#delivering = true;
           try {
@@ -113,8 +113,8 @@ export class FrameLink {
   }
 
   /**
-   * Sends to the document as `webContents.send` does: silently nowhere when it is gone. False:
-   * the ring cannot carry the values.
+   * Sends to the document. As with `webContents.send`, a message to one that is gone is silently
+   * lost. False: the ring cannot send the values.
    */
   trySend(channel: string, args: readonly unknown[]): boolean {
     try {
@@ -138,7 +138,7 @@ export class FrameLink {
     return value;
   }
 
-  /** A message of this document that came by stock IPC and has its place in the ring. */
+  /** A message of this document that came by stock IPC, and whose place is in the ring. */
   receiveOutOfBand(message: PrivateMessage): void {
     if (!this.#awaiting) {
       this.#outOfBand.push(message);
@@ -150,8 +150,8 @@ export class FrameLink {
   }
 
   /**
-   * Delivers what the document has sent until now, since something that stock IPC put behind it
-   * is about to happen. Not while a message is being dispatched: that one goes first.
+   * Delivers what the document has sent so far, because something that it did later by stock IPC is
+   * about to happen. Not while a message is being dispatched: that one goes first.
    */
   drain(): void {
     if (!this.#delivering) this.#messenger.transport.drain();
@@ -168,7 +168,7 @@ export class FrameLink {
     this.#messenger.transport.close();
   }
 
-  /** What the renderer wrote may be nonsense; that must end its link and nothing else. */
+  /** A renderer may write nonsense. That must end its link and nothing else. */
   #read(headLength: number, body: ArrayBuffer | undefined): Received | RingwireError {
     try {
       const message = this.#messenger.read(headLength, body);
@@ -209,7 +209,7 @@ export class FrameLink {
     } else if (kind === MessageKind.Event) {
       this.#host.notice(this, args);
     } else if (sequence !== 0) {
-      // Nobody asks for this, but nobody shall block for it either.
+      // No ringwire sends this, but its caller must not block for ever either.
       this.#answer(sequence, undefined);
     }
   }
@@ -266,7 +266,7 @@ export class FrameLink {
 
   #end(reason: RingwireError): void {
     this.#open = false;
-    // What came by stock IPC must not be lost with the ring that would have put it in order.
+    // Out-of-band messages must not be lost with the ring that holds their places.
     for (const message of this.#outOfBand.splice(0)) {
       releaseWrapped(this.#host.dispatcher, message);
     }

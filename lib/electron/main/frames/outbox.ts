@@ -5,7 +5,7 @@ import type { FromMain } from '../../protocol.ts';
 export interface OutgoingRing {
   /** Whether messages wait for room in it. */
   readonly congested: boolean;
-  /** False: the ring cannot carry the values. */
+  /** False: the ring cannot send the values. */
   trySend(channel: string, args: readonly unknown[]): boolean;
   /** Marks the place of a message that was just sent by stock IPC. */
   mark(): void;
@@ -30,7 +30,7 @@ export interface OutgoingRing {
  * what is still on its way by stock IPC. In the next document it means nothing.
  */
 export class Outbox {
-  /** Whether the frame loads another document, which may yet come to nothing. */
+  /** Whether the frame loads another document. That load may yet come to nothing. */
   loading: boolean;
   readonly #ring: OutgoingRing;
   readonly #sendStock: (message: FromMain) => void;
@@ -54,7 +54,7 @@ export class Outbox {
     }
   }
 
-  /** As `postMessage`, which is left to `stock` where the ring cannot carry the message. */
+  /** As `postMessage`. Uses `stock` where the ring cannot send the message. */
   post(
     channel: string,
     message: unknown,
@@ -71,8 +71,8 @@ export class Outbox {
   }
 
   /**
-   * Whether this document may not read what it is sent. While messages wait for room in the ring
-   * there is no other way that would be behind them.
+   * Whether this document may be gone before it reads what it is sent. Not while messages wait for
+   * room in the ring: stock IPC would overtake them.
    */
   get #leaving(): boolean {
     return this.loading && !this.#ring.congested;

@@ -13,9 +13,9 @@ interface Pending {
 }
 
 /**
- * Introduces two frames to each other for `sendTo`. The target learns from main who will connect
- * with which token, so a sender cannot pretend to be another one; the messages then go from frame
- * to frame without main.
+ * Introduces two frames to each other for `sendTo`. Main tells the target who will connect with
+ * which token, so no sender can pretend to be another one. Messages then go from frame to frame,
+ * without main.
  */
 export class SendToBroker {
   readonly #linkOf: (frame: WebFrameMain) => FrameLink | undefined;
@@ -53,7 +53,7 @@ export class SendToBroker {
     pending.answer(listening === true ? pending.introduction : null);
   }
 
-  /** One of the two is gone: who waits for its target sends the stock way. */
+  /** One of the two is gone. A sender that waits for its target uses stock IPC. */
   ended(link: FrameLink): void {
     for (const [token, { from, target, answer }] of this.#pending) {
       if (from !== link && target !== link) continue;
