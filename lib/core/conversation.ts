@@ -11,8 +11,8 @@ import type { Transport } from './transport.ts';
 import type { InvokeOptions } from './types.ts';
 
 /**
- * The most arguments of a message. Listeners are called with them, and a wrapper around a listener
- * takes as much of the stack again: this leaves room for half a dozen.
+ * The most arguments of a message. Listeners are called with them, and each wrapper around a
+ * listener takes as much stack again: this leaves room for half a dozen wrappers.
  */
 export const mostArguments = 16_384;
 

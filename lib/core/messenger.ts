@@ -14,7 +14,7 @@ export interface Received {
   id: number;
   channel: string;
   values: unknown[];
-  /** Why the values could not be read; they are none then. */
+  /** Why the values could not be read. `values` is empty then. */
   unreadable: UnreadableError | undefined;
 }
 
@@ -46,7 +46,7 @@ export class Messenger {
     this.#codec.release();
   }
 
-  /** As {@link send}, and the queue limit does not count: somebody waits for this. */
+  /** As {@link send}, but without the queue limit, since somebody waits for this. */
   sendAlways(kind: MessageKind, id: number, values: readonly unknown[]): void {
     const limit = this.#transport.queueLimit;
     if (limit === Number.POSITIVE_INFINITY) {
@@ -61,7 +61,7 @@ export class Messenger {
     }
   }
 
-  /** Sends the result of a request, which need not wait behind messages. @throws as {@link send} */
+  /** Sends the result of a request. It need not wait behind messages. @throws as {@link send} */
   sendResult(kind: MessageKind, id: number, values: readonly unknown[]): void {
     const length = this.#encode(kind, id, '', values);
     this.#transport.sendResult(length, this.#codec.body);

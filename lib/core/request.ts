@@ -62,14 +62,14 @@ export class Request {
 }
 
 /**
- * Answers requests whose event was garbage-collected: nobody else can, and the peer would wait for
+ * Answers requests whose event was garbage-collected. Nobody else can, and the peer would wait for
  * ever.
  */
 const unanswered = new FinalizationRegistry<Request>((request) => {
   request.reject(failureOf('ERR_RINGWIRE_NO_REPLY', `'${request.channel}'`));
 });
 
-/** Watches an unanswered request. Whoever can still answer it has to hold `event`. */
+/** Watches an unanswered request. Whatever can still answer it must hold `event`. */
 export function watchUnanswered(event: object, request: Request): void {
   unanswered.register(event, request);
 }
