@@ -19,35 +19,33 @@ constexpr uint64_t kSliceNs = 10'000'000;
 constexpr uint64_t kCallWorth = 4;
 constexpr uint64_t kLoopWorth = 20;
 
-// How long an answer may wait for its reader, for each byte: half of that goes
-// to memory that is new to the reader. What a slow or malicious one has not
-// read by then is copied aside.
+// How long an answer may wait for its reader, for each byte. A reader needs
+// half of that for new memory. What a slow or malicious one has not read by
+// then is copied aside.
 constexpr uint64_t kReadNsPerByte = 1;
 
 // Two threads that spin and yield on one core stay there: the scheduler moves
-// what sleeps rather than what runs, even when another core is idle. One of
-// them leaves, this seldom: it may have to come back since all cores are taken.
-// (16 windows of Electron on two cores: a sixth less for a call, the median of
-// twelve pairs; every 2 ms and every 100 ms bought less, in three runs each.)
+// what sleeps rather than what runs, even when another core is idle. So one of
+// them leaves, but at most this often, since it may have to come back when all
+// cores are taken. With 16 busy windows on two cores a call takes a sixth less.
 constexpr uint64_t kLeaveCoreNs = 20'000'000;
 
-// An acceptor that wrote again after so short a time is taken to be busy, with
-// other links if not with this one. The scheduler likes to wake a thread on the
-// core of the one that woke it, where it displaces it. (16 windows of Electron
-// on two cores: a sixth less for a call, the median of six pairs.)
+// An acceptor that wrote again after so short a time counts as busy, with other
+// links if not with this one. The scheduler often wakes a thread on the core of
+// the one that woke it, and displaces that.
 constexpr uint64_t kBusyNs = 20'000'000;
 
 }  // namespace
 
-// How long a call goes on: until its deadline, and as long as nobody interrupts
-// it. To be asked in every round of every wait: the peer may keep us busy.
+// Ends a call at its deadline, or when somebody interrupts it. Checked in every
+// round of every wait, since the peer may keep us busy.
 class Link::CallDeadline {
  public:
   CallDeadline(uint64_t timeout_ns, const std::function<bool()>& interrupted)
       : end_(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)),
         interrupted_(interrupted) {}
 
-  // kOk: there is some left.
+  // kOk: the call may go on.
   Status Check() {
     const uint64_t now = Now();
     if (now >= end_) return Status::kTimeout;
@@ -210,7 +208,8 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
-  // The sink is the caller's again: nothing may be written to it from here on.
+  // The sink belongs to the caller again: nothing may be written to it from
+  // here on.
   if (status != Status::kOk) answer_.Abandon(sink);
   return status;
 }
@@ -230,7 +229,7 @@ Status Link::SendBlocking(const Message& message, CallDeadline* deadline,
     if (flushed != Status::kOk) return flushed;
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
-    // Also where there was some room: a peer may make a little, again and
+    // Also where there was some room: a peer may free a little, again and
     // again.
     Status status = deadline->Check();
     if (status != Status::kOk) return GiveUp(outgoing, status);
@@ -256,8 +255,8 @@ Status Link::SendBlocking(const Message& message, CallDeadline* deadline,
 }
 
 Status Link::GiveUp(const Sender::Outgoing& request, Status reason) {
-  // The reader must still get the rest of what it has seen the start of, and
-  // its wake-up may have gone to the futex that nobody sleeps on now.
+  // The reader must still get the rest of a message that it has begun to read,
+  // and its wake-up may have gone to a futex on which nobody sleeps now.
   if (request.started) events_.Defer(request);
   return Flush() == Status::kCorrupt ? Status::kCorrupt : reason;
 }
@@ -374,7 +373,7 @@ bool Link::SpinForMessage(const std::vector<const Link*>& all) {
 
 uint64_t Link::TimeAlone(uint64_t spin_ns) {
   if (!SharesCore()) return kAloneNs;
-  // Not the acceptor: it has many peers, each of them one of it.
+  // Not the acceptor: it has many peers, and each of them has only it.
   if (spin_ns == 0 || role_ == Role::kAcceptor) return 0;
   const uint64_t now = Now();
   if (now - left_core_ns_ < kLeaveCoreNs) return 0;

@@ -39,18 +39,18 @@ struct LinkParts {
   pid_t peer_process = 0;
 };
 
-// How long to spin before sleeping, in nanoseconds. Both are above the time it
+// How long to spin before sleeping, in nanoseconds. Both are longer than it
 // takes to wake a sleeping peer (about 100 us on a virtual machine), so that
 // two sides that answer each other quickly stop sleeping. With 50 us they did
-// not: `invoke` in Electron stayed at 160 us where it now takes 5 to 8.
+// not.
 struct LinkTuning {
   uint64_t call_spin_ns = 300'000;
   uint64_t loop_spin_ns = 120'000;
 };
 
-// A working connection: rings for messages, for results of requests and for
-// replies to synchronous calls, two of each, a doorbell and the socket whose
-// hang-up is the sign of the peer's death.
+// A working connection: two rings each for messages, for results of requests
+// and for replies to synchronous calls; a doorbell; and the socket, whose
+// hang-up shows that the peer has died.
 //
 // Owns the segment, the socket, the doorbell and both buttons. Belongs to one
 // thread; the peer is another process, thread or environment. Nothing here
@@ -93,9 +93,9 @@ class Link {
   // there is a record. Gives up as soon as one of `all` the links of this
   // thread has one: it waits for the same event loop.
   bool SpinForMessage(const std::vector<const Link*>& all = {});
-  // To be told when the doorbell has woken this loop. Where the peer is likely
-  // to be at work, and wants the core on which this thread has woken, it moves
-  // to another one.
+  // Call this when the doorbell has woken this loop. If this thread has woken
+  // on the core of a peer that is likely to be at work, it moves to another
+  // core.
   void NoteWakeUp();
   // Asks for the doorbell at the next message. False: one is there already.
   bool ArmDoorbell() { return incoming_.Arm(); }
@@ -113,7 +113,7 @@ class Link {
 
   Incoming& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }
-  // Whether nothing waits in memory for room in the rings.
+  // Whether no message waits in memory for room in the rings.
   bool idle() const {
     return events_.idle() && results_.idle() && replies_.idle();
   }
@@ -137,24 +137,23 @@ class Link {
  private:
   class CallDeadline;
 
-  // Writes an answer into the ring while the caller, who has nothing else to
-  // do, reads it out at the other end. Otherwise what the ring does not hold
-  // is copied aside first, to memory that is new (`sendSync` echoing 1 MB:
-  // 2.3 ms, where it now takes 1.6). kFull: the reader was not there, or slow.
+  // Writes an answer into the ring while the blocked caller reads it out at the
+  // other end. Otherwise what the ring does not hold would be copied to new
+  // memory first. kFull: the reader was not there, or slow.
   RingWriter::Result WriteWhileRead(Sender::Outgoing* answer);
   Status SendBlocking(const Message& message, CallDeadline* deadline,
                       BodySink* sink);
   Status AwaitAnswer(uint32_t sequence, CallDeadline* deadline, BodySink* sink);
   Status WaitForAnswer(CallDeadline* deadline);
-  // What a request leaves behind that is not whole when its caller gives up.
+  // Sends the rest of a request that is partly written when its caller gives
+  // up.
   Status GiveUp(const Sender::Outgoing& request, Status reason);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
   // How long to spin without yielding the core to others, of the `spin_ns` that
-  // are allowed: not at all where the peer last waited on the same one, since
-  // it cannot answer meanwhile (`sendSync` in Electron, on such stretches: 8 us
-  // instead of 30 to 40). There a connector moves to another core first, now
-  // and then; see kLeaveCoreNs.
+  // are allowed: not at all where the peer last waited on the same core, since
+  // it cannot answer meanwhile. There a connector first moves to another core,
+  // now and then; see kLeaveCoreNs.
   uint64_t TimeAlone(uint64_t spin_ns);
   // Moves this thread to another core than the peer's. False: it stays.
   bool LeavePeersCore();

@@ -24,8 +24,8 @@ inline void Pause() {
 #endif
 }
 
-// How long a spinning thread keeps its core to itself: a spinning peer answers
-// within the first microseconds.
+// How long a spinning thread keeps its core to itself. A spinning peer answers
+// within microseconds.
 constexpr uint64_t kAloneNs = 10'000;
 
 // Spins until `ready` holds or `nanoseconds` have passed; returns whether it
