@@ -4,15 +4,10 @@
 #include <utility>
 
 #include "link/spin.h"
-#include "os/core.h"
 #include "os/waiter.h"
 
 namespace ringwire {
 namespace {
-
-// A blocked thread checks for the peer's end this often: long enough to cost
-// nothing, short enough to count as "at once" for a person.
-constexpr uint64_t kSliceNs = 10'000'000;
 
 // See SpinBudget. A blocked caller has nothing better to do; an event loop has,
 // so there at most a twentieth of the time goes to spinning in vain.
@@ -24,56 +19,11 @@ constexpr uint64_t kLoopWorth = 20;
 // then is copied aside.
 constexpr uint64_t kReadNsPerByte = 1;
 
-// Two threads that spin and yield on one core stay there: the scheduler moves
-// what sleeps rather than what runs, even when another core is idle. So one of
-// them leaves, but at most this often, since it may have to come back when all
-// cores are taken. With 16 busy windows on two cores a call takes a sixth less.
-constexpr uint64_t kLeaveCoreNs = 20'000'000;
-
-// An acceptor that wrote again after so short a time counts as busy, with other
-// links if not with this one. The scheduler often wakes a thread on the core of
-// the one that woke it, and displaces that.
-constexpr uint64_t kBusyNs = 20'000'000;
-
 }  // namespace
-
-// Ends a call at its deadline, or when somebody interrupts it. Checked in every
-// round of every wait, since the peer may keep us busy.
-class Link::CallDeadline {
- public:
-  CallDeadline(uint64_t timeout_ns, const std::function<bool()>& interrupted)
-      : end_(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)),
-        interrupted_(interrupted) {}
-
-  // kOk: the call may go on.
-  Status Check() {
-    const uint64_t now = Now();
-    if (now >= end_) return Status::kTimeout;
-    if (now < next_check_) return Status::kOk;
-    next_check_ = now + kSliceNs;
-    return interrupted_ && interrupted_() ? Status::kInterrupted : Status::kOk;
-  }
-
-  // How long to sleep before the next Check().
-  uint64_t Slice() const {
-    const uint64_t now = Now();
-    return std::min(kSliceNs, now < end_ ? end_ - now : 0);
-  }
-
- private:
-  static uint64_t After(uint64_t now, uint64_t timeout_ns) {
-    return timeout_ns < UINT64_MAX - now ? now + timeout_ns : UINT64_MAX;
-  }
-
-  const uint64_t end_;
-  uint64_t next_check_ = 0;  // when to ask for an interruption
-  const std::function<bool()>& interrupted_;
-};
 
 Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
            uint8_t* result, uint8_t* answer)
-    : role_(parts.role),
-      segment_(std::move(parts.segment)),
+    : segment_(std::move(parts.segment)),
       socket_(std::move(parts.socket)),
       doorbell_(std::move(parts.doorbell)),
       own_button_(std::move(parts.own_button)),
@@ -84,9 +34,10 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
       loop_spin_(tuning.loop_spin_ns, kLoopWorth),
       read_wait_ns_(tuning.call_spin_ns) {
   segment_.CloseHandle();
-  const bool acceptor = role_ == Role::kAcceptor;
+  const bool acceptor = parts.role == Role::kAcceptor;
   my_side_ = acceptor ? &header_->acceptor : &header_->connector;
   peer_side_ = acceptor ? &header_->connector : &header_->acceptor;
+  cores_ = CorePlacement(!acceptor, my_side_, peer_side_);
 
   // The agreed capacities, never the ones the peer could still overwrite.
   const uint32_t events = parts.event_capacity;
@@ -316,7 +267,7 @@ Status Link::WaitForAnswer(CallDeadline* deadline) {
   RingReader& reader = answer_.reader();
   const auto answered = [&] { return reader.HasData(); };
   const uint64_t spin = call_spin_.nanoseconds();
-  if (SpinUntil(spin, answered, TimeAlone(spin))) {
+  if (SpinUntil(spin, answered, cores_.TimeAlone(spin))) {
     return Status::kOk;
   }
   std::atomic<uint32_t>* const word = reader.DataWord();
@@ -365,31 +316,10 @@ bool Link::SpinForMessage(const std::vector<const Link*>& all) {
                        [](const Link* link) { return link->HasRecord(); });
   };
   const uint64_t spin = loop_spin_.nanoseconds();
-  SpinUntil(spin, anything, TimeAlone(spin));
+  SpinUntil(spin, anything, cores_.TimeAlone(spin));
   if (!HasRecord()) return false;
   NoteArrival();
   return true;
-}
-
-uint64_t Link::TimeAlone(uint64_t spin_ns) {
-  if (!SharesCore()) return kAloneNs;
-  // Not the acceptor: it has many peers, and each of them has only it.
-  if (spin_ns == 0 || role_ == Role::kAcceptor) return 0;
-  const uint64_t now = Now();
-  if (now - left_core_ns_ < kLeaveCoreNs) return 0;
-  left_core_ns_ = now;
-  return LeavePeersCore() ? kAloneNs : 0;
-}
-
-bool Link::LeavePeersCore() { return LeaveCore(core_ - 1) && !SharesCore(); }
-
-bool Link::SharesCore() {
-  const uint32_t core = 1 + CurrentCore();
-  if (core != core_) {
-    core_ = core;
-    my_side_->core.store(core, std::memory_order_relaxed);
-  }
-  return peer_side_->core.load(std::memory_order_relaxed) == core;
 }
 
 uint64_t Link::NoteArrival() {
@@ -398,12 +328,7 @@ uint64_t Link::NoteArrival() {
   return waited;
 }
 
-void Link::NoteWakeUp() {
-  const uint64_t waited = NoteArrival();
-  if (role_ == Role::kConnector && waited < kBusyNs && SharesCore()) {
-    LeavePeersCore();
-  }
-}
+void Link::NoteWakeUp() { cores_.NoteWakeUp(NoteArrival()); }
 
 bool Link::PeerClosed() const {
   // Pairs with the release in the peer's Close(): what it sent before is

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "link/answer_forecast.h"
+#include "link/call_deadline.h"
+#include "link/core_placement.h"
 #include "link/hand_over.h"
 #include "link/incoming.h"
 #include "link/message.h"
@@ -135,8 +137,6 @@ class Link {
   pid_t peer_process() const { return peer_process_; }
 
  private:
-  class CallDeadline;
-
   // Writes an answer into the ring while the blocked caller reads it out at the
   // other end. Otherwise what the ring does not hold would be copied to new
   // memory first. kFull: the reader was not there, or slow.
@@ -150,18 +150,9 @@ class Link {
   Status GiveUp(const Sender::Outgoing& request, Status reason);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
-  // How long to spin without yielding the core to others, of the `spin_ns` that
-  // are allowed: not at all where the peer last waited on the same core, since
-  // it cannot answer meanwhile. There a connector first moves to another core,
-  // now and then; see kLeaveCoreNs.
-  uint64_t TimeAlone(uint64_t spin_ns);
-  // Moves this thread to another core than the peer's. False: it stays.
-  bool LeavePeersCore();
   // Tells the spin budget that a message came. Returns for how long nothing
   // had.
   uint64_t NoteArrival();
-  // Tells the peer where this thread is. Whether the peer last waited there.
-  bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                     CallDeadline* deadline);
@@ -171,7 +162,6 @@ class Link {
   void WakeReader(Sender* sender);
   void WakeWriter(Receiver* receiver);
 
-  const Role role_;
   Segment segment_;
   Socket socket_;
   Doorbell doorbell_;
@@ -181,8 +171,7 @@ class Link {
   SegmentHeader* header_;
   SideLine* my_side_;
   SideLine* peer_side_;
-  // What my_side_ says of it.
-  uint32_t core_ = 0;
+  CorePlacement cores_;
   Sender events_;      // to the peer's loop
   Sender results_;     // to the peer's loop, too
   Sender replies_;     // to the peer's blocked thread
@@ -194,7 +183,6 @@ class Link {
   SpinBudget loop_spin_;
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
   uint64_t idle_since_ns_ = 0;  // when the incoming rings were last empty
-  uint64_t left_core_ns_ = 0;   // when this thread last did, for the peer
   uint32_t last_sequence_ = 0;
   bool closed_ = false;
 };
