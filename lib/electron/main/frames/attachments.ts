@@ -15,6 +15,7 @@ import { type PathTable, stockPath } from '../paths.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import { Loads } from './loads.ts';
+import { type PendingJoin, PendingJoins } from './pending-joins.ts';
 import { SendToBroker } from './send-to-broker.ts';
 
 /**
@@ -26,12 +27,6 @@ import { SendToBroker } from './send-to-broker.ts';
 const eventCapacity = 1 << 18;
 const replyCapacity = 1 << 17;
 
-/**
- * Milliseconds; longer than any renderer takes to start. A token that is unused by then never will
- * be used.
- */
-const tokenLifetime = 60_000;
-
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
   readonly paths: PathTable;
@@ -39,20 +34,6 @@ export interface AttachmentsOptions {
   readonly dispatcher: ElectronDispatcher;
   readonly codec: CodecName;
   readonly sendStock: StockSend;
-}
-
-/** A frame that was told where to connect and has not done so yet. */
-interface Expected {
-  readonly from: Sender;
-  readonly expires: number;
-  /**
-   * Out-of-band messages that came meanwhile: the frame has its end of the link before main has.
-   */
-  readonly outOfBand: PrivateMessage[];
-  /** Tells its `up` from those of the frame's other documents. */
-  readonly document: number;
-  /** Whether the frame has begun to show another document. */
-  left: boolean;
 }
 
 /**
@@ -66,7 +47,7 @@ export class Attachments {
     (frame) => this.linkOf(frame),
     () => this.#listening?.rename(newName()) ?? newName(),
   );
-  readonly #expected = new Map<string, Expected>();
+  readonly #pending: PendingJoins;
   readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
   /** The same links by Electron's own object, which is faster than by ids. */
@@ -77,6 +58,7 @@ export class Attachments {
 
   constructor(options: AttachmentsOptions) {
     this.#options = options;
+    this.#pending = new PendingJoins((message) => releaseWrapped(options.dispatcher, message));
   }
 
   /**
@@ -86,19 +68,14 @@ export class Attachments {
    */
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listening ??= this.#listen();
-    const now = Date.now();
     const from = senderOf(webContents, frame, event);
-    // Frames that never came, and the document that this one has replaced.
-    this.#expectNoMore((other) => other.expires < now || isOneFrame(other.from, from));
-    const token = randomBytes(loadNative().limits.tokenLength);
+    this.#pending.dropOlder(from);
     // For some documents, such as an error page, no event says that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
-    const expected = { from, expires: now + tokenLifetime, outOfBand: [], document, left: false };
-    this.#expected.set(token.toString('hex'), expected);
     return {
       address: this.#listening.address,
-      token: Uint8Array.from(token),
+      token: this.#pending.add(from, document),
       codec: this.#options.codec,
       document,
     };
@@ -127,11 +104,8 @@ export class Attachments {
       link.receiveOutOfBand(message);
       return;
     }
-    const joining = [...this.#expected.values()].filter(
-      ({ from }) => from.processId === processId && from.frameId === frameId,
-    );
-    const latest = joining.at(-1);
-    if (latest) latest.outOfBand.push(message);
+    const pending = this.#pending.latestOf(processId, frameId);
+    if (pending) pending.outOfBand.push(message);
     else releaseWrapped(this.#options.dispatcher, message);
   }
 
@@ -178,20 +152,11 @@ export class Attachments {
 
   /** The window is gone, and with it all of its frames. */
   webContentsDestroyed(webContents: WebContents): void {
-    this.#expectNoMore(({ from }) => from.webContents === webContents);
+    this.#pending.drop(({ from }) => from.webContents === webContents);
     for (const link of this.#links) {
       if (link.from.webContents !== webContents) continue;
       link.close();
       this.#forget(link);
-    }
-  }
-
-  /** Forgets frames that will not connect, and delivers what they sent out of band. */
-  #expectNoMore(gone: (expected: Expected) => boolean): void {
-    for (const [token, expected] of this.#expected) {
-      if (!gone(expected)) continue;
-      this.#expected.delete(token);
-      for (const message of expected.outOfBand) releaseWrapped(this.#options.dispatcher, message);
     }
   }
 
@@ -200,21 +165,18 @@ export class Attachments {
       loadNative().listen(address, {
         eventCapacity,
         replyCapacity,
-        authorize: (token, processId) =>
-          this.#expected.get(hex(token))?.from.osProcessId === processId,
-        onLink: (link, token) => this.#attach(link, hex(token)),
+        authorize: (token, processId) => this.#pending.authorize(token, processId),
+        onLink: (link, token) => this.#attach(link, this.#pending.take(token)),
       }),
     );
   }
 
-  #attach(native: NativeLink, token: string): void {
-    const expected = this.#expected.get(token);
-    this.#expected.delete(token);
-    if (!expected || expected.from.webContents.isDestroyed()) {
+  #attach(native: NativeLink, pending: PendingJoin | undefined): void {
+    if (!pending || pending.from.webContents.isDestroyed()) {
       native.close();
       return;
     }
-    const { from, outOfBand, document, left } = expected;
+    const { from, outOfBand, document, left } = pending;
     const { frame } = from;
     const { codec, dispatchOf, dispatcher, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
@@ -263,10 +225,7 @@ export class Attachments {
   }
 
   #retire(key: string, frame: WebFrameMain | undefined): void {
-    for (const expected of this.#expected.values()) {
-      const { processId, frameId } = expected.from;
-      if (keyOf(processId, frameId) === key) expected.left = true;
-    }
+    this.#pending.leave(key);
     this.#byFrame.get(key)?.retire();
     this.#byFrame.delete(key);
     if (!frame) return;
@@ -301,12 +260,4 @@ export class Attachments {
  */
 function newName(): string {
   return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
-}
-
-function isOneFrame(a: Sender, b: Sender): boolean {
-  return a.processId === b.processId && a.frameId === b.frameId;
-}
-
-function hex(token: Uint8Array): string {
-  return Buffer.from(token).toString('hex');
 }
