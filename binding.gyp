@@ -14,6 +14,7 @@
         "native/addon/listener_wrap.cc",
         "native/addon/shared_memory_wrap.cc",
         "native/addon/uv_watch.cc",
+        "native/link/core_placement.cc",
         "native/link/hand_over.cc",
         "native/link/handshake.cc",
         "native/link/incoming.cc",

@@ -12,7 +12,7 @@ import { root } from '../scripts/run.ts';
 import { requireBuilt } from './harness/built.ts';
 import { floorProgram, lesser, type MeasuredFloor } from './harness/floor.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
-import type { Limits } from './harness/measure.ts';
+import type { Limits } from './harness/measure/measure.ts';
 import {
   type GrowthOptions,
   growthOptions,
@@ -23,12 +23,12 @@ import {
 } from './harness/options.ts';
 import { measureParts } from './harness/parts-run.ts';
 import { growthMatches, type Match, matches } from './harness/plan.ts';
-import { startProgress } from './harness/progress.ts';
 import { contendersOf, folderName, type Results, scenariosOf } from './harness/results.ts';
-import { runAll, type Setting } from './harness/runner.ts';
+import { startProgress } from './harness/trials/progress.ts';
+import { runAll, type Setting } from './harness/trials/runner.ts';
 import type { Parts } from './parts/parts.ts';
+import { render } from './report/plots/render.ts';
 import { updateReadme } from './report/readme.ts';
-import { render } from './report/render.ts';
 import { failures } from './report/rows.ts';
 import { reportMarkdown } from './report/table.ts';
 

@@ -1,10 +1,10 @@
 /**
- * The session preload: runs in every frame before the application's own preload. It must load in
- * a sandboxed renderer too, whose `require` knows only a few names, so it is built into one file
- * of its own; what needs Node is in another, which it requires at run time.
+ * The session preload. It runs in every frame before the application's own preload, also in a
+ * sandboxed one, whose `require` knows only a few names. So it is built into one file, and what
+ * needs Node is in another, which it requires at run time.
  */
 import { ipcRenderer } from 'electron';
-import { PRIVATE_CHANNEL, type StayNotice } from './electron/protocol.ts';
+import { PRIVATE_CHANNEL, type StockNotice } from './electron/protocol.ts';
 import { BatchingRenderer, batchingMethods } from './electron/renderer/batch/batching.ts';
 import {
   emitterFromMain,
@@ -28,7 +28,7 @@ if (process.sandboxed) {
   );
   replaceMethods(batchingMethods(batching, stock));
   setRendererPath({ path: 'stock', reason: 'sandboxed' });
-  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', 'sandboxed', undefined] satisfies StayNotice));
+  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', 'sandboxed', undefined] satisfies StockNotice));
 } else {
   require('./join.cjs');
 }

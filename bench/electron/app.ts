@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, type WebContents } from 'electron';
 import { paths } from 'ringwire/main';
 import { electronContenders } from '../contenders/electron.ts';
-import { now } from '../harness/clock.ts';
 import { find } from '../harness/find.ts';
-import { readActivity } from '../harness/proc.ts';
-import { act, failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
-import { ownCpu } from '../harness/work.ts';
+import { now } from '../harness/measure/clock.ts';
+import { readActivity } from '../harness/measure/proc.ts';
+import { ownCpu } from '../harness/measure/work.ts';
+import { act, failed, readOrder, type TrialOutcome } from '../harness/trials/trial.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
 import { growthScenarios } from '../scenarios/growth.ts';
 import {

@@ -3,8 +3,8 @@ import { ipcRenderer } from 'electron';
 import type { RendererPath } from 'ringwire/renderer';
 import { electronContenders } from '../contenders/electron.ts';
 import { find } from '../harness/find.ts';
-import { type CpuTime, failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
-import { measureWork } from '../harness/work.ts';
+import { measureWork } from '../harness/measure/work.ts';
+import { type CpuTime, failed, readOrder, type TrialOutcome } from '../harness/trials/trial.ts';
 import type { ElectronScenario, PageSide } from '../scenarios/scenario.ts';
 import {
   actChannel,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { root } from '../../scripts/run.ts';
-import { clockCost } from './clock.ts';
+import { clockCost } from './measure/clock.ts';
 
 export interface Machine {
   readonly cpu: string;

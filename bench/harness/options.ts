@@ -1,7 +1,7 @@
 /** The command line of a run. */
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Limits } from './measure.ts';
+import type { Limits } from './measure/measure.ts';
 
 export interface Options {
   readonly quick?: true;

@@ -5,10 +5,10 @@ import type { Parts, Recipe } from '../parts/parts.ts';
 import type { Group, Growth, Target, Unit } from '../scenarios/scenario.ts';
 import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
-import type { Limits } from './measure.ts';
+import type { Limits } from './measure/measure.ts';
+import { type Summary, summarize, thin } from './measure/stats.ts';
 import type { Match } from './plan.ts';
-import { type Summary, summarize, thin } from './stats.ts';
-import type { CpuTime, Measurement } from './trial.ts';
+import type { CpuTime, Measurement } from './trials/trial.ts';
 
 export interface Results {
   readonly format: 1;

@@ -1,14 +1,13 @@
 // The least that a call between two processes can cost on this machine: shared
 // memory and nothing else. Prints JSON; all times in microseconds.
 //
-//   spin    one word there and back, both sides looking all the time
+//   spin    one word there and back, both sides spinning
 //   futex   the same, both sides asleep until they are woken
 //   stream  one word of many, through a ring from one process to the other
 //   memcpy  bytes copied into memory that is there already, once; both places
 //           in the caches, as far as they fit
 //   echo    bytes there and back, through a ring that both sides copy in and
-//   out
-//           of at the same time, into memory that is there already
+//           out of at the same time, into memory that is there already
 //   pages   new memory for so many bytes, made as native/os/linux/memory.cc has
 //           it made for what arrives
 //

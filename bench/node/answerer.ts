@@ -1,8 +1,8 @@
 /** The answering process or thread of a trial in plain Node. */
 import { nodeContenders } from '../contenders/node.ts';
 import { find } from '../harness/find.ts';
-import { readOrder } from '../harness/trial.ts';
-import { ownCpu } from '../harness/work.ts';
+import { ownCpu } from '../harness/measure/work.ts';
+import { readOrder } from '../harness/trials/trial.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
 import { cpuQuestion } from './cpu-question.ts';
 

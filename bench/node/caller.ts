@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { nodeContenders } from '../contenders/node.ts';
 import { find } from '../harness/find.ts';
-import { failed, readOrder, type TrialOutcome } from '../harness/trial.ts';
-import { type CpuReading, measureWork, ownCpu } from '../harness/work.ts';
+import { type CpuReading, measureWork, ownCpu } from '../harness/measure/work.ts';
+import { failed, readOrder, type TrialOutcome } from '../harness/trials/trial.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
 import type { Abilities, Ability, Connection } from '../scenarios/scenario.ts';
 import { cpuQuestion } from './cpu-question.ts';

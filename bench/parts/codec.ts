@@ -1,7 +1,7 @@
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
-import { emptyFrame, FrameKind, readFrame } from '../../lib/core/frame.ts';
 import { decodeValues, encodeMessage } from '../../lib/core/message.ts';
-import { expectSame } from '../harness/check.ts';
+import { emptyHeadFields, MessageKind, readHead } from '../../lib/core/message-head.ts';
+import { expectSame } from '../harness/measure/check.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';
 
@@ -15,20 +15,20 @@ export async function measureCodec(): Promise<Parts['codec']> {
 
 async function measure(values: readonly unknown[], body?: ArrayBuffer) {
   const codec = structuredCodec();
-  const frame = emptyFrame();
+  const fields = emptyHeadFields();
   const head = new Uint8Array(16 * 1024);
   let length = 0;
   let read: readonly unknown[] = [];
   const encode = await medianOf(batch, (count) =>
     timed(count, () => {
-      length = encodeMessage(head, codec, FrameKind.Event, 0, 'increment', values);
+      length = encodeMessage(head, codec, MessageKind.Event, 0, 'increment', values);
       codec.release();
     }),
   );
   const decode = await medianOf(batch, (count) =>
     timed(count, () => {
-      readFrame(head, length, frame);
-      read = decodeValues(head, length, frame, codec, body);
+      readHead(head, length, fields);
+      read = decodeValues(head, length, fields, codec, body);
     }),
   );
   expectSame(String(read), String(values));

@@ -1,5 +1,5 @@
 import { loadNative } from '../../lib/core/native.ts';
-import { expectSame } from '../harness/check.ts';
+import { expectSame } from '../harness/measure/check.ts';
 import { linkToItself } from './link-to-itself.ts';
 import { medianOf, timed } from './median.ts';
 import type { Parts } from './parts.ts';

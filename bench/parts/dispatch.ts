@@ -4,8 +4,8 @@ import { type Dispatch, ElectronDispatch } from '../../lib/electron/main/dispatc
 import { senderOf } from '../../lib/electron/main/dispatch/ipc-event.ts';
 import { findDispatcher } from '../../lib/electron/main/hooks/hooks.ts';
 import { EventInterception } from '../../lib/electron/main/hooks/intercept-events.ts';
-import { expectSame } from '../harness/check.ts';
-import { now } from '../harness/clock.ts';
+import { expectSame } from '../harness/measure/check.ts';
+import { now } from '../harness/measure/clock.ts';
 import { medianOf, timed } from './median.ts';
 import type { Dispatched, Parts } from './parts.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { median } from 'simple-statistics';
-import { now } from '../harness/clock.ts';
+import { now } from '../harness/measure/clock.ts';
 
 /** Milliseconds for V8's compilers, and then of measuring. */
 const warmUp = 100;

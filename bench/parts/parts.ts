@@ -2,7 +2,7 @@
 
 /** Medians, in microseconds. Each piece was run alone in a loop, so each is at its best. */
 export interface Parts {
-  /** Writing and reading a frame and its value: a number, or bytes that travel as the body. */
+  /** Writing and reading a head and its value: a number, or bytes that travel as the body. */
   readonly codec: Readonly<Record<Carried, { readonly encode: number; readonly decode: number }>>;
   readonly crossing: {
     /** JavaScript calls the addon, which does nothing. */

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { root } from '../../scripts/run.ts';
 import { machineLine } from '../harness/machine.ts';
 import type { Results } from '../harness/results.ts';
-import { plotNames } from './plot-names.ts';
+import { plotNames } from './plots/names.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 import { crossTable, shortTable } from './table.ts';
 

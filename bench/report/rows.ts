@@ -1,5 +1,6 @@
 /** Trials of all rounds, brought together: one row per scenario and contender. */
 import { mean, median, sum } from 'simple-statistics';
+import { type Ratio, ratioOf } from '../harness/measure/stats.ts';
 import {
   type ContenderRecord,
   type FailedTrial,
@@ -8,7 +9,6 @@ import {
   type Results,
   type ScenarioRecord,
 } from '../harness/results.ts';
-import { type Ratio, ratioOf } from '../harness/stats.ts';
 
 export interface Row {
   readonly scenario: ScenarioRecord;

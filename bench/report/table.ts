@@ -184,7 +184,7 @@ function floorSection({ floor }: Results): string[] {
       return [`${what} ${bytesText(Number(bytes))}`, duration(it)];
     });
   const rows = [
-    ['a word there and back, both processes looking', duration(floor.spin)],
+    ['a word there and back, both processes spinning', duration(floor.spin)],
     ['the same, both asleep on a futex', duration(floor.futex)],
     ...(stream === undefined ? [] : [['a word of many, through a ring', duration(stream)]]),
     ...sized('one copy of', floor.memcpy),
@@ -197,7 +197,7 @@ function floorSection({ floor }: Results): string[] {
 function floorNote(rows: readonly Row[]): string[] {
   if (!rows.some(isAboveFloor)) return [];
   return [
-    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both look, a word of a stream, or bytes there and back through a ring that both copy in and out of at the same time. It was measured before each round and at the end, and is the least of that: a host may put the cores further apart for a while. × floor is how many times that p50 is.',
+    'The floor is what C++ needs for the same on this machine: a word there and back between two processes that both spin, a word of a stream, or bytes there and back through a ring that both copy in and out of at the same time. It was measured before each round and at the end, and is the least of that: a host may put the cores further apart for a while. × floor is how many times that p50 is.',
   ];
 }
 

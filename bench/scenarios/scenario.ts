@@ -1,8 +1,8 @@
 /** The shape of a scenario: a question that a user asks, the same for every contender. */
 import type { IpcMain, IpcRenderer, WebContents } from 'electron';
-import type { Limits, Patience, Work } from '../harness/measure.ts';
-import type { Measurement, ObservedProcesses } from '../harness/trial.ts';
-import type { CpuReading } from '../harness/work.ts';
+import type { Limits, Patience, Work } from '../harness/measure/measure.ts';
+import type { CpuReading } from '../harness/measure/work.ts';
+import type { Measurement, ObservedProcesses } from '../harness/trials/trial.ts';
 import type { LeastTime } from '../parts/least-time.ts';
 import type { Recipe } from '../parts/parts.ts';
 

@@ -3,16 +3,16 @@ import { checkTimeout, toDeadline } from './deadline.ts';
 import { Dispatcher, type ReplyingSender } from './dispatcher.ts';
 import { RingwireError } from './errors.ts';
 import { toError } from './failure.ts';
-import { FrameKind } from './frame.ts';
 import { Invocations } from './invocations.ts';
 import { checkChannel, type Listeners } from './listeners.ts';
+import { MessageKind } from './message-head.ts';
 import { Messenger, type Received } from './messenger.ts';
 import type { Transport } from './transport.ts';
 import type { InvokeOptions } from './types.ts';
 
 /**
- * The most arguments of a message. Listeners are called with them, and a wrapper around a listener
- * takes as much of the stack again: this leaves room for half a dozen.
+ * The most arguments of a message. Listeners are called with them, and each wrapper around a
+ * listener takes as much stack again: this leaves room for half a dozen wrappers.
  */
 export const mostArguments = 16_384;
 
@@ -54,7 +54,7 @@ export class Conversation<Sender extends ReplyingSender> {
     checkChannel(channel);
     checkCount(values);
     this.#check();
-    this.#messenger.send(FrameKind.Event, 0, channel, values);
+    this.#messenger.send(MessageKind.Event, 0, channel, values);
   }
 
   call(timeout: number | undefined, channel: string, values: readonly unknown[]): unknown {
@@ -64,8 +64,8 @@ export class Conversation<Sender extends ReplyingSender> {
     this.#check();
     const answer = this.#messenger.call(channel, values, toDeadline(timeout));
     if (answer.unreadable) throw this.#fail(answer.unreadable);
-    if (answer.kind === FrameKind.Result) return answer.values[0];
-    if (answer.kind === FrameKind.Failure) throw toError(answer.values);
+    if (answer.kind === MessageKind.Result) return answer.values[0];
+    if (answer.kind === MessageKind.Failure) throw toError(answer.values);
     throw this.#fail(corruption(`an answer of kind ${answer.kind}`));
   }
 
@@ -81,7 +81,7 @@ export class Conversation<Sender extends ReplyingSender> {
       options?.signal?.throwIfAborted();
       this.#check();
       const id = this.#invocations.nextId();
-      this.#messenger.send(FrameKind.Invoke, id, channel, values);
+      this.#messenger.send(MessageKind.Invoke, id, channel, values);
       this.#invocations.wait(id, channel, options, resolve, reject);
     });
   }
@@ -105,7 +105,7 @@ export class Conversation<Sender extends ReplyingSender> {
       this.#fail(unreadable);
       return;
     }
-    if ((sequence !== 0) !== (kind === FrameKind.Call)) {
+    if ((sequence !== 0) !== (kind === MessageKind.Call)) {
       this.#fail(corruption(`a message of kind ${kind} with sequence number ${sequence}`));
       return;
     }
@@ -116,24 +116,24 @@ export class Conversation<Sender extends ReplyingSender> {
     this.#route(kind, sequence || id, channel, values);
   }
 
-  #route(kind: FrameKind, number: number, channel: string, values: readonly unknown[]): void {
+  #route(kind: MessageKind, number: number, channel: string, values: readonly unknown[]): void {
     switch (kind) {
-      case FrameKind.Event:
+      case MessageKind.Event:
         this.#dispatcher.event(channel, values);
         break;
-      case FrameKind.Call:
+      case MessageKind.Call:
         this.#dispatcher.call(number, channel, values);
         break;
-      case FrameKind.Invoke:
+      case MessageKind.Invoke:
         this.#dispatcher.invoke(number, channel, values);
         break;
-      case FrameKind.Result:
+      case MessageKind.Result:
         this.#invocations.resolve(number, values[0]);
         break;
-      case FrameKind.Failure:
+      case MessageKind.Failure:
         this.#invocations.reject(number, toError(values));
         break;
-      case FrameKind.Cancel:
+      case MessageKind.Cancel:
         this.#dispatcher.cancel(number);
         break;
       default:
@@ -143,7 +143,7 @@ export class Conversation<Sender extends ReplyingSender> {
 
   #cancel(id: number): void {
     try {
-      if (!this.#reason) this.#messenger.sendAlways(FrameKind.Cancel, id, []);
+      if (!this.#reason) this.#messenger.sendAlways(MessageKind.Cancel, id, []);
     } catch {
       // A lost cancellation does no harm: it only saves the peer some work.
     }

@@ -1,7 +1,7 @@
 import { RingwireError } from './errors.ts';
 import type { InvokeOptions } from './types.ts';
 
-/** Node's timers take no more; it is 24 days. */
+/** The longest timeout of Node's timers: 24 days. */
 const longestTimer = 2 ** 31 - 1;
 
 /** @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT` */
@@ -22,7 +22,8 @@ export function toDeadline(timeout: number | undefined): number {
  * Ends a wait at its deadline, with `ERR_RINGWIRE_TIMEOUT`, or by its signal, with the signal's
  * reason.
  *
- * @returns what lets go of timer and signal; to be called when the wait is over, however it ended.
+ * @returns a function that releases timer and signal. Call it when the wait is over, however it
+ * ended.
  */
 export function limitWait(
   { timeout, signal }: InvokeOptions,

@@ -66,7 +66,7 @@ export class Dispatcher<Sender extends ReplyingSender> {
     }
   }
 
-  /** The sender of the request `id` does not wait any more. */
+  /** The sender of request `id` does not wait any more. */
   cancel(id: number): void {
     this.#running.get(id)?.abandon(undefined);
     this.#running.delete(id);
@@ -86,7 +86,7 @@ export class Dispatcher<Sender extends ReplyingSender> {
   ): void {
     this.#running.set(id, request);
     watchUnanswered(event, request);
-    // Both reactions hold the event, so it lives as long as the promise can settle.
+    // Both callbacks hold the event, so it lives as long as the promise can settle.
     const take = (): Request => {
       if (this.#running.get(id) === request) this.#running.delete(id);
       return requestOf(event) as Request;

@@ -1,8 +1,8 @@
 import { errorTable, RingwireError, type RingwireErrorCode } from './errors.ts';
 
 /**
- * The values of a Failure message: [code, detail, name, message, stack, code of the error]. The last
- * four are of the error that a handler threw.
+ * The values of a Failure message: [code, detail, name, message, stack, code of the error]. The
+ * last four describe the error that a handler threw.
  */
 export type Failure = readonly unknown[];
 

@@ -6,7 +6,7 @@ import type { InvokeOptions } from './types.ts';
 interface Invocation {
   resolve(value: unknown): void;
   reject(reason: unknown): void;
-  /** Lets go of timer and signal. */
+  /** Releases timer and signal. */
   release: (() => void) | undefined;
 }
 

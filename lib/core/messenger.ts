@@ -2,19 +2,19 @@ import { type Codec, structuredCodec } from './codec/codec.ts';
 import { UnreadableError } from './codec/serializers.ts';
 import { nothingShared, type TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';
-import { emptyFrame, FrameFlag, FrameKind, readFrame } from './frame.ts';
 import { decodeValues, encodeMessage } from './message.ts';
+import { emptyHeadFields, HeadFlag, MessageKind, readHead } from './message-head.ts';
 import { parcelOf } from './shared-buffer.ts';
 import { SharedInbox } from './shared-inbox.ts';
 import type { Transport } from './transport.ts';
 
 /** A message that arrived. One object is reused: read it before anything else is read. */
 export interface Received {
-  kind: FrameKind;
+  kind: MessageKind;
   id: number;
   channel: string;
   values: unknown[];
-  /** Why the values could not be read; they are none then. */
+  /** Why the values could not be read. `values` is empty then. */
   unreadable: UnreadableError | undefined;
 }
 
@@ -24,9 +24,9 @@ export class Messenger {
   readonly #codec: Codec;
   readonly #inbox: SharedInbox;
   readonly #takeShared: TakeShared = (ticket) => this.#inbox.take(ticket);
-  readonly #frame = emptyFrame();
+  readonly #fields = emptyHeadFields();
   readonly #received: Received = {
-    kind: FrameKind.Event,
+    kind: MessageKind.Event,
     id: 0,
     channel: '',
     values: [],
@@ -40,14 +40,14 @@ export class Messenger {
   }
 
   /** @throws {@link RingwireError} as {@link Transport}, and `ERR_RINGWIRE_UNCLONABLE` */
-  send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     const length = this.#encode(kind, id, channel, values);
     this.#transport.send(length, this.#codec.body);
     this.#codec.release();
   }
 
-  /** As {@link send}, and the queue limit does not count: somebody waits for this. */
-  sendAlways(kind: FrameKind, id: number, values: readonly unknown[]): void {
+  /** As {@link send}, but without the queue limit, since somebody waits for this. */
+  sendAlways(kind: MessageKind, id: number, values: readonly unknown[]): void {
     const limit = this.#transport.queueLimit;
     if (limit === Number.POSITIVE_INFINITY) {
       this.send(kind, id, '', values);
@@ -61,8 +61,8 @@ export class Messenger {
     }
   }
 
-  /** Sends the result of a request, which need not wait behind messages. @throws as {@link send} */
-  sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+  /** Sends the result of a request. It need not wait behind messages. @throws as {@link send} */
+  sendResult(kind: MessageKind, id: number, values: readonly unknown[]): void {
     const length = this.#encode(kind, id, '', values);
     this.#transport.sendResult(length, this.#codec.body);
     this.#codec.release();
@@ -70,14 +70,14 @@ export class Messenger {
 
   /** Sends a request and blocks until its answer is there. @throws as {@link send} */
   call(channel: string, values: readonly unknown[], timeout: number): Received {
-    const length = this.#encode(FrameKind.Call, 0, channel, values);
+    const length = this.#encode(MessageKind.Call, 0, channel, values);
     const answered = this.#transport.call(length, this.#codec.body, timeout);
     this.#codec.release();
     return this.#decode(this.#transport.answer, answered, this.#transport.takeAnswerBody());
   }
 
   /** Answers the call with this sequence number. @throws as {@link send} */
-  reply(kind: FrameKind, sequence: number, values: readonly unknown[], id = 0): void {
+  reply(kind: MessageKind, sequence: number, values: readonly unknown[], id = 0): void {
     const length = this.#encode(kind, id, '', values);
     this.#transport.reply(sequence, length, this.#codec.body);
     this.#codec.release();
@@ -93,7 +93,7 @@ export class Messenger {
     return this.#decode(this.#transport.result, headLength, body);
   }
 
-  #encode(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): number {
+  #encode(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): number {
     const length = encodeMessage(this.#transport.outgoing, this.#codec, kind, id, channel, values);
     const { shared } = this.#codec;
     if (shared !== nothingShared) {
@@ -103,21 +103,21 @@ export class Messenger {
   }
 
   #decode(head: Uint8Array, length: number, body: ArrayBuffer | undefined): Received {
-    const frame = this.#frame;
+    const fields = this.#fields;
     const received = this.#received;
-    readFrame(head, length, frame);
+    readHead(head, length, fields);
     received.unreadable = undefined;
     try {
-      received.values = decodeValues(head, length, frame, this.#codec, body, this.#takeShared);
+      received.values = decodeValues(head, length, fields, this.#codec, body, this.#takeShared);
     } catch (error) {
-      const known = error instanceof UnreadableError && frame.flags !== FrameFlag.ChannelInValues;
+      const known = error instanceof UnreadableError && fields.flags !== HeadFlag.ChannelInValues;
       if (!known) throw error;
       received.values = [];
       received.unreadable = error;
     }
-    received.kind = frame.kind;
-    received.id = frame.id;
-    received.channel = frame.channel;
+    received.kind = fields.kind;
+    received.id = fields.id;
+    received.channel = fields.channel;
     return received;
   }
 }

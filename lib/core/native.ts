@@ -14,9 +14,9 @@ export interface NativeStatus {
 }
 
 /**
- * One delivered message: `headLength` bytes of {@link NativeLink.incoming} and the body, or of
- * {@link NativeLink.result} if `isResult`. If `alone`, a caller further down the stack waits for it:
- * run no ticks, and do not call `next`.
+ * One delivered message: `headLength` bytes of {@link NativeLink.incoming}, or of
+ * {@link NativeLink.result} if `isResult`, and the body. If `alone`, code further down the stack
+ * waits for the return: run no ticks, and do not call `next`.
  */
 export type NativeMessageListener = (
   headLength: number,
@@ -35,7 +35,7 @@ export type NativeMessageListener = (
  * message are those of {@link NativeAddon}.
  */
 export interface NativeLink {
-  /** Names this link to the functions of {@link NativeAddon}, while this object lives. */
+  /** The number of this link for the functions of {@link NativeAddon}, while this object lives. */
   readonly number: number;
   /** Head of the message to be sent. Owned by the link; overwritten by the caller at will. */
   readonly outgoing: Uint8Array;
@@ -129,8 +129,9 @@ export interface NativeListener {
 }
 
 /**
- * The addon's exports. Those that are called for each message take the number of a link: that costs
- * 40 ns, a method of an object 110 to 160. They return a status number, as the methods do.
+ * The addon's exports. Functions that are called for each message take the number of a link, since
+ * a method of a native object costs three times as much. They return a status number, as the
+ * methods do.
  */
 export interface NativeAddon {
   /** Sends one message without ever blocking; what does not fit waits in memory, in order. */
@@ -168,13 +169,13 @@ export interface NativeAddon {
   /** Listens on an address (`[A-Za-z0-9._/-]+`, at most 100 characters). Throws a system error. */
   listen(address: string, options: NativeListenerOptions): NativeListener;
   /**
-   * Connects and blocks until the handshake is over, or the timeout. Comes again while the listener
-   * takes nobody (`Refused`).
+   * Connects and blocks until the handshake is over, or until the timeout. Tries again while the
+   * listener takes nobody (`Refused`).
    */
   connectSync(address: string, token: Uint8Array, timeout: number): NativeLink | NativeFailure;
   /**
-   * Connects from the event loop; `done` gets a link, or why there is none. What fails at once is
-   * returned, and `done` is not called. `Refused`: the listener takes nobody now.
+   * Connects from the event loop. `done` gets a link, or why there is none. A failure that shows at
+   * once is returned, and `done` is not called. `Refused`: the listener takes nobody now.
    */
   connect(
     address: string,
@@ -184,20 +185,23 @@ export interface NativeAddon {
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
-   * Lets GLib's main loop wake this environment instead of libuv's: Electron's main process has one.
-   * Returns false, and does nothing, where no GLib is loaded.
+   * Lets GLib's main loop wake this environment instead of libuv's: Electron's main process has
+   * one. Returns false, and does nothing, where no GLib is loaded.
    *
-   * In a nested loop (a dialog, a drag) messages wait, unless tasks of Chromium run there. `askForTask`
-   * is called when something waits: let a task call {@link resumeWatches}. `nestedChanged` is called
-   * when a nested loop begins, and when the outermost loop goes on. Neither may throw; ticks wait
-   * until other JavaScript has run.
+   * In a nested loop (a dialog, a drag) messages wait, unless tasks of Chromium run there. When
+   * something waits, `askForTask` is called: post a task that calls {@link resumeWatches}.
+   * `nestedChanged` is called when a nested loop begins, and when the outermost loop goes on.
+   * Neither may throw; ticks wait until other JavaScript has run.
    */
   useGlib(askForTask: () => void, nestedChanged: (nested: boolean) => void): boolean;
-  /** Call this from a task of Chromium: messages may be delivered where one runs. */
+  /**
+   * Call this from a task of Chromium. It says that tasks run in this loop, so messages may be
+   * delivered.
+   */
   resumeWatches(): void;
-  /** Whether GLib's loop called what runs now, for a message; otherwise a task of Chromium did. */
+  /** Whether GLib's loop runs this code, for a message. Otherwise a task of Chromium does. */
   inWatch(): boolean;
-  /** Runs GLib's loop within itself until `isDone`, for at most `timeout` milliseconds. */
+  /** Runs a nested GLib loop until `isDone`, for at most `timeout` milliseconds. */
   iterate(isDone: () => boolean, timeout: number): void;
   /** Handles an exception as Node handles one that nobody caught. */
   reportUncaught(error: unknown): void;

@@ -134,7 +134,7 @@ export class Peer extends Listeners<Peer> {
     return this.#transport.queuedBytes;
   }
 
-  /** Above so many waiting bytes `send` and `invoke` throw. @default Infinity */
+  /** When more bytes than this wait, `send` and `invoke` throw. @default Infinity */
   get queueLimit(): number {
     return this.#transport.queueLimit;
   }
@@ -171,8 +171,8 @@ export class Peer extends Listeners<Peer> {
   }
 
   /**
-   * Ends the connection. What was sent before still arrives; what is under way here is rejected
-   * with `ERR_RINGWIRE_CLOSED`. Does nothing when it has ended.
+   * Ends the connection. What was sent before still arrives. Requests that wait for an answer are
+   * rejected with `ERR_RINGWIRE_CLOSED`. Does nothing when it has ended.
    */
   close(): void {
     this.#conversation.close();

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
-import { FrameKind } from './frame.ts';
+import { MessageKind } from './message-head.ts';
 import { isEnd, type Messenger } from './messenger.ts';
 
 /** A request of the peer, which waits for exactly one answer. */
@@ -40,15 +40,15 @@ export class Request {
 
   /** Only the first answer counts. @throws when the value cannot be sent; it may be tried again */
   resolve(value: unknown): void {
-    this.#answer(FrameKind.Result, [value]);
+    this.#answer(MessageKind.Result, [value]);
   }
 
   /** Only the first answer counts. */
   reject(failure: Failure): void {
-    this.#answer(FrameKind.Failure, failure);
+    this.#answer(MessageKind.Failure, failure);
   }
 
-  #answer(kind: FrameKind, values: readonly unknown[]): void {
+  #answer(kind: MessageKind, values: readonly unknown[]): void {
     if (this.#answered) return;
     try {
       if (this.isCall) this.#messenger.reply(kind, this.#number, values);
@@ -62,14 +62,14 @@ export class Request {
 }
 
 /**
- * Answers requests whose event was garbage-collected: nobody else can, and the peer would wait for
+ * Answers requests whose event was garbage-collected. Nobody else can, and the peer would wait for
  * ever.
  */
 const unanswered = new FinalizationRegistry<Request>((request) => {
   request.reject(failureOf('ERR_RINGWIRE_NO_REPLY', `'${request.channel}'`));
 });
 
-/** Watches an unanswered request. Whoever can still answer it has to hold `event`. */
+/** Watches an unanswered request. Whatever can still answer it must hold `event`. */
 export function watchUnanswered(event: object, request: Request): void {
   unanswered.register(event, request);
 }

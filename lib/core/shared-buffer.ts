@@ -3,7 +3,7 @@ import { loadNative, type NativeSharedMemory } from './native.ts';
 import { isSystemError, systemCause } from './system-error.ts';
 
 /**
- * The most that is open in one JavaScript context. V8 reserves 10 GB of addresses for each buffer, of
+ * The most open buffers of one JavaScript context. V8 reserves 10 GB of addresses for each, and has
  * 1 TB in Electron.
  */
 const mostOpen = 64;
@@ -14,7 +14,7 @@ export type SharedParcel = Pick<NativeSharedMemory, 'descriptor' | 'byteLength'>
 
 /** The shared buffers of this context. */
 interface Registry {
-  /** What travels for each. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
+  /** What travels for a buffer. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
   readonly parcels: WeakMap<object, () => SharedParcel>;
   /** Those whose bytes are mapped, with the kernel's number of the memory. */
   readonly open: Map<SharedBuffer, number>;
@@ -34,15 +34,15 @@ function registry(): Registry {
 }
 
 /**
- * Memory that two processes both see, each as an `ArrayBuffer` of its own: what one side writes, the
- * other reads, without a copy. Close it on each side; until then, or the end of the context, the
- * memory stays.
+ * Memory that two processes both see, each as an `ArrayBuffer` of its own. What one side writes,
+ * the other reads, without a copy. Close it on each side: the memory stays until then, or until the
+ * context ends.
  *
- * Only ringwire carries it: as an argument, as an answer, or inside plain objects and arrays.
+ * Only ringwire can send it: as an argument, as an answer, or inside plain objects and arrays.
  * Everything else that would clone it throws `ERR_RINGWIRE_NOT_SHAREABLE`.
  */
 export class SharedBuffer {
-  /** The bytes it was made with. */
+  /** The size that it was made with. */
   readonly byteLength: number;
   readonly #memory: NativeSharedMemory;
   readonly #onClose: () => void;
@@ -58,7 +58,7 @@ export class SharedBuffer {
       this.#check();
       return this.#memory;
     });
-    // Every serialiser meets this and fails, V8's and JSON's too: a copy would share nothing.
+    // Makes every serialiser fail, V8's and JSON's too: a copy would share nothing.
     Object.defineProperty(this, 'onlyByRingwire', { enumerable: true, get: refuse });
   }
 
@@ -84,9 +84,7 @@ export class SharedBuffer {
     return this.#closed;
   }
 
-  /**
-   * Lets go of the memory on this side; the other side keeps it. Does nothing the second time.
-   */
+  /** Releases the memory on this side; the other side keeps it. Does nothing the second time. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -100,9 +98,9 @@ export class SharedBuffer {
   /**
    * Blocks this thread until {@link notify} is called for the same index, here or in another
    * process, as `Atomics.wait` does. `index` counts units of 4 bytes. `ok` may also come for no
-   * reason: look at the value again.
+   * reason: check the value again.
    *
-   * @param timeout - milliseconds; it is all that ends the wait when the other process dies.
+   * @param timeout - milliseconds; only this ends the wait when the other process dies.
    * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, and as {@link buffer}
    */
   wait(index: number, value: number, timeout: number): 'ok' | 'not-equal' | 'timed-out' {
@@ -135,8 +133,8 @@ export class SharedBuffer {
     const { open } = registry();
     checkRoom(size, open.keys());
     const units = size / loadNative().limits.sharedUnit;
-    // An ArrayBuffer of WebAssembly consists of whole pages, and nobody can transfer it away from
-    // under the mapping.
+    // An ArrayBuffer of WebAssembly consists of whole pages and cannot be transferred, so the
+    // mapping stays valid.
     const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
     roomFor(() => this.#memory.place(pages.buffer as ArrayBuffer));
     open.set(this, identity);
@@ -158,7 +156,7 @@ export class SharedBuffer {
 }
 
 /**
- * Makes memory that other processes can be handed: zeroes, to begin with.
+ * Makes zeroed memory that can be sent to other processes.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, `_UNSUPPORTED`, `_BUFFER_LIMIT`
  *
@@ -221,8 +219,9 @@ export function holdsShared(values: readonly unknown[]): boolean {
 const retired = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
 
 /**
- * Growing a WebAssembly memory detaches its ArrayBuffer, even by nothing. The pages are private by now.
- * They stay while somebody holds the old ArrayBuffer, such as a pending write to a file.
+ * Growing a WebAssembly memory detaches its ArrayBuffer, even when it grows by 0 pages. The pages
+ * are private by now. They stay while somebody holds the old ArrayBuffer, such as a pending write
+ * to a file.
  */
 function detach(pages: WebAssembly.Memory): void {
   retired.set(pages.buffer, pages);

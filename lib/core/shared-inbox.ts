@@ -20,12 +20,11 @@ export class SharedInbox {
   }
 
   /**
-   * The shared buffer that was handed over with this ticket. If its memory is open here, it is that
-   * same object. Its bytes are mapped on first use, and using them throws if there is no room. Until
+   * The shared buffer that was handed over with this ticket; if its memory is open here, the same
+   * object as before. Its bytes are mapped on first use, which throws if there is no room. Until
    * then it costs a descriptor.
    *
-   * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` when the peer handed over nothing of the
-   * kind
+   * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` when the peer handed over no such buffer
    */
   take(ticket: number): SharedBuffer {
     const memory = this.#transport.takeParcel(ticket);

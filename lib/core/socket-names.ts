@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:os';
 
-/** Bytes that the address of a socket has room for. */
+/** The longest address of a socket, in bytes. */
 const maxLength = 107;
-/** Hexadecimal digits that stand for a name which is too long. */
+/** Hexadecimal digits of the hash that replaces a name that is too long. */
 const digestLength = 40;
 
 /**
@@ -20,7 +20,7 @@ export function socketNames(name: string): readonly [string, ...string[]] {
   return [name, `snap.${snap}.ringwire/${digest.slice(0, digestLength)}`];
 }
 
-/** A listener, and how it could be made. */
+/** A listener, and the name that the system allowed. */
 export interface Listening<Listener> {
   readonly listener: Listener;
   readonly address: string;

@@ -1,11 +1,11 @@
 import { getSystemErrorName } from 'node:util';
 import { RingwireError } from './errors.ts';
 
-/** What the addon says of a system call that failed. */
+/** What the addon reports about a system call that failed. */
 export interface NativeSystemError extends Error {
   /** The call, such as `memfd_create`. */
   readonly syscall: string;
-  /** As in C: above 0. Node's own errors, and ours, have it negative. */
+  /** Positive, as in C. In Node's own errors, and in ours, it is negative. */
   readonly errno: number;
 }
 

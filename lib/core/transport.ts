@@ -20,13 +20,13 @@ export type MessageListener = (
 /** Receives one result: `headLength` bytes of {@link Transport.result}, and the body. */
 export type ResultListener = (headLength: number, body: ArrayBuffer | undefined) => void;
 
-/** What else one may want to hear of what is delivered. */
+/** Further listeners for what is delivered. */
 export interface MoreListeners {
   /** Without it a result is a violation of the protocol, and ends the connection. */
   readonly onResult?: ResultListener;
   /**
-   * Called when nothing more is delivered in this turn of the loop, the ticks and microtasks of
-   * its last message done.
+   * Called when this turn of the loop delivers nothing more, after the ticks and microtasks of its
+   * last message.
    */
   readonly onTurnEnd?: () => void;
 }
@@ -102,9 +102,9 @@ export interface Transport {
   pause(): void;
   /** Goes on with delivery, from the event loop. */
   resume(): void;
-  /** Delivers now, before it returns, what has arrived until now, and sends what there is room for. */
+  /** Delivers what has arrived so far, before it returns, and sends what there is room for. */
   drain(): void;
-  /** Lets the transport keep the event loop alive. So it does after {@link start}. */
+  /** Lets the transport keep the event loop alive, as it does after {@link start}. */
   ref(): void;
   unref(): void;
   /** Ends the connection for both sides; what was sent before still arrives. Idempotent. */
@@ -217,7 +217,7 @@ export class LinkTransport implements Transport {
     { onResult = this.#refuseResults(onClose), onTurnEnd = () => {} }: MoreListeners = {},
   ): void {
     const deliver: NativeMessageListener = (headLength, sequence, body, alone, isResult) => {
-      // What throws ends this turn: native code reports it, and enters anew with the next message.
+      // An exception ends this turn: native code reports it, and enters anew with the next message.
       try {
         if (isResult) onResult(headLength, body);
         else onMessage(headLength, sequence, body);
@@ -236,7 +236,9 @@ export class LinkTransport implements Transport {
     };
   }
 
-  /** What else there is in this turn, after the ticks and microtasks of the message before it. */
+  /**
+   * Delivers the rest of this turn, each message after the ticks and microtasks of the one before.
+   */
   #deliverRest(onMessage: MessageListener, onResult: ResultListener, runTicks: () => void): void {
     const native = this.#native;
     const link = this.#link;

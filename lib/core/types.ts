@@ -46,7 +46,10 @@ export interface CallOptions {
 
 /** How long `invoke` may take. */
 export interface InvokeOptions extends CallOptions {
-  /** Aborts the request: the promise rejects with the signal's reason, and the handler is told. */
+  /**
+   * Aborts the request: the promise rejects with the signal's reason, and the handler's signal
+   * aborts.
+   */
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { codecOf } from '../core/codec/codec.ts';
 import { RingwireError } from '../core/errors.ts';
-import type { FrameKind } from '../core/frame.ts';
+import type { MessageKind } from '../core/message-head.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
 import type { Transport } from '../core/transport.ts';
 import { holdsNativeImage } from './native-image.ts';
@@ -20,12 +20,12 @@ export class Messenger {
   }
 
   /** @throws RingwireError {@link isUnclonable}, or {@link isEnd} */
-  send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     this.#core.send(kind, id, channel, values);
   }
 
   /** Sends the answer to an `invoke`, in the order of answers. @throws as {@link send} */
-  settle(kind: FrameKind, id: number, values: readonly unknown[]): void {
+  settle(kind: MessageKind, id: number, values: readonly unknown[]): void {
     this.#core.sendResult(kind, id, values);
   }
 
@@ -35,7 +35,7 @@ export class Messenger {
   }
 
   /** Answers the call with this sequence number. @throws as {@link send} */
-  answer(kind: FrameKind, sequence: number, id: number, value: unknown): void {
+  answer(kind: MessageKind, sequence: number, id: number, value: unknown): void {
     this.#core.reply(kind, sequence, [value], id);
   }
 
@@ -58,15 +58,15 @@ export function valuesOf(message: Received): unknown[] | null {
   return message.unreadable ? null : message.values;
 }
 
-/** Whether the ring cannot carry these values; stock IPC may be able to. */
+/** Whether the ring cannot send these values. Stock IPC may be able to. */
 export function isUnclonable(error: unknown): boolean {
   return error instanceof RingwireError && error.code === 'ERR_RINGWIRE_UNCLONABLE';
 }
 
 /**
- * To be called with what sending has thrown: comes back where stock IPC may carry the values.
+ * Handles what sending threw: returns where stock IPC may be able to send the values.
  *
- * @throws what Electron throws, without a second attempt: an attempt runs getters
+ * @throws Electron's error where it cannot either. It does not try, since that would run getters.
  */
 export function leaveToStock(error: unknown, values: unknown): void {
   if (!isUnclonable(error)) throw error;

@@ -1,14 +1,15 @@
 import { types } from 'node:util';
 
 /**
- * Whether a value holds one of Electron's native images, the only objects that Electron's
- * serialiser carries and V8's own does not. Runs no code of the application.
+ * Whether a value holds one of Electron's native images: the only objects that Electron's
+ * serialiser accepts and V8's does not. Runs no code of the application.
  */
 export function holdsNativeImage(value: unknown): boolean {
-  // What is to be looked at grows meanwhile: values may be deeper than any stack of calls.
+  // The set grows while it is walked. No recursion: values may be nested deeper than the call
+  // stack.
   const parts = new Set([value]);
   for (const part of parts) {
-    // No serialiser carries a proxy.
+    // No serialiser accepts a proxy.
     if (typeof part !== 'object' || part === null || types.isProxy(part)) continue;
     if (isNativeImage(part)) return true;
     for (const inner of partsOf(part)) parts.add(inner);

@@ -1,7 +1,6 @@
 /**
- * What the two halves of ringwire in one Electron application say to each other. Main process and
- * renderers of one application run the same copy of this file; main trusts nothing a renderer
- * says with it.
+ * What the two halves of ringwire in one Electron application say to each other. Main and renderers
+ * load the same copy of this file. Main trusts nothing that a renderer says.
  */
 
 /**
@@ -29,19 +28,23 @@ export interface Invitation {
 }
 
 /** Renderer to main: this frame stays on stock IPC, and why. */
-export type StayNotice = [kind: 'stay', reason: StockReason, detail: string | undefined];
+export type StockNotice = [kind: 'stock', reason: StockReason, detail: string | undefined];
 
 /**
- * Main to renderer, by stock IPC. `up`: everything main sends to the document with this number
- * from now on comes by its ring, so what stock IPC still carries comes before it. `carry`: one message that must go by stock IPC
- * (ports, native images); its place in the order is a marker in the ring. `late`: one to a document
- * that is being left, after all that its ring holds; the next document gets it otherwise. `fence`: all of these have
- * come; it has a marker in the ring, and nothing in it. `settle`: the answer to
- * an `invoke` that the ring could not carry; its place among the answers is a failure in the ring.
+ * Main to renderer, by stock IPC.
+ *
+ * - `up`: from now on main sends to the document with this number by its ring. What was sent by
+ *   stock IPC comes before that.
+ * - `out-of-band`: a message that must go by stock IPC (ports, native images). A marker in the ring
+ *   holds its place.
+ * - `late`: a message to a document that is being left. It comes after all that the ring holds; if
+ *   that document is gone, the next one gets it.
+ * - `fence`: an empty out-of-band message, behind all that are `late`.
+ * - `settle`: an out-of-band answer to an `invoke`. A failure in the ring holds its place.
  */
 export type FromMain =
   | [kind: 'up', document: number]
-  | [kind: 'carry', channel: string, args: unknown[]]
+  | [kind: 'out-of-band', channel: string, args: unknown[]]
   | [kind: 'late', channel: string, args: unknown[]]
   | [kind: 'fence']
   | [kind: 'drain']
@@ -50,8 +53,8 @@ export type FromMain =
   | EventBatch;
 
 /**
- * Main to a frame that stays on stock IPC: main sends events in batches from now on, and reads
- * batches; after so many messages of a task the frame may collect what follows.
+ * Main to a frame that stays on stock IPC: from now on main sends events in batches, and reads
+ * batches. The frame may batch what follows the first `after` messages of a task.
  */
 export type AcceptBatches = [kind: 'accept-batches', after: number];
 
@@ -62,16 +65,16 @@ export type EventBatch = [kind: 'events', runs: BatchRun[]];
 export type MessageBatch = [kind: 'batch', runs: BatchRun[]];
 
 /**
- * Renderer to main, by stock `invoke`: a batch with calls in it, and the question for answers that
- * are still open. Both are answered with {@link BatchAnswers}.
+ * Renderer to main, by stock `invoke`: a batch with calls in it, or the question for answers that
+ * are still open. Main answers both with {@link BatchAnswers}.
  */
 export type CallBatch = MessageBatch;
 export type RestRequest = [kind: 'rest'];
 
 /**
- * `count` messages that follow each other on one channel, so that its name travels once, each with
- * as many of the `values`, so that these travel as one list. All of them are `send`s, without
- * `ids`, or all of them `invoke`s, each with a number of the renderer's.
+ * `count` messages in a row on one channel, whose name is sent once. `values` lists the arguments
+ * of all of them; each has the same number. Either all are `send`s, and `ids` is empty; or all are
+ * `invoke`s, and `ids` has one number of the renderer's for each.
  */
 export type BatchRun = [channel: string, count: number, values: unknown[], ids: number[]];
 
@@ -80,32 +83,36 @@ export interface BatchAnswers {
   readonly answers: [id: number, answer: unknown][];
 }
 
-/** Renderer to main, synchronously: answered when all stock messages before it were dispatched. */
+/**
+ * Renderer to main, synchronously: answered once main has dispatched all stock messages before it.
+ */
 export type FenceRequest = [kind: 'fence'];
 
-/** Renderer to main, synchronously: the answer to a `sendSync` that the ring could not carry. */
+/**
+ * Renderer to main, synchronously: asks for an answer to `sendSync` that the ring could not send.
+ */
 export type FetchRequest = [kind: 'fetch', ticket: number];
 
-/** Renderer to main, by stock IPC: as `carry` above. */
+/** Renderer to main, by stock IPC: as `out-of-band` above. */
 export type WrappedMessage = [channel: string, message: unknown];
 
 /**
- * Renderer to main, by the ring, to be answered with a {@link PeerAnswer}, or null when that
- * window cannot be reached by a ring: introduce this frame to the main frame of a WebContents.
+ * Renderer to main, by the ring: introduce this frame to the main frame of a WebContents. Main
+ * answers with an {@link Introduction}, or null when no ring reaches that window.
  */
-export type PeerRequest = [kind: 'introduce', webContentsId: number];
+export type IntroduceRequest = [kind: 'introduce', webContentsId: number];
 
-/** Where to connect for {@link PeerRequest}; the token in hexadecimal. */
-export interface PeerAnswer {
+/** Where to connect for {@link IntroduceRequest}; the token in hexadecimal. */
+export interface Introduction {
   readonly address: string;
   readonly token: string;
 }
 
 /** Main to renderer, by the ring: another frame will connect to this one. */
-export type PeerNotice = [kind: 'accept', peer: AcceptPeer];
+export type AcceptNotice = [kind: 'accept', sender: ExpectedSender];
 
 /** Who will connect, as main knows it. */
-export interface AcceptPeer extends PeerAnswer {
+export interface ExpectedSender extends Introduction {
   readonly osProcessId: number;
   readonly senderId: number;
   readonly senderIsMainFrame: boolean;

@@ -6,7 +6,7 @@ const codec = structuredCodec();
 const scratch = new Uint8Array(8192);
 
 /**
- * A structured clone of the values, by the codec they will travel with.
+ * A structured clone of the values, made by the codec that will send them.
  *
  * @throws RingwireError `ERR_RINGWIRE_UNCLONABLE`
  */
@@ -15,8 +15,8 @@ export function snapshot(values: readonly unknown[]): unknown[] {
 }
 
 /**
- * The values as they are now, to be sent a little later. Undefined for what is too large to be
- * collected, and for what Electron alone may be able to carry.
+ * A copy of the values, to be sent a little later. Undefined where they are too large for a batch,
+ * or where only Electron may be able to send them.
  */
 export function smallSnapshot(values: unknown[]): Copy | undefined {
   let size = sizeOfPrimitives(values);

@@ -6,23 +6,23 @@ import {
   type NativeLink,
 } from '../core/native.ts';
 
-/** Milliseconds between two attempts: the first, and the most. */
+/** Milliseconds between two attempts: the shortest pause and the longest. */
 const shortestPause = 1;
 const longestPause = 64;
 
-/** Milliseconds after which a listener that takes nobody is believed. */
-const patience = 10_000;
+/** Milliseconds after which a listener that takes nobody counts as refusing. */
+const connectTimeout = 10_000;
 
 /**
- * Attempts to connect, one after the other while the listener takes nobody: its queue is full, or
- * too many connect at the same time. Nothing says when there is room again, so this comes back
- * after pauses that grow, with some chance in them: others come back, too.
+ * Tries to connect, again and again while the listener takes nobody: its queue is full, or too many
+ * connect at the same time. Nothing says when there is room, so the pauses grow, and are random to
+ * keep apart from others that try again.
  */
 export class Attempts {
   readonly #address: string;
   readonly #token: Uint8Array;
   readonly #done: (result: NativeLink | NativeFailure) => void;
-  readonly #end = performance.now() + patience;
+  readonly #end = performance.now() + connectTimeout;
   #pause = shortestPause;
   #connecting: NativeConnecting | undefined;
   #timer: NodeJS.Timeout | undefined;

@@ -128,7 +128,7 @@ function firstOf(
     const onExit = (code: number | null, signal: string | null): void => {
       const detail = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const error = new RingwireError('ERR_RINGWIRE_CHILD_EXITED', { detail });
-      // The child may have connected before it ended; that can still wait in the socket.
+      // The child may have connected before it ended. Its connection may still wait in the socket.
       setImmediate(() => setImmediate(() => settle(() => reject(error))));
     };
     const settle = (how: () => void): void => {

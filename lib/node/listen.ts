@@ -10,7 +10,7 @@ import { listenNative } from './listener.ts';
 /** Options of {@link listen}. */
 export interface ListenOptions extends PeerOptions, MemoryOptions {
   /**
-   * A secret that `connect` must have. Processes of other users are refused in any case.
+   * A secret that `connect` must show. Processes of other users are always refused.
    *
    * @default none
    */
@@ -32,8 +32,8 @@ export async function listen(name: string, options: ListenOptions = {}): Promise
 }
 
 /**
- * A name that peers connect to, with the methods of Electron's `ipcMain`. Its listeners and handlers
- * hear all peers; those of a {@link Peer} itself come first. Owns its peers.
+ * A name that peers connect to, with the methods of Electron's `ipcMain`. Its listeners and
+ * handlers serve all peers; those of a {@link Peer} itself come first. Owns its peers.
  */
 export class Server extends Listeners<Peer> {
   readonly #peers: Set<Peer> = new Set();

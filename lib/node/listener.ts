@@ -8,7 +8,7 @@ import type { MemoryOptions } from '../core/types.ts';
 const defaultCapacity = 1024 * 1024;
 
 /**
- * Listens on a name, or where the system forbids that, on the like of it.
+ * Listens on a name, or on a similar one where the system forbids it.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_ADDRESS_IN_USE`, `_INVALID_ARGUMENT`, `_SYSTEM`
  */

@@ -13,8 +13,8 @@
 #include "link/spin.h"
 #include "ring/layout.h"
 
-// The table of exports; lib/core/native.ts is its other side and validates
-// what users pass, so that the checks here only keep memory safe.
+// The table of exports. lib/core/native.ts is its other side, and validates
+// what users pass. So the checks here only keep memory safe.
 
 namespace ringwire {
 namespace {
@@ -39,7 +39,8 @@ Napi::Value Connect(const Napi::CallbackInfo& info) {
   const std::string address = info[0].As<Napi::String>();
   auto handshake =
       std::make_unique<ConnectorHandshake>(address, ReadToken(info[1]));
-  // A failure known at once is an answer at once: there is nothing to watch.
+  // A failure that shows at once is returned at once: there is nothing to
+  // watch.
   if (handshake->status() != Status::kOk) {
     return FailureOf(env, *handshake);
   }
@@ -153,14 +154,14 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   environment->connecting_class = Napi::Persistent(ConnectingWrap::Define(env));
   environment->shared_memory_class =
       Napi::Persistent(SharedMemoryWrap::Define(env));
-  // What every function inherits from, whatever a page has made of the globals.
+  // The prototype of all functions, even where a page has changed the globals.
   napi_value nothing = nullptr;
   napi_get_prototype(env, environment->link_class.Value(), &nothing);
   environment->nothing = Napi::Persistent(Napi::Function(env, nothing));
-  // On a single core the peer cannot answer while we look.
+  // On a single core the peer cannot answer while we spin.
   if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
 
-  // The environment has its table longer than JavaScript its functions.
+  // The table of the environment outlives its functions in JavaScript.
   LinkTable* const links = environment->links.get();
   exports.Set("send", Napi::Function::New<LinkWrap::Send>(env, "send", links));
   exports.Set("call", Napi::Function::New<LinkWrap::Call>(env, "call", links));

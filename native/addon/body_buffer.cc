@@ -9,8 +9,8 @@
 namespace ringwire {
 namespace {
 
-// Pages are made for what has come and as much again, and at least for so many
-// bytes: one request for each record would cost more than the faults.
+// Each request makes pages for twice what has come, and at least for so many
+// bytes: a request for each record would cost more than page faults.
 constexpr uint64_t kAhead = uint64_t{4} << 20;
 
 }  // namespace
@@ -34,7 +34,7 @@ void BodyBuffer::PrepareBody(uint32_t size) {
   if (prepared_.size == size) return;
   DropPrepared();
   prepared_ = Make(size);
-  // Two bodies of this size have come, so this is no more than the peer sent.
+  // Two bodies of this size have come, so the peer sent as much as this takes.
   if (prepared_.buffer != nullptr) Expect(&prepared_, size);
 }
 

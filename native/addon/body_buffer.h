@@ -7,10 +7,10 @@
 
 namespace ringwire {
 
-// Gives arriving bodies an ArrayBuffer of exactly their size, so that they
-// are copied once, from the ring to where JavaScript reads them. Holds at most
-// one, strongly, until it is taken or dropped, and one that was prepared. Needs
-// an open handle scope.
+// Gives arriving bodies an ArrayBuffer of exactly their size, so that they are
+// copied once, from the ring to where JavaScript reads them. Holds strong
+// references to at most two: one until it is taken or dropped, and one that was
+// prepared. Needs an open handle scope.
 class BodyBuffer final : public BodySink {
  public:
   explicit BodyBuffer(napi_env env) : env_(env) {}
@@ -22,7 +22,7 @@ class BodyBuffer final : public BodySink {
   void ExpectBody(uint32_t size) override;
   void PrepareBody(uint32_t size) override;
   void DropBody() override { Drop(&body_); }
-  // Gives up what was prepared and did not come.
+  // Drops the buffer that was prepared and not needed.
   void DropPrepared() { Drop(&prepared_); }
 
   [[nodiscard]] bool empty() const { return body_.buffer == nullptr; }
@@ -37,7 +37,7 @@ class BodyBuffer final : public BodySink {
     uint32_t expected = 0;  // bytes whose pages were asked for
   };
 
-  // Addresses, but no pages; without a buffer when there are none.
+  // Address space, but no pages. Without a buffer when there is none left.
   Body Make(uint32_t size);
   static void Expect(Body* body, uint32_t end);
   void Drop(Body* body);

@@ -62,7 +62,7 @@ void ConnectingWrap::OnReadable() {
   const Napi::HandleScope scope(env);
   const Napi::Object self = Value();
   const Napi::Function done = done_.Value();
-  // The watch goes before the link puts its own on the same descriptor.
+  // The watch ends before the link starts its own on the same descriptor.
   watch_.reset();
   napi_value result = nullptr;
   if (step == HandshakeStep::kDone) {
@@ -78,7 +78,7 @@ void ConnectingWrap::Release() {
   if (handshake_ == nullptr) return;
   watch_.reset();
   handshake_.reset();
-  // It holds what waits for this attempt, and through it our own object.
+  // It holds the callbacks of this attempt, and through them our own object.
   done_.Reset();
   Unref();
 }

@@ -13,9 +13,9 @@ namespace ringwire {
 // Why a handshake failed: a status number, or the error of a system call.
 Napi::Value FailureOf(Napi::Env env, const ConnectorHandshake& handshake);
 
-// JavaScript's `NativeConnecting`: one attempt to connect, carried on by the
-// event loop. Holds itself and `done` alive until the attempt is over; `done`
-// is called once, from the event loop, unless cancel() came first.
+// JavaScript's `NativeConnecting`: one attempt to connect, driven by the event
+// loop. Keeps itself and `done` alive until the attempt is over. `done` is
+// called once, from the event loop, unless cancel() came first.
 class ConnectingWrap : public Napi::ObjectWrap<ConnectingWrap> {
  public:
   static Napi::Function Define(Napi::Env env);

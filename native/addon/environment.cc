@@ -16,7 +16,8 @@ Environment* Environment::Get(napi_env env) {
 
 namespace {
 
-// Not as a callback: ticks and microtasks run in nobody else's loop.
+// Not by MakeCallback: ticks and microtasks must not run in the loop of another
+// environment.
 void CallQuietly(const Napi::FunctionReference& function,
                  std::optional<bool> argument) {
   const Napi::Env env = function.Env();
@@ -32,7 +33,7 @@ void CallQuietly(const Napi::FunctionReference& function,
 }  // namespace
 
 Environment::~Environment() {
-  // The watches of wraps that end later share the loop.
+  // Wraps that end later have watches that share the loop.
   if (glib != nullptr) glib->Detach();
 }
 
@@ -85,7 +86,7 @@ bool IsEnding(napi_env env) {
   const Napi::HandleScope scope(env);
   napi_value undefined = nullptr;
   bool same = false;
-  // The cheapest of the calls that fail when JavaScript may not run.
+  // The cheapest call that fails when JavaScript may not run.
   return napi_get_undefined(env, &undefined) != napi_ok ||
          napi_strict_equals(env, undefined, undefined, &same) != napi_ok;
 }
@@ -93,8 +94,9 @@ bool IsEnding(napi_env env) {
 JsAccess AccessToJs(napi_env env) {
   const Napi::HandleScope scope(env);
   napi_value nothing = Environment::Get(env)->nothing.Value();
-  // Only a call tells that V8 refuses all of them, as it does while Node frees
-  // an environment. It would not refuse a function of native code.
+  // Only a call shows that V8 refuses all calls, as it does while Node frees an
+  // environment. V8 would not refuse a native function, so this is one of
+  // JavaScript.
   if (napi_call_function(env, nothing, nothing, 0, nullptr, nullptr) ==
       napi_ok) {
     return JsAccess::kOpen;
@@ -113,8 +115,8 @@ napi_value Nothing(napi_env /*env*/, napi_callback_info /*info*/) {
   return nullptr;
 }
 
-// Node leaves ticks and microtasks to the next callback after one that threw,
-// which would be the next message.
+// After a callback that threw, Node runs ticks and microtasks only with the
+// next callback, which would be the next message.
 void RunTicks(napi_env env, napi_value receiver) {
   napi_value nothing = nullptr;
   napi_create_function(env, nullptr, 0, &Nothing, nullptr, &nothing);

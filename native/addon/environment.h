@@ -20,10 +20,10 @@ struct Environment {
   ~Environment();
   static Environment* Get(napi_env env);
 
-  // Ties what is watched from now on to GLib's loop; false where there is none.
+  // Ties later watches to GLib's loop. False where there is none.
   bool UseGlib();
 
-  // Whether this is a loop within a loop, so that JavaScript may wait below.
+  // Whether a nested loop runs, so that JavaScript may wait below.
   [[nodiscard]] bool InNestedLoop() const {
     return glib != nullptr && glib->nested();
   }
@@ -44,7 +44,7 @@ struct Environment {
   Napi::FunctionReference nothing;
   // Null where libuv is the loop.
   std::shared_ptr<GlibLoop> glib;
-  // What UseGlib() needs, in the words of lib/core/native.ts.
+  // What UseGlib() needs, named as in lib/core/native.ts.
   Napi::FunctionReference ask_for_task;
   Napi::FunctionReference nested_changed;
   LinkTuning tuning;
@@ -64,7 +64,7 @@ bool IsEnding(napi_env env);
 enum class JsAccess {
   kOpen,
   // Another environment of this thread ends, and Node runs the loop that they
-  // share: JavaScript is forbidden to all of them, for now.
+  // share. Until that is over no environment may run JavaScript.
   kBarred,
   // This environment ends.
   kEnded,

@@ -5,9 +5,9 @@
 
 namespace ringwire {
 
-// The few declarations of glib.h that are needed, so that neither building
-// nor loading the addon depends on GLib: the symbols are looked up in the
-// process, where Chromium has loaded them. All of it is GLib's stable ABI.
+// The few declarations of glib.h that are needed. The symbols are looked up in
+// the process, where Chromium has loaded them, so neither building nor loading
+// the addon depends on GLib. All of it is GLib's stable ABI.
 struct GSource;
 using GlibFdCallback = int (*)(int descriptor, int condition, void* data);
 constexpr int kGlibIn = 1;        // G_IO_IN

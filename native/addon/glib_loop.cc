@@ -9,8 +9,8 @@
 namespace ringwire {
 namespace {
 
-// Chromium's own work source has G_PRIORITY_DEFAULT_IDLE. At the same level
-// both are served in turn, and input events go before either.
+// Chromium's own work source has G_PRIORITY_DEFAULT_IDLE. With the same
+// priority GLib serves both in turn, and input events before either.
 constexpr int kWatchPriority = 200;
 // GLib asks no further sources once one of a higher priority is ready.
 constexpr int kPreparePriority = -1000;
@@ -59,11 +59,12 @@ class GlibLoop::FdWatch final : public LoopWatch {
   FdWatch(const FdWatch&) = delete;
   FdWatch& operator=(const FdWatch&) = delete;
 
-  // The user interface, not a count of handles, keeps Electron running.
+  // Electron does not end when its last handle is gone, so there is nothing to
+  // count.
   void Ref() override {}
   void Unref() override {}
 
-  // After a rest. With leave it calls back once in a nested loop, too.
+  // After a rest. `leave` allows one callback in a nested loop.
   void GoOn(bool leave) {
     if (leave) leave_until_ = loop_->outermost_count_ + 1;
     Attach();

@@ -10,26 +10,26 @@
 
 namespace ringwire {
 
-// Chromium's UI thread on Linux runs a GLib main loop; a source of its own
-// wakes that thread directly, where uv_poll would go through the thread that
-// Electron lends libuv (half the round trip, measured).
+// On Linux, Chromium's UI thread runs a GLib main loop. A GLib source wakes
+// that thread directly; uv_poll would go through another thread of Electron,
+// and take twice as long.
 //
-// A task of Chromium may run that loop again, in itself: for a drag, in which
-// Chromium allows tasks, and with them Electron's messages; or for a modal
-// dialog of GTK, in which it does not. GLib cannot tell the two apart. So in a
-// nested loop a watch rests and asks for a task; Resume() from that task says
-// that tasks are run there, and lets the watch call back once. Back in the
-// outermost loop all watches go on by themselves.
+// A task of Chromium may run a nested loop: for a drag, during which Chromium
+// runs other tasks and delivers Electron's messages, or for a modal dialog of
+// GTK, during which it does not. GLib cannot tell the two apart. So in a nested
+// loop a watch rests, and asks for a task. If that task runs, it calls
+// Resume(), which lets the watch call back once. In the outermost loop all
+// watches go on by themselves.
 //
-// Which loop iterates is told by the stack: the outermost one calls from the
-// same place each time, a nested one from further down. (The depth of GLib's
-// dispatches does not tell: Chromium also runs tasks between iterations.)
+// The stack shows which loop iterates: the outermost one calls from the same
+// address each time, a nested one from further down. (The depth of GLib's
+// dispatches does not show it: Chromium also runs tasks between iterations.)
 //
 // Belongs to the UI thread; its watches share it.
 class GlibLoop {
  public:
   struct Listener {
-    // A watch rests: let a task call Resume(). Once until it does.
+    // A watch rests: let a task call Resume(). Called once until that happens.
     void (*on_rest)(void* data);
     // The first iteration of a nested loop begins.
     void (*on_nested)(void* data);

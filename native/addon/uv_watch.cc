@@ -11,15 +11,15 @@
 namespace ringwire {
 namespace {
 
-// How often in a row JavaScript may be barred before the thread pauses. Most
-// environments are freed within a few turns of the loop; one whose requests are
-// still under way in other threads takes as long as these.
+// How often in a row JavaScript may be refused before the thread pauses. Most
+// environments are freed within a few turns of the loop. One with requests
+// under way in other threads has to wait for these.
 constexpr int kMostBarred = 16;
 constexpr auto kPause = std::chrono::milliseconds(1);
 
-// The part that libuv must be able to outlive its owner by: handles are only
-// free once their close callbacks have run. The environment waits for that at
-// its end, through the asynchronous clean-up hook.
+// The part that may outlive its owner: libuv frees a handle only once its close
+// callback has run. At its end the environment waits for that, through the
+// asynchronous clean-up hook.
 class UvPoll {
  public:
   static UvPoll* Open(napi_env env, int descriptor, WatchFor what,
@@ -84,10 +84,10 @@ class UvPoll {
         if (callback_ != nullptr) callback_(data_);
         break;
       case JsAccess::kBarred:
-        // Node waits here, whatever comes; so the pause holds up nobody else.
+        // Node waits here in any case, so the pause delays nobody.
         if (++barred_ > kMostBarred) std::this_thread::sleep_for(kPause);
-        // The loop comes back for this, too, whoever runs it then: a poll that
-        // has reported an error reports nothing more.
+        // This makes the loop come back, whoever runs it then: a poll that has
+        // reported an error reports nothing more.
         uv_async_send(&again_);
         break;
       case JsAccess::kEnded:

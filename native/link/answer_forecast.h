@@ -6,14 +6,12 @@
 
 namespace ringwire {
 
-// Foretells how large the body of the next answer is, so that a caller who
-// waits anyway can make memory for it meanwhile. New pages are most of what a
-// large message costs, and so both sides make theirs at the same time
-// (`sendSync` echoing in Electron: 32 KB 100 us, now 70; 64 KB 130, now 90;
-// 1 MB 1.75 ms, now 1.45).
+// Predicts the size of the next answer's body, so that the waiting caller can
+// make memory for it meanwhile. Most of the cost of a large message is new
+// pages; with this, both sides make theirs at the same time.
 //
-// A body is foretold when the last two answers had one of that size; so a
-// change costs one caller one body in vain. Plain numbers; one thread.
+// It predicts a body when the last two answers had bodies of the same size. So
+// a change of size costs one body that nobody needs. Plain numbers; one thread.
 class AnswerForecast {
  public:
   // A call begins.
@@ -30,7 +28,7 @@ class AnswerForecast {
   }
 
  private:
-  // Smaller ones are no work.
+  // Smaller bodies are not worth it.
   static constexpr uint32_t kWorthwhile = uint32_t{4} << 10;
 
   uint32_t last_ = 0;

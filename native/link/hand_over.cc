@@ -11,7 +11,7 @@
 namespace ringwire {
 namespace {
 
-// More than a socket holds: a peer that goes on sending must not hold us here.
+// More than a socket holds. A peer that sends for ever must not keep us here.
 constexpr int kMostReceived = 4096;
 
 }  // namespace
@@ -55,7 +55,7 @@ Status Parcels::Take(Socket* socket, uint32_t ticket, Parcel* parcel) {
       *parcel = std::move(next);
       return Status::kOk;
     }
-    // Its message is still to be read, or was never sent.
+    // Its message was not read yet, or never sent.
     waiting_.push_back(std::move(next));
     if (waiting_.size() > kMostWaiting) {
       waiting_.pop_front();
@@ -82,7 +82,7 @@ Status Parcels::Receive(Socket* socket, Parcel* parcel) {
   if (got != sizeof(note) || handles.size() != 1 ||
       note.magic != kHandOverMagic || !IsSharedLength(note.byte_length) ||
       !CheckSealed(handles[0], SharedSize(note.byte_length), &error)) {
-    // Whatever it is, closing it may take as long as the peer likes.
+    // It may be anything, and closing it may take as long as the peer likes.
     for (Handle& handle : handles) CloseAside(std::move(handle));
     return Status::kCorrupt;
   }

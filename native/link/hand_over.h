@@ -13,10 +13,10 @@
 namespace ringwire {
 
 constexpr uint32_t kHandOverMagic = 0x48574952;  // "RIWH"
-// Shared buffers are made of units of WebAssembly's page, whatever the system.
+// Shared buffers consist of pages of WebAssembly, on every system.
 constexpr uint64_t kSharedUnit = 65536;
 constexpr uint64_t kMaxSharedLength = 1073741824;
-// Shared buffers of a peer that came and were not asked for yet.
+// The most shared buffers that came and were not asked for yet.
 constexpr size_t kMostWaiting = 64;
 
 // Goes over the socket of a link, with one descriptor of sealed memory, before
@@ -30,7 +30,7 @@ struct HandOver {
 static_assert(sizeof(HandOver) == 16, "part of the protocol");
 static_assert(std::is_trivially_copyable<HandOver>::value, "sent as bytes");
 
-// Bytes of the memory behind a shared buffer of that many.
+// The size of the memory behind a shared buffer of so many bytes.
 constexpr uint64_t SharedSize(uint64_t byte_length) {
   return (byte_length + kSharedUnit - 1) / kSharedUnit * kSharedUnit;
 }
@@ -46,19 +46,20 @@ struct Parcel {
   Handle memory;
 };
 
-// Kept short of blocking. kQueueFull: the peer takes nothing off its socket.
-// kSystem: no descriptor may be sent, errno says why.
+// Never blocks. kQueueFull: the peer takes nothing off its socket. kSystem: no
+// descriptor may be sent, errno says why.
 [[nodiscard]] Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
                                 uint64_t byte_length);
 
 // What a peer handed over. The socket is read only when a message asks for a
-// ticket, so a peer can make this process hold kMostWaiting descriptors and
-// no more: beyond, the oldest goes. Belongs to the thread of its link.
+// ticket, and the oldest descriptor is closed when more than kMostWaiting wait.
+// So a peer cannot make this process hold more. Belongs to the thread of its
+// link.
 class Parcels {
  public:
-  // Never waits: what a message mentions was sent before it. kCorrupt: it was
-  // not, or is not what it should be. kNoMemory: this side has dropped it, or
-  // may have no more descriptors.
+  // Never waits, since a parcel is sent before the message that mentions it.
+  // kCorrupt: it was not sent, or is not what it should be. kNoMemory: this
+  // side has dropped it, or may have no more descriptors.
   [[nodiscard]] Status Take(Socket* socket, uint32_t ticket, Parcel* parcel);
 
  private:

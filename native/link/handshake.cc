@@ -99,7 +99,7 @@ HandshakeStep AcceptorHandshake::Advance() {
       return HandshakeStep::kDecide;
     }
     case State::kAccept: {
-      // The peer is admitted. A shared buffer may follow at once, and a look
+      // The peer is admitted. A shared buffer may follow at once, and peeking
       // at these bytes would find its descriptor, too.
       std::vector<Handle> none;
       const IoResult result = accept_.Fill(&socket_, &none, 0);
@@ -196,7 +196,7 @@ ConnectorHandshake::ConnectorHandshake(const std::string& address,
                                      : Status::kSystem);
     return;
   }
-  // Anybody could have taken the name first; only our own user may serve it.
+  // Any user could have taken the name first. Only our own may serve it.
   if (!socket_.PeerCredentials(&parts_.peer_process, &user)) {
     error_ = {"getsockopt(SO_PEERCRED)", errno};
     Fail(Status::kSystem);
@@ -229,7 +229,7 @@ HandshakeStep ConnectorHandshake::Advance() {
 }
 
 HandshakeStep ConnectorHandshake::ReceiveOffer() {
-  // Room for one more than there should be, to notice it.
+  // Room for one more than there should be, to notice a surplus.
   const IoResult result = offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
   if (result == IoResult::kAgain) return HandshakeStep::kWait;
   if (result == IoResult::kError && errno == EMFILE) {
@@ -241,7 +241,7 @@ HandshakeStep ConnectorHandshake::ReceiveOffer() {
   const Offer offer = offer_.Get();
   if (offer.magic != kHandshakeMagic) return Fail(Status::kBadHandshake);
   if (offer.verdict != Status::kOk) {
-    // The acceptor's, which alone knows which call it was.
+    // The errno of the acceptor; only it knows which call failed.
     error_ = {"accept", static_cast<int>(offer.error)};
     return Fail(IsRejection(offer.verdict) ? offer.verdict
                                            : Status::kBadHandshake);
@@ -319,7 +319,7 @@ std::unique_ptr<ConnectorHandshake> ConnectWithin(const std::string& address,
     attempt->Run(std::max(0, static_cast<int>(left.count())));
     if (attempt->status() != Status::kRefused) return attempt;
     if (left <= pause) return attempt;
-    // Nothing says when there is room again.
+    // Nothing says when there is room again, so this pauses.
     std::this_thread::sleep_for(pause);
   }
 }

@@ -58,7 +58,7 @@ static_assert(std::is_trivially_copyable<Hello>::value, "sent as bytes");
 static_assert(std::is_trivially_copyable<Offer>::value, "sent as bytes");
 static_assert(std::is_trivially_copyable<Accept>::value, "sent as bytes");
 
-// What a step of a handshake leads to.
+// What comes after a step of a handshake.
 enum class HandshakeStep {
   kWait,    // come back when the socket is readable
   kDecide,  // acceptor only: Offer() or Reject() now
@@ -66,7 +66,7 @@ enum class HandshakeStep {
   kFailed,  // status() says why; the socket is closed
 };
 
-// The offer of an acceptor that takes nobody, as bytes.
+// The bytes of an offer that says: this acceptor takes nobody.
 std::string Farewell();
 
 // Reads one fixed-size message off the socket, in as many pieces as it comes.
@@ -110,8 +110,8 @@ class MessageBuffer {
   size_t filled_ = 0;
 };
 
-// The accepting side of one handshake. Owns the socket until TakeParts().
-// Never blocks; a silent peer costs a descriptor until its owner drops it.
+// The accepting side of one handshake. Owns the socket until TakeParts(). Never
+// blocks. A silent peer costs a descriptor until the owner of this drops it.
 class AcceptorHandshake {
  public:
   // Checks the peer's user at once: status() is kWrongUser when it is not
@@ -124,7 +124,7 @@ class AcceptorHandshake {
   HandshakeStep MakeOffer();
   HandshakeStep Reject(Status reason) { return Reject(reason, 0); }
 
-  // Whether the peer has said nothing that counts yet.
+  // Whether the peer has not said hello yet.
   bool silent() const { return state_ == State::kHello; }
   // Whether Advance() would find something.
   bool HasMore() const { return socket_.WaitReadable(0); }

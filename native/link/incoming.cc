@@ -5,10 +5,10 @@
 namespace ringwire {
 namespace {
 
-// A result keeps its place for this long, a turn of an event loop: on an idle
-// page most handlers that send a few messages and answer are heard in that
-// order on stock, too. With listeners of 5 ms there, one is heard before it.
-constexpr uint64_t kPatienceNs = 1'000'000;
+// A result keeps its place for this long, about a turn of an event loop. On
+// stock, too, an idle page gets a few messages and then the result of their
+// handler in that order, unless the listeners are slow.
+constexpr uint64_t kMaxHoldNs = 1'000'000;
 
 // Of two numbers that count modulo a power of two and are close.
 bool IsBefore(uint32_t a, uint32_t b) {
@@ -35,10 +35,11 @@ Receiver::Result Incoming::Next(BodySink* messages, BodySink* results,
 }
 
 bool Incoming::ResultIsNext() const {
-  // In this order: who sees the result sees the messages sent before it, too.
+  // In this order: whoever sees the result also sees the messages sent before
+  // it.
   if (!results_.HasRecord()) return false;
   if (results_.open()) return true;
-  // What is in parts here goes first, however long the rest takes.
+  // A message that has come in part goes first, however long the rest takes.
   const bool may_pass = !messages_.open();
   if (may_pass && (ResultsPass() || !messages_.HasRecord())) return true;
   return ReachedResult();
@@ -46,7 +47,7 @@ bool Incoming::ResultIsNext() const {
 
 bool Incoming::ReachedResult() const {
   uint32_t behind = 0;
-  // What is corrupt is taken, and so found out.
+  // A corrupt record is taken, which reports it.
   return !results_.Peek(&behind) || !IsBefore(received_, behind);
 }
 
@@ -62,7 +63,7 @@ bool Incoming::Arm() {
   messages_.reader().AskForData(messages_.reader().head());
   results_.reader().AskForData(held ? results_.reader().Published()
                                     : results_.reader().head());
-  // Only now: a writer that finds one of them as it was presses no button.
+  // Only now: a writer that finds one of them unchanged presses no button.
   return !messages_.reader().GotData() && !results_.reader().GotData();
 }
 
@@ -81,7 +82,7 @@ void Incoming::NoteHeld() {
 
 bool Incoming::LetResultsPass() {
   NoteHeld();
-  if (held_since_ns_ == 0 || Now() - held_since_ns_ < kPatienceNs ||
+  if (held_since_ns_ == 0 || Now() - held_since_ns_ < kMaxHoldNs ||
       messages_.open()) {
     return false;
   }

@@ -8,9 +8,9 @@
 
 namespace ringwire {
 
-// The two rings on which the peer's event loop writes, its messages and the
-// results of requests, in the order of delivery: a result comes behind the
-// messages that the peer had sent before it, until LetResultsPass(). Owns both
+// Reads the two rings that the peer's event loop writes, messages and results
+// of requests, in the order of delivery. A result comes behind the messages
+// that the peer had sent before it, until LetResultsPass(). Owns both
 // receivers. Used by one thread. Never waits, never wakes.
 //
 // The result's own word says behind which message it belongs. A hostile peer
@@ -42,8 +42,8 @@ class Incoming {
   Ends Published() const;
   bool Reached(const Ends& ends) const;
 
-  // Lets the results that are there now go ahead of all messages but one that
-  // is in parts here. False: none has waited long enough.
+  // Lets the results that are there now go ahead of all messages, except one
+  // that has come in part. False: none has waited long enough.
   bool LetResultsPass();
   // Whether some of those are still there; until EndPass().
   bool ResultsPass() const;

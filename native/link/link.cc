@@ -4,78 +4,26 @@
 #include <utility>
 
 #include "link/spin.h"
-#include "os/core.h"
 #include "os/waiter.h"
 
 namespace ringwire {
 namespace {
 
-// A blocked thread looks for the peer's end this often: long enough to cost
-// nothing, short enough to count as "at once" for a person.
-constexpr uint64_t kSliceNs = 10'000'000;
-
 // See SpinBudget. A blocked caller has nothing better to do; an event loop has,
-// so there at most a twentieth of the time goes to looking in vain.
+// so there at most a twentieth of the time goes to spinning in vain.
 constexpr uint64_t kCallWorth = 4;
 constexpr uint64_t kLoopWorth = 20;
 
-// How long an answer may wait for its reader, for each byte: half of that goes
-// to memory that is new to the reader. What a slow or malicious one has not
-// read by then is copied aside.
+// How long an answer may wait for its reader, for each byte. A reader needs
+// half of that for new memory. What a slow or malicious one has not read by
+// then is copied aside.
 constexpr uint64_t kReadNsPerByte = 1;
-
-// Two threads that look and yield on one core stay there: the scheduler moves
-// what sleeps rather than what runs, even when another core is idle. One of
-// them leaves, this seldom: it may have to come back since all cores are taken.
-// (16 windows of Electron on two cores: a sixth less for a call, the median of
-// twelve pairs; every 2 ms and every 100 ms bought less, in three runs each.)
-constexpr uint64_t kLeaveCoreNs = 20'000'000;
-
-// An acceptor that wrote again after so short a time is taken to be busy, with
-// other links if not with this one. The scheduler likes to wake a thread on the
-// core of the one that woke it, where it displaces it. (16 windows of Electron
-// on two cores: a sixth less for a call, the median of six pairs.)
-constexpr uint64_t kBusyNs = 20'000'000;
 
 }  // namespace
 
-// How long a call goes on: until its deadline, and as long as nobody interrupts
-// it. To be asked in every round of every wait: the peer may keep us busy.
-class Link::Patience {
- public:
-  Patience(uint64_t timeout_ns, const std::function<bool()>& interrupted)
-      : end_(timeout_ns == 0 ? UINT64_MAX : After(Now(), timeout_ns)),
-        interrupted_(interrupted) {}
-
-  // kOk: there is some left.
-  Status Check() {
-    const uint64_t now = Now();
-    if (now >= end_) return Status::kTimeout;
-    if (now < next_look_) return Status::kOk;
-    next_look_ = now + kSliceNs;
-    return interrupted_ && interrupted_() ? Status::kInterrupted : Status::kOk;
-  }
-
-  // How long to sleep before the next Check().
-  uint64_t Slice() const {
-    const uint64_t now = Now();
-    return std::min(kSliceNs, now < end_ ? end_ - now : 0);
-  }
-
- private:
-  static uint64_t After(uint64_t now, uint64_t timeout_ns) {
-    return timeout_ns < UINT64_MAX - now ? now + timeout_ns : UINT64_MAX;
-  }
-
-  const uint64_t end_;
-  uint64_t next_look_ = 0;  // when to ask for an interruption
-  const std::function<bool()>& interrupted_;
-};
-
 Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
            uint8_t* result, uint8_t* answer)
-    : role_(parts.role),
-      segment_(std::move(parts.segment)),
+    : segment_(std::move(parts.segment)),
       socket_(std::move(parts.socket)),
       doorbell_(std::move(parts.doorbell)),
       own_button_(std::move(parts.own_button)),
@@ -86,9 +34,10 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
       loop_spin_(tuning.loop_spin_ns, kLoopWorth),
       read_wait_ns_(tuning.call_spin_ns) {
   segment_.CloseHandle();
-  const bool acceptor = role_ == Role::kAcceptor;
+  const bool acceptor = parts.role == Role::kAcceptor;
   my_side_ = acceptor ? &header_->acceptor : &header_->connector;
   peer_side_ = acceptor ? &header_->connector : &header_->acceptor;
+  cores_ = CorePlacement(!acceptor, my_side_, peer_side_);
 
   // The agreed capacities, never the ones the peer could still overwrite.
   const uint32_t events = parts.event_capacity;
@@ -164,19 +113,19 @@ Status Link::Reply(const Message& message) {
 
 RingWriter::Result Link::WriteWhileRead(Sender::Outgoing* answer) {
   // On a single core the reader reads when we are done.
-  uint64_t patience = read_wait_ns_ == 0
-                          ? 0
-                          : read_wait_ns_ + answer->body.size * kReadNsPerByte;
+  uint64_t spin_ns = read_wait_ns_ == 0
+                         ? 0
+                         : read_wait_ns_ + answer->body.size * kReadNsPerByte;
   for (;;) {
     bool wake = false;
     const RingWriter::Result result = replies_.Advance(answer, &wake);
     if (wake) WakeReader(&replies_);
     if (result != RingWriter::Result::kFull) return result;
     const uint64_t start = Now();
-    if (!SpinUntil(patience, [&] { return replies_.HasRoom(*answer); })) {
+    if (!SpinUntil(spin_ns, [&] { return replies_.HasRoom(*answer); })) {
       return result;
     }
-    patience -= std::min(patience, Now() - start);
+    spin_ns -= std::min(spin_ns, Now() - start);
   }
 }
 
@@ -202,20 +151,21 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   if (peer_side_->calling.load(std::memory_order_seq_cst) == 0) {
     if (++last_sequence_ == 0) last_sequence_ = 1;
     message.sequence = last_sequence_;
-    Patience patience(timeout_ns, interrupted);
+    CallDeadline deadline(timeout_ns, interrupted);
     forecast_.Begin();
-    status = SendBlocking(message, &patience, sink);
+    status = SendBlocking(message, &deadline, sink);
     if (status == Status::kOk) {
-      status = AwaitAnswer(message.sequence, &patience, sink);
+      status = AwaitAnswer(message.sequence, &deadline, sink);
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
-  // The sink is the caller's again: nothing may be written to it from here on.
+  // The sink belongs to the caller again: nothing may be written to it from
+  // here on.
   if (status != Status::kOk) answer_.Abandon(sink);
   return status;
 }
 
-Status Link::SendBlocking(const Message& message, Patience* patience,
+Status Link::SendBlocking(const Message& message, CallDeadline* deadline,
                           BodySink* sink) {
   Sender::Outgoing outgoing(message);
   RingWriter& writer = events_.writer();
@@ -230,9 +180,9 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
     if (flushed != Status::kOk) return flushed;
     if (result == RingWriter::Result::kCorrupt) return Status::kCorrupt;
     if (result == RingWriter::Result::kOk) return Status::kOk;
-    // Also where there was some room: a peer may make a little, again and
+    // Also where there was some room: a peer may free a little, again and
     // again.
-    Status status = patience->Check();
+    Status status = deadline->Check();
     if (status != Status::kOk) return GiveUp(outgoing, status);
 
     PrepareAnswer(sink);
@@ -247,7 +197,7 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
     writer.SetBlocked(true);
     const uint32_t seen = word->load(std::memory_order_acquire);
     if (no_room()) {
-      status = SleepSlice(word, seen, patience);
+      status = SleepSlice(word, seen, deadline);
       if (!no_room()) status = Status::kOk;
     }
     writer.SetBlocked(false);
@@ -256,13 +206,13 @@ Status Link::SendBlocking(const Message& message, Patience* patience,
 }
 
 Status Link::GiveUp(const Sender::Outgoing& request, Status reason) {
-  // The reader must still get the rest of what it has seen the start of, and
-  // its wake-up may have gone to the futex that nobody sleeps on now.
+  // The reader must still get the rest of a message that it has begun to read,
+  // and its wake-up may have gone to a futex on which nobody sleeps now.
   if (request.started) events_.Defer(request);
   return Flush() == Status::kCorrupt ? Status::kCorrupt : reason;
 }
 
-Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
+Status Link::AwaitAnswer(uint32_t sequence, CallDeadline* deadline,
                          BodySink* sink) {
   const uint64_t started = Now();
   for (;;) {
@@ -281,7 +231,7 @@ Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
         [[fallthrough]];
       case Receiver::Result::kProgress: {
         // A peer that never stops sending must not hold up the deadline.
-        const Status status = patience->Check();
+        const Status status = deadline->Check();
         if (status != Status::kOk) return status;
         break;
       }
@@ -291,13 +241,13 @@ Status Link::AwaitAnswer(uint32_t sequence, Patience* patience,
         return Status::kOverLimit;
       case Receiver::Result::kNoMemory: {
         if (answer_.sequence() == sequence) return Status::kNoMemory;
-        const Status status = patience->Check();
+        const Status status = deadline->Check();
         if (status != Status::kOk) return status;
         break;
       }
       case Receiver::Result::kEmpty: {
         PrepareAnswer(sink);
-        const Status status = WaitForAnswer(patience);
+        const Status status = WaitForAnswer(deadline);
         if (status != Status::kOk) {
           call_spin_.Record(Now() - started);
           return status;
@@ -313,11 +263,11 @@ void Link::PrepareAnswer(BodySink* sink) {
   if (size > 0) sink->PrepareBody(size);
 }
 
-Status Link::WaitForAnswer(Patience* patience) {
+Status Link::WaitForAnswer(CallDeadline* deadline) {
   RingReader& reader = answer_.reader();
   const auto answered = [&] { return reader.HasData(); };
   const uint64_t spin = call_spin_.nanoseconds();
-  if (SpinUntil(spin, answered, TimeAlone(spin))) {
+  if (SpinUntil(spin, answered, cores_.TimeAlone(spin))) {
     return Status::kOk;
   }
   std::atomic<uint32_t>* const word = reader.DataWord();
@@ -326,7 +276,7 @@ Status Link::WaitForAnswer(Patience* patience) {
   do {
     const uint32_t seen = word->load(std::memory_order_acquire);
     if (!reader.ArmData()) break;
-    status = SleepSlice(word, seen, patience);
+    status = SleepSlice(word, seen, deadline);
   } while (status == Status::kOk && !reader.HasData());
   reader.SetBlocked(false);
   // What was answered before the end still counts.
@@ -334,11 +284,11 @@ Status Link::WaitForAnswer(Patience* patience) {
 }
 
 Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                        Patience* patience) {
+                        CallDeadline* deadline) {
   if (PeerClosed()) return Status::kClosed;
   if (HungUp()) return Status::kPeerGone;
-  const Status status = patience->Check();
-  if (status == Status::kOk) Wait(word, seen, patience->Slice());
+  const Status status = deadline->Check();
+  if (status == Status::kOk) Wait(word, seen, deadline->Slice());
   return status;
 }
 
@@ -366,31 +316,10 @@ bool Link::SpinForMessage(const std::vector<const Link*>& all) {
                        [](const Link* link) { return link->HasRecord(); });
   };
   const uint64_t spin = loop_spin_.nanoseconds();
-  SpinUntil(spin, anything, TimeAlone(spin));
+  SpinUntil(spin, anything, cores_.TimeAlone(spin));
   if (!HasRecord()) return false;
   NoteArrival();
   return true;
-}
-
-uint64_t Link::TimeAlone(uint64_t spin_ns) {
-  if (!SharesCore()) return kAloneNs;
-  // Not the acceptor: it has many peers, each of them one of it.
-  if (spin_ns == 0 || role_ == Role::kAcceptor) return 0;
-  const uint64_t now = Now();
-  if (now - left_core_ns_ < kLeaveCoreNs) return 0;
-  left_core_ns_ = now;
-  return LeavePeersCore() ? kAloneNs : 0;
-}
-
-bool Link::LeavePeersCore() { return LeaveCore(core_ - 1) && !SharesCore(); }
-
-bool Link::SharesCore() {
-  const uint32_t core = 1 + CurrentCore();
-  if (core != core_) {
-    core_ = core;
-    my_side_->core.store(core, std::memory_order_relaxed);
-  }
-  return peer_side_->core.load(std::memory_order_relaxed) == core;
 }
 
 uint64_t Link::NoteArrival() {
@@ -399,12 +328,7 @@ uint64_t Link::NoteArrival() {
   return waited;
 }
 
-void Link::NoteWakeUp() {
-  const uint64_t waited = NoteArrival();
-  if (role_ == Role::kConnector && waited < kBusyNs && SharesCore()) {
-    LeavePeersCore();
-  }
-}
+void Link::NoteWakeUp() { cores_.NoteWakeUp(NoteArrival()); }
 
 bool Link::PeerClosed() const {
   // Pairs with the release in the peer's Close(): what it sent before is

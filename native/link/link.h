@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "link/answer_forecast.h"
+#include "link/call_deadline.h"
+#include "link/core_placement.h"
 #include "link/hand_over.h"
 #include "link/incoming.h"
 #include "link/message.h"
@@ -39,18 +41,18 @@ struct LinkParts {
   pid_t peer_process = 0;
 };
 
-// How long to look before sleeping, in nanoseconds. Both are above the time it
+// How long to spin before sleeping, in nanoseconds. Both are longer than it
 // takes to wake a sleeping peer (about 100 us on a virtual machine), so that
 // two sides that answer each other quickly stop sleeping. With 50 us they did
-// not: `invoke` in Electron stayed at 160 us where it now takes 5 to 8.
+// not.
 struct LinkTuning {
   uint64_t call_spin_ns = 300'000;
   uint64_t loop_spin_ns = 120'000;
 };
 
-// A working connection: rings for messages, for results of requests and for
-// replies to synchronous calls, two of each, a doorbell and the socket whose
-// hang-up is the sign of the peer's death.
+// A working connection: two rings each for messages, for results of requests
+// and for replies to synchronous calls; a doorbell; and the socket, whose
+// hang-up shows that the peer has died.
 //
 // Owns the segment, the socket, the doorbell and both buttons. Belongs to one
 // thread; the peer is another process, thread or environment. Nothing here
@@ -89,13 +91,13 @@ class Link {
   // Writes what waits in memory to the rings. kCorrupt ends the link.
   [[nodiscard]] Status Flush();
 
-  // Looks at the incoming rings for a short time when traffic is dense. True:
+  // Spins on the incoming rings for a short time when traffic is dense. True:
   // there is a record. Gives up as soon as one of `all` the links of this
   // thread has one: it waits for the same event loop.
   bool SpinForMessage(const std::vector<const Link*>& all = {});
-  // To be told when the doorbell has woken this loop. Where the peer is likely
-  // to be at work, and wants the core on which this thread has woken, it moves
-  // to another one.
+  // Call this when the doorbell has woken this loop. If this thread has woken
+  // on the core of a peer that is likely to be at work, it moves to another
+  // core.
   void NoteWakeUp();
   // Asks for the doorbell at the next message. False: one is there already.
   bool ArmDoorbell() { return incoming_.Arm(); }
@@ -113,7 +115,7 @@ class Link {
 
   Incoming& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }
-  // Whether nothing waits in memory for room in the rings.
+  // Whether no message waits in memory for room in the rings.
   bool idle() const {
     return events_.idle() && results_.idle() && replies_.idle();
   }
@@ -135,44 +137,31 @@ class Link {
   pid_t peer_process() const { return peer_process_; }
 
  private:
-  class Patience;
-
-  // Writes an answer into the ring while the caller, who has nothing else to
-  // do, reads it out at the other end. Otherwise what the ring does not hold
-  // is copied aside first, to memory that is new (`sendSync` echoing 1 MB:
-  // 2.3 ms, where it now takes 1.6). kFull: the reader was not there, or slow.
+  // Writes an answer into the ring while the blocked caller reads it out at the
+  // other end. Otherwise what the ring does not hold would be copied to new
+  // memory first. kFull: the reader was not there, or slow.
   RingWriter::Result WriteWhileRead(Sender::Outgoing* answer);
-  Status SendBlocking(const Message& message, Patience* patience,
+  Status SendBlocking(const Message& message, CallDeadline* deadline,
                       BodySink* sink);
-  Status AwaitAnswer(uint32_t sequence, Patience* patience, BodySink* sink);
-  Status WaitForAnswer(Patience* patience);
-  // What a request leaves behind that is not whole when its caller gives up.
+  Status AwaitAnswer(uint32_t sequence, CallDeadline* deadline, BodySink* sink);
+  Status WaitForAnswer(CallDeadline* deadline);
+  // Sends the rest of a request that is partly written when its caller gives
+  // up.
   Status GiveUp(const Sender::Outgoing& request, Status reason);
   // Before a wait: makes memory for the answer to come, once per call.
   void PrepareAnswer(BodySink* sink);
-  // How long to look without offering the core to others, of the `spin_ns` that
-  // are allowed: not at all where the peer last waited on the same one, since
-  // it cannot answer meanwhile (`sendSync` in Electron, on such stretches: 8 us
-  // instead of 30 to 40). There a connector moves to another core first, now
-  // and then; see kLeaveCoreNs.
-  uint64_t TimeAlone(uint64_t spin_ns);
-  // Moves this thread to another core than the peer's. False: it stays.
-  bool LeavePeersCore();
   // Tells the spin budget that a message came. Returns for how long nothing
   // had.
   uint64_t NoteArrival();
-  // Tells the peer where this thread is. Whether the peer last waited there.
-  bool SharesCore();
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
-                    Patience* patience);
+                    CallDeadline* deadline);
   // Wakes the peer's loop for a record of `sender`, unless one of `other`, the
   // other ring that it reads, does so already.
   void WakeLoop(Sender* sender, const Sender& other);
   void WakeReader(Sender* sender);
   void WakeWriter(Receiver* receiver);
 
-  const Role role_;
   Segment segment_;
   Socket socket_;
   Doorbell doorbell_;
@@ -182,8 +171,7 @@ class Link {
   SegmentHeader* header_;
   SideLine* my_side_;
   SideLine* peer_side_;
-  // What my_side_ says of it.
-  uint32_t core_ = 0;
+  CorePlacement cores_;
   Sender events_;      // to the peer's loop
   Sender results_;     // to the peer's loop, too
   Sender replies_;     // to the peer's blocked thread
@@ -195,7 +183,6 @@ class Link {
   SpinBudget loop_spin_;
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
   uint64_t idle_since_ns_ = 0;  // when the incoming rings were last empty
-  uint64_t left_core_ns_ = 0;   // when this thread last did, for the peer
   uint32_t last_sequence_ = 0;
   bool closed_ = false;
 };

@@ -7,9 +7,9 @@
 
 namespace ringwire {
 
-// Longest head of a message; every link keeps one buffer of this size per
-// direction, so it is a trade of memory against copies, not a wire limit
-// (RecordHeader could state 65535).
+// Longest head of a message. Every link keeps one buffer of this size per
+// direction, so this trades memory against copies; the protocol would allow
+// 65535.
 constexpr uint32_t kHeadCapacity = 16 * 1024;
 
 // Smallest ring of a link: a head fits into a quarter of it, the longest
@@ -30,7 +30,7 @@ class BodySink {
   // Room for `size` (> 0) bytes until the message is taken or dropped; null
   // when there is no memory.
   virtual uint8_t* AllocateBody(uint32_t size) = 0;
-  // The first `size` bytes of that body are about to be there. What was
+  // The first `size` bytes of that body are about to come. A body that was
   // announced and does not come must cost nothing.
   virtual void ExpectBody(uint32_t size) = 0;
   // A body of `size` (> 0) bytes is likely to come soon, and there is time now.

@@ -10,8 +10,8 @@ namespace ringwire {
 
 // The consuming half of one ring: puts messages together from their records.
 // Used by one thread. Borrows the ring's memory and the head buffer; the body
-// belongs to the sink. Everything is copied out before anybody parses it, and
-// a peer that breaks the order of records is reported, never followed.
+// belongs to the sink. Everything is copied out before anybody parses it. A
+// peer that breaks the order of records is reported.
 class Receiver {
  public:
   enum class Result {
@@ -31,8 +31,8 @@ class Receiver {
   // Takes at most one record. Sets *wake when the writer asked to be woken.
   [[nodiscard]] Result Next(BodySink* sink, bool* wake);
 
-  // Gives up a message that is not whole yet: its body is dropped at once, and
-  // its later records are read past, never written anywhere.
+  // Gives up a message that is not whole yet: drops its body at once, and skips
+  // its later records.
   void Abandon(BodySink* sink);
 
   // The longest body that is taken.

@@ -13,8 +13,8 @@ namespace ringwire {
 
 // The producing half of one ring: cuts messages into records and keeps, in
 // order and in private memory, what the ring has no room for. Used by one
-// thread. Borrows the ring's memory; owns the bytes that wait. It never
-// sleeps: who wants to wait for space asks ArmSpace() and sleeps elsewhere.
+// thread. Borrows the ring's memory; owns the bytes that wait. Never sleeps:
+// whoever wants to wait for space calls ArmSpace() and sleeps elsewhere.
 class Sender {
  public:
   // A message on its way into the ring. Borrows its bytes.

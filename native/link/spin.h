@@ -24,27 +24,27 @@ inline void Pause() {
 #endif
 }
 
-// How long a spinning thread keeps its core to itself: a spinning peer answers
-// within the first microseconds.
+// How long a spinning thread keeps its core to itself. A spinning peer answers
+// within microseconds.
 constexpr uint64_t kAloneNs = 10'000;
 
-// Looks at `ready` until it holds or `nanoseconds` have passed; returns
-// whether it holds. 0 looks once.
+// Spins until `ready` holds or `nanoseconds` have passed; returns whether it
+// holds. 0: checks once.
 //
-// After `alone` nanoseconds the core is offered to other threads between two
-// looks: on a busy machine the peer itself may be waiting for it (`sendSync` in
-// Electron with five times as many threads as cores: 40 us instead of 480).
+// After `alone` nanoseconds it yields the core to other threads between two
+// checks: on a busy machine the peer itself may be waiting for it (`sendSync`
+// in Electron with five times as many threads as cores: 40 us instead of 480).
 template <typename Ready>
 bool SpinUntil(uint64_t nanoseconds, Ready ready, uint64_t alone = kAloneNs) {
   if (ready()) return true;
   if (nanoseconds == 0) return false;
-  // A clock read costs as much as a dozen looks.
-  constexpr int kLooksPerClock = 16;
+  // A clock read costs as much as a dozen checks.
+  constexpr int kChecksPerClock = 16;
   const uint64_t start = Now();
   uint64_t spent = 0;
   do {
     if (spent >= alone) std::this_thread::yield();
-    for (int i = 0; i < kLooksPerClock; ++i) {
+    for (int i = 0; i < kChecksPerClock; ++i) {
       Pause();
       if (ready()) return true;
     }

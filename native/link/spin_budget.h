@@ -6,14 +6,14 @@
 
 namespace ringwire {
 
-// Decides how long to look at a shared word before sleeping: for a fixed time
+// Decides how long to spin on a shared word before sleeping: for a fixed time
 // while what was waited for came soon, on average; not at all otherwise.
 //
 // "Soon" is a multiple of the spin, for two reasons. It bounds the processor
 // time that spinning in vain can cost to one part in `worth` of the time. And
-// two sides that both sleep see waits far longer than the same two that both
-// spin, since waking a thread takes some 100 us: with a stricter rule sleeping,
-// once begun, would justify itself for ever.
+// two sides that both sleep see far longer waits than two that both spin, since
+// waking a thread takes some 100 us. With a stricter rule two sides that sleep
+// once would sleep for ever.
 //
 // Plain numbers, no clock of its own; one thread.
 class SpinBudget {

@@ -5,8 +5,8 @@
 
 namespace ringwire {
 
-// The closed list of outcomes. The numbers cross the handshake socket and the
-// border to JavaScript (addon.cc exports the names), so they never change.
+// The closed list of outcomes. The numbers never change: they cross the
+// handshake socket, and go to JavaScript (addon.cc exports the names).
 enum class Status : int32_t {
   kOk = 0,
   kClosed = 1,            // ended in order, by either side

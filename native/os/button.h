@@ -15,8 +15,8 @@ class Button {
   Button() = default;
 
   [[nodiscard]] static bool Create(Button* button, SystemError* error);
-  // Takes a descriptor that a peer sent; whether it is a button shows in use
-  // and harms nobody but the peer.
+  // Takes a descriptor that a peer sent. If it is no button, only the peer is
+  // harmed.
   static Button Adopt(Handle handle) { return Button(std::move(handle)); }
 
   void Press();

@@ -13,8 +13,8 @@ namespace ringwire {
 // of one of its buttons until Drain(). Presses in between count as one. Owns
 // one descriptor; used on the owner's thread.
 //
-// Nobody else holds what its owner waits on, and nobody else holds what a side
-// presses: see native/README.md, "Doorbells".
+// Only the owner holds the descriptor that it waits on; peers hold buttons. See
+// native/README.md, "Doorbells".
 class Doorbell {
  public:
   // How many buttons a doorbell may have.

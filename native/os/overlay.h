@@ -9,10 +9,10 @@
 
 namespace ringwire {
 
-// Shared memory laid over whole pages that this process has already, by
-// whatever allocator: for Electron's V8 cage, which takes no memory from
-// outside. Owns what lies there, not the place. Whoever owns the place must
-// keep it until Remove() has put private memory back. Any thread.
+// Shared memory mapped over whole pages that this process already has, from any
+// allocator: Electron's V8 cage takes no memory from outside. Owns the mapping,
+// not the place. The owner of the place must keep it until Remove() has put
+// private memory back. Any thread.
 class Overlay {
  public:
   Overlay() = default;
@@ -20,8 +20,9 @@ class Overlay {
   Overlay(const Overlay&) = delete;
   Overlay& operator=(const Overlay&) = delete;
 
-  // Lays `size` bytes of `memory` over `place`, both multiples of a page; what
-  // was there is gone. Changes nothing on failure, nor when it is placed.
+  // Maps `size` bytes of `memory` over `place`, both multiples of a page; what
+  // was there is gone. Changes nothing on failure, nor when it is placed
+  // already.
   [[nodiscard]] bool Place(const Handle& memory, void* place, size_t size,
                            SystemError* error);
   // Puts private zeroed memory in its place. Idempotent. False: the shared

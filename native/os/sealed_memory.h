@@ -9,16 +9,16 @@
 
 namespace ringwire {
 
-// Memory without a name that processes share through its descriptor, of a size
-// in bytes that nobody can change any more. It is gone with its last
-// descriptor and its last mapping. Any thread.
+// Memory without a name that processes share through its descriptor. Its size
+// is sealed, and the memory is gone with its last descriptor and its last
+// mapping. Any thread.
 
 // Makes zeroed memory and seals it.
 [[nodiscard]] bool CreateSealed(size_t size, Handle* handle,
                                 SystemError* error);
 
-// Whether what a peer made has exactly this size for ever, in ordinary pages:
-// then no access to a mapping of it can fault.
+// Whether memory that a peer made has exactly this size for ever, in ordinary
+// pages: then no access to a mapping of it can fault.
 [[nodiscard]] bool CheckSealed(const Handle& handle, size_t size,
                                SystemError* error);
 

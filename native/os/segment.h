@@ -21,17 +21,17 @@ class Segment {
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
 
-  // Makes and maps zeroed memory. The pages of the first `populated` bytes are
-  // present, since the first messages would pay for the faults; the others
-  // cost nothing until they are used.
+  // Makes and maps zeroed memory. The first `populated` bytes get their pages
+  // at once, so that the first messages cause no page faults. The others cost
+  // nothing until they are used.
   [[nodiscard]] static bool Create(size_t size, size_t populated,
                                    Segment* segment, SystemError* error);
-  // Maps what a peer made, after checking that it has exactly this size and
-  // that the peer cannot shrink it under our feet.
+  // Maps memory that a peer made, after checking that it has exactly this size
+  // and that the peer cannot shrink it.
   [[nodiscard]] static bool Adopt(Handle handle, size_t size, size_t populated,
                                   Segment* segment, SystemError* error);
 
-  // Lets go of the descriptor once nobody else needs it; the mapping stays.
+  // Closes the descriptor once nobody else needs it. The mapping stays.
   void CloseHandle() { handle_.Close(); }
 
   uint8_t* data() const { return data_; }

@@ -45,11 +45,11 @@ class Socket {
   // Two ends of one connection.
   [[nodiscard]] static bool Pair(Socket* one, Socket* other,
                                  SystemError* error);
-  // Takes the next peer. When this process may have no more descriptors the
-  // peer is told the farewell and hung up on, so that it knows, and does not
-  // keep the socket readable for ever.
+  // Takes the next peer. When this process may have no more descriptors, it
+  // sends the peer the farewell and hangs up. So the peer knows, and the socket
+  // does not stay readable for ever.
   [[nodiscard]] IoResult Accept(Socket* peer);
-  // Listening only: what peers are told that nobody took, also by Close().
+  // Listening only: what peers get that nobody takes, also from Close().
   void set_farewell(std::string bytes) { farewell_ = std::move(bytes); }
   // From now on the peer may send descriptors.
   void AllowDescriptors() const;

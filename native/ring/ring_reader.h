@@ -32,8 +32,8 @@ class RingReader {
 
   // Bytes ever read.
   uint64_t head() const { return head_; }
-  // Bytes that are there to be read, as the peer says, who may lie: Next()
-  // judges. Never more than the ring holds.
+  // Bytes to be read, as the peer says. It may lie, which Next() checks. Never
+  // more than the ring holds.
   uint64_t Backlog() const;
   // The position where that ends.
   uint64_t Published() const { return head_ + Backlog(); }
@@ -47,8 +47,9 @@ class RingReader {
   // Asks to be woken at the next record. False: there is one already, do not
   // sleep.
   bool ArmData();
-  // The two steps of that, where several rings wake one sleeper, who asks on
-  // all before it looks at any. `position`: wake me when tail passes this.
+  // The two steps of ArmData(), for a sleeper that several rings wake: it asks
+  // on all of them before it checks any. `position`: wake me when tail passes
+  // this.
   void AskForData(uint64_t position);
   bool GotData() const;
 

@@ -57,7 +57,7 @@ class RingWriter {
   // copy of it is not enough.
   Result HasRoom(uint64_t bytes);
   bool Fits(uint64_t bytes) const { return tail_ - head_ + bytes <= capacity_; }
-  // Takes over what the reader says its position is, when that can be.
+  // Takes over the position that the reader states, if it is possible.
   bool BelieveHead(uint64_t head);
   void CopyIn(uint64_t position, const void* from, size_t size);
 

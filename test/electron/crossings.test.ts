@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import { compiledFile } from './harness/catalogue.ts';
-import type { Graph } from './harness/graph.ts';
-import { anyGraph } from './harness/graphs.ts';
-import type { Mode } from './harness/report.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
+import type { Mode } from './harness/runner/report.ts';
+import type { Graph } from './harness/values/graph.ts';
+import { anyGraph } from './harness/values/graphs.ts';
 
-const app = compiledFile(new URL('fixtures/crossings.ts', import.meta.url));
+const app = compiledFile(new URL('./fixtures/crossings.ts', import.meta.url));
 
 /** More of them, or the seed and path of a failure, for a closer look. */
 const { CROSSINGS_RUNS = '400', CROSSINGS_SEED, CROSSINGS_PATH } = process.env;

@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<void> {
   if (electron === null) return;
   console.log(`Electron tests run on ${describeElectron(electron)}`);
   await build({
-    config: fileURLToPath(new URL('tsdown.config.ts', import.meta.url)),
+    config: fileURLToPath(new URL('./tsdown.config.ts', import.meta.url)),
     logLevel: 'warn',
   });
 }

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { build } from 'tsdown';
 import { resolveElectron } from '../../scripts/electron/resolve.ts';
-import { appFile, itemsOf } from './harness/catalogue.ts';
-import { runScenarios } from './harness/run.ts';
+import { appFile, itemsOf } from './harness/runner/catalogue.ts';
+import { runScenarios } from './harness/runner/run.ts';
 import { expectedOf, majorOf } from './harness/scenario.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -18,7 +18,7 @@ const { values: options, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const config = fileURLToPath(new URL('tsdown.config.ts', import.meta.url));
+const config = fileURLToPath(new URL('./tsdown.config.ts', import.meta.url));
 await build({ config, logLevel: 'warn' });
 const electron = await resolveElectron();
 const items = (await itemsOf('', electron.version)).filter(({ key, file }) =>

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { resolveElectron, versionVariable } from '../../scripts/electron/resolve.ts';
 import { testedVersions } from '../../scripts/electron/runtimes.ts';
 import { root } from '../../scripts/run.ts';
-import { itemsOf, scenariosIn } from './harness/catalogue.ts';
-import { type Platform, renderTable, shownIn } from './harness/table.ts';
+import { itemsOf, scenariosIn } from './harness/runner/catalogue.ts';
+import { type Platform, renderTable, shownIn } from './harness/runner/table.ts';
 
 interface Report {
   readonly testResults: readonly {

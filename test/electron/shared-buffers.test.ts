@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type ElectronRun, launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
-import { compiledFile } from './harness/catalogue.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
 const size = 3 * 1024 * 1024;
@@ -13,7 +13,7 @@ const size = 3 * 1024 * 1024;
 async function start(folder: string, env: Record<string, string> = {}): Promise<ElectronRun> {
   const run = await launchElectron({
     electron: electron as ResolvedElectron,
-    appPath: compiledFile(new URL('fixtures/shared-buffers.ts', import.meta.url)),
+    appPath: compiledFile(new URL('./fixtures/shared-buffers.ts', import.meta.url)),
     ipc: true,
     switches: ['--js-flags=--expose-gc', `--user-data-dir=${folder}`],
     env,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { confine } from '../helpers/confine.ts';
-import { compiledFile } from './harness/catalogue.ts';
+import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
 let folder: string;
@@ -25,7 +25,7 @@ interface Ended {
 async function open(title: string, env: Record<string, string> = {}, left = ''): Promise<Ended> {
   const run = await launchElectron({
     electron: electron as ResolvedElectron,
-    appPath: compiledFile(new URL('fixtures/troubles.ts', import.meta.url)),
+    appPath: compiledFile(new URL('./fixtures/troubles.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), title, left],
     env,
     timeout: 50_000,

@@ -9,7 +9,7 @@ const config: UserConfig[] = defineConfig([
   {
     cwd,
     entry: [
-      'test/electron/harness/app.ts',
+      'test/electron/harness/app/app.ts',
       'test/electron/scenarios/**/*.ts',
       'test/electron/fixtures/ailing.ts',
       'test/electron/fixtures/crossings.ts',

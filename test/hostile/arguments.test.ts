@@ -1,7 +1,7 @@
 import { Serializer } from 'node:v8';
 import { expect, onTestFinished, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
-import { FrameFlag, FrameKind, headerLength, writeFrame } from '../../lib/core/frame.ts';
+import { HeadFlag, headerLength, MessageKind, writeHead } from '../../lib/core/message-head.ts';
 import { loadNative, type NativeLink } from '../../lib/core/native.ts';
 import { addressOf, tokenBytes } from '../../lib/node/address.ts';
 import { listenFresh } from '../helpers/processes.ts';
@@ -46,10 +46,10 @@ test.each(['Event', 'Call', 'Invoke', 'a long channel'])(
     onTestFinished(() => link.close());
     await until(() => server.peers.size === 1, 'it is connected');
     const [peer] = server.peers;
-    const kind = what in FrameKind ? FrameKind[what as 'Event'] : FrameKind.Event;
-    let end = writeFrame(link.outgoing, kind, 1, 'channel');
-    if (!(what in FrameKind)) {
-      link.outgoing[1] = FrameFlag.ChannelInValues;
+    const kind = what in MessageKind ? MessageKind[what as 'Event'] : MessageKind.Event;
+    let end = writeHead(link.outgoing, kind, 1, 'channel');
+    if (!(what in MessageKind)) {
+      link.outgoing[1] = HeadFlag.ChannelInValues;
       link.outgoing.fill(0, 2, 4);
       end = headerLength;
     }
@@ -75,7 +75,7 @@ test('more arguments than an honest peer sends end its link, before a listener i
   onTestFinished(() => link.close());
   await until(() => server.peers.size === 1, 'it is connected');
   const [peer] = server.peers;
-  const end = writeFrame(link.outgoing, FrameKind.Event, 1, 'channel');
+  const end = writeHead(link.outgoing, MessageKind.Event, 1, 'channel');
   link.outgoing[end] = structured + 1;
   const serializer = new Serializer();
   serializer.writeHeader();

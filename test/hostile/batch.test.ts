@@ -15,7 +15,7 @@ test.each([
   ['an object', { length: 1, 0: ['a', 1, [1], []] }],
   ['runs that are none', [1, null, 'text', {}, []]],
   ['a channel that is no text', [[5, 1, [1], []]]],
-  ['the channel of ringwire itself', [[PRIVATE_CHANNEL, 1, ['stay'], []]]],
+  ['the channel of ringwire itself', [[PRIVATE_CHANNEL, 1, ['stock'], []]]],
   ['a count that is none', [['a', 'text', [1], []]]],
   ['a count of nothing', [['a', 0, [], []]]],
   ['runs that are holes', hollow(4_294_967_295)],

@@ -32,7 +32,9 @@ it('every installed library is pinned and used by a flow', () => {
 
 it('every flow has a test, and every flow folder is in the catalogue', () => {
   const folder = join(root, 'test/libraries');
-  const missing = flows.filter(({ folder: name }) => !existsSync(join(folder, `${name}.test.ts`)));
+  const missing = flows.filter(
+    ({ folder: name }) => !existsSync(join(folder, `expected/${name}.test.ts`)),
+  );
   expect(missing).toEqual([]);
   const folders = readdirSync(join(folder, 'flows'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -3,7 +3,7 @@
  * `npx tsx test/libraries/observe.ts <folder> [stock|ringwire]`
  */
 import { resolveElectron } from '../../scripts/electron/resolve.ts';
-import type { Mode } from '../electron/harness/report.ts';
+import type { Mode } from '../electron/harness/runner/report.ts';
 import { prepareApplication } from './application.ts';
 import { runFlow } from './harness/run.ts';
 

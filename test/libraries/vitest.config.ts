@@ -5,7 +5,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     name: 'libraries',
     root: import.meta.dirname,
-    include: ['*.test.ts'],
+    include: ['**/*.test.ts'],
     globalSetup: './global-setup.ts',
     pool: 'forks',
     fileParallelism: false,

@@ -137,7 +137,7 @@ describe('lib', () => {
   });
 });
 
-describe.each(['lib', 'bench'])('%s', (folder) => {
+describe.each(['lib', 'bench', 'test'])('%s', (folder) => {
   it('has no file that imports itself in a circle', () => {
     const all = sources(folder, /\.ts$/);
     const imports = new Map(all.map((source) => [source.name, importsOf(source)]));

@@ -6,7 +6,7 @@ import { root } from '../../scripts/run.ts';
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /** What the C++ tests let the compiler confirm. */
-const confirmed = ['layout', 'handshake', 'hand_over']
+const confirmed = ['ring/layout', 'link/handshake', 'link/hand_over']
   .map((name) => read(`test/native/${name}_test.cc`))
   .join();
 const readme = read('native/README.md');

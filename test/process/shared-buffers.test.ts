@@ -2,7 +2,7 @@ import { closeSync, openSync, truncateSync, unlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { MessageKind, writeHead } from '../../lib/core/message-head.ts';
 import { loadNative, type NativeLink } from '../../lib/core/native.ts';
 import type { Peer } from '../../lib/core/peer.ts';
 import { createSharedBuffer, type SharedBuffer } from '../../lib/core/shared-buffer.ts';
@@ -322,7 +322,7 @@ describe('a hostile peer', () => {
 
   /** Mentions a ticket in a message, as an honest peer does. */
   function mention(link: NativeLink, ticket: number): void {
-    const at = writeFrame(link.outgoing, FrameKind.Event, 0, 'x');
+    const at = writeHead(link.outgoing, MessageKind.Event, 0, 'x');
     link.outgoing.set([1, 1, 15, ticket, 0, 0, 0], at);
     loadNative().send(link.number, at + 7, undefined);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { MessageKind, writeHead } from '../../lib/core/message-head.ts';
 import { connectedPeers, type Ends, nextMessage } from '../helpers/peers.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'RingwireError', code });
@@ -102,21 +102,21 @@ describe('when a connection ends', () => {
 });
 
 describe('a peer that lies', () => {
-  const frame = (kind: number, payload: number[], id = 1): Uint8Array => {
+  const bytesOf = (kind: number, payload: number[], id = 1): Uint8Array => {
     const head = new Uint8Array(100);
-    const length = writeFrame(head, kind as FrameKind, id, 'a');
+    const length = writeHead(head, kind as MessageKind, id, 'a');
     head.set(payload, length);
     return head.slice(0, length + payload.length);
   };
   const noValues = [1, 0];
 
   test.each([
-    ['a call without a sequence number', frame(FrameKind.Call, noValues), 0],
-    ['an event with a sequence number', frame(FrameKind.Event, noValues), 5],
-    ['a kind that only Electron uses', frame(FrameKind.Marker, noValues), 0],
-    ['an unknown payload', frame(FrameKind.Event, [99]), 0],
-    ['no payload', frame(FrameKind.Event, []), 0],
-    ['structured bytes that V8 refuses', frame(FrameKind.Event, [2, 0xff, 0x0f, 0x99]), 0],
+    ['a call without a sequence number', bytesOf(MessageKind.Call, noValues), 0],
+    ['an event with a sequence number', bytesOf(MessageKind.Event, noValues), 5],
+    ['a kind that only Electron uses', bytesOf(MessageKind.Marker, noValues), 0],
+    ['an unknown payload', bytesOf(MessageKind.Event, [99]), 0],
+    ['no payload', bytesOf(MessageKind.Event, []), 0],
+    ['structured bytes that V8 refuses', bytesOf(MessageKind.Event, [2, 0xff, 0x0f, 0x99]), 0],
   ])('with %s ends the connection and reaches no listener', async (_, head, sequence) => {
     const { here, there, thereTransport } = connectedPeers();
     const listener = vi.fn();
@@ -128,12 +128,12 @@ describe('a peer that lies', () => {
   });
 
   test.each([
-    ['a result', FrameKind.Result],
-    ['a failure', FrameKind.Failure],
-    ['a cancellation', FrameKind.Cancel],
+    ['a result', MessageKind.Result],
+    ['a failure', MessageKind.Failure],
+    ['a cancellation', MessageKind.Cancel],
   ])('with %s for a request nobody made is ignored', async (_, kind) => {
     const { here, there, thereTransport } = connectedPeers();
-    thereTransport.inject(frame(kind, noValues, 77));
+    thereTransport.inject(bytesOf(kind, noValues, 77));
     const message = nextMessage(there, 'still-alive');
     here.send('still-alive');
     expect(await message).toEqual([]);
@@ -144,7 +144,7 @@ describe('a peer that lies', () => {
     there.handle('x', () => new Promise(() => {}));
     const request = here.invoke('x');
     const head = new Uint8Array(100);
-    const length = writeFrame(head, FrameKind.Failure, 1, '');
+    const length = writeHead(head, MessageKind.Failure, 1, '');
     head.set([1, 2, 0, 4, 7], length);
     hereTransport.inject(head.slice(0, length + 5));
     await expect(request).rejects.toEqual(withCode('ERR_RINGWIRE_REMOTE'));

@@ -22,7 +22,7 @@ test('a late message comes before what the ring holds behind a fence that has no
   one.late(say('late 1'));
   one.late(say('late 2'));
   expect(heard).toEqual(['ring 1', 'late 1', 'late 2']);
-  one.carried(say('fence'));
+  one.outOfBand(say('fence'));
   expect(await heardAtLast(heard, 5)).toEqual(['ring 1', 'late 1', 'late 2', 'fence', 'ring 2']);
 });
 
@@ -33,16 +33,16 @@ test('a late message comes behind a marker whose message has come', async () => 
   one.event(say('ring 1'));
   one.marker();
   one.event(say('ring 2'));
-  one.carried(say('carried'));
+  one.outOfBand(say('out of band'));
   one.late(say('late'));
-  one.carried(say('fence'));
-  expect(await heardAtLast(heard, 5)).toEqual(['carried', 'ring 1', 'late', 'fence', 'ring 2']);
+  one.outOfBand(say('fence'));
+  expect(await heardAtLast(heard, 5)).toEqual(['out of band', 'ring 1', 'late', 'fence', 'ring 2']);
 });
 
 test('what is for the document before waits for nothing', () => {
   const { inbox: one, heard, say } = inbox();
   one.event(say('ring'));
   one.late(say('late'));
-  one.carried(say('fence'));
+  one.outOfBand(say('fence'));
   expect(heard).toEqual(['late', 'fence']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FrameKind } from '../../lib/core/frame.ts';
+import { MessageKind } from '../../lib/core/message-head.ts';
 import { Messenger, type Received } from '../../lib/core/messenger.ts';
 import { MemoryTransport } from '../helpers/memory-transport.ts';
 import { connectedPeers } from '../helpers/peers.ts';
@@ -7,7 +7,7 @@ import { connectedPeers } from '../helpers/peers.ts';
 /** V8 writes nothing for it, so nobody can read a message that holds one. */
 const unreadable = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
 
-function exchange(...messages: [kind: FrameKind, id: number, channel: string, value: unknown][]) {
+function exchange(...messages: [kind: MessageKind, id: number, channel: string, value: unknown][]) {
   const [here, there] = MemoryTransport.pair();
   const [sender, receiver] = [new Messenger(here), new Messenger(there)];
   const received: Promise<Received[]> = new Promise((resolve, reject) => {
@@ -27,17 +27,17 @@ function exchange(...messages: [kind: FrameKind, id: number, channel: string, va
 
 test('values that cannot be read do not hide what message they belong to', async () => {
   const [first, second] = await exchange(
-    [FrameKind.Invoke, 7, 'channel', unreadable],
-    [FrameKind.Event, 0, 'next', 1],
+    [MessageKind.Invoke, 7, 'channel', unreadable],
+    [MessageKind.Event, 0, 'next', 1],
   );
-  expect(first).toMatchObject({ kind: FrameKind.Invoke, id: 7, channel: 'channel', values: [] });
+  expect(first).toMatchObject({ kind: MessageKind.Invoke, id: 7, channel: 'channel', values: [] });
   expect(first?.unreadable?.code).toBe('ERR_RINGWIRE_CORRUPT');
   expect(first?.unreadable?.cause).toBeInstanceOf(Error);
   expect(second).toMatchObject({ channel: 'next', values: [1], unreadable: undefined });
 });
 
 test('a channel that travels with values that cannot be read is lost, and that is corrupt', async () => {
-  const exchanged = exchange([FrameKind.Event, 0, 'long'.repeat(20_000), unreadable]);
+  const exchanged = exchange([MessageKind.Event, 0, 'long'.repeat(20_000), unreadable]);
   await expect(exchanged).rejects.toMatchObject({ code: 'ERR_RINGWIRE_CORRUPT' });
 });
 

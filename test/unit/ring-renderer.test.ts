@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { FrameKind } from '../../lib/core/frame.ts';
+import { MessageKind } from '../../lib/core/message-head.ts';
 import { Messenger } from '../../lib/electron/messenger.ts';
 import { RingRenderer } from '../../lib/electron/renderer/ring-renderer.ts';
 import { MemoryTransport } from '../helpers/memory-transport.ts';
@@ -20,12 +20,12 @@ test('the `up` of a document before lets nothing of this ring overtake stock IPC
   const ring = new RingRenderer(ours, 'structured', {
     document: 2,
     emit: (_channel, _ports, args) => heard.push(args?.[0]),
-    acceptPeer() {},
+    expectSender() {},
     drained() {},
     ended() {},
   });
   ring.start();
-  new Messenger(theirs, 'structured').send(FrameKind.Event, 0, 'news', ['by the ring']);
+  new Messenger(theirs, 'structured').send(MessageKind.Event, 0, 'news', ['by the ring']);
   while (read === 0) await setImmediate();
   ring.fromStock(['up', 1], []);
   expect(heard).toEqual([]);

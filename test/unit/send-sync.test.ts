@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FrameKind, writeFrame } from '../../lib/core/frame.ts';
+import { MessageKind, writeHead } from '../../lib/core/message-head.ts';
 import type { PeerEvent } from '../../lib/core/peer.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { connectedPeers, thrownBy } from '../helpers/peers.ts';
@@ -108,7 +108,7 @@ describe('sendSync', () => {
   test('ends the connection when the answer is not an answer', async () => {
     const { here, there, hereTransport, thereTransport } = connectedPeers();
     there.on('get', (event) => {
-      const length = writeFrame(thereTransport.outgoing, FrameKind.Event, 0, 'x');
+      const length = writeHead(thereTransport.outgoing, MessageKind.Event, 0, 'x');
       thereTransport.outgoing.set([1, 0], length);
       thereTransport.reply(1, length + 2, undefined);
       event.returnValue = 'too late';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KiB, MiB } from '../../harness/bytes.ts';
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
-import { type Memory, readMemory, readSharedMemory } from '../../harness/proc.ts';
-import type { Measurement, ObservedProcesses } from '../../harness/trial.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
+import { type Memory, readMemory, readSharedMemory } from '../../harness/measure/proc.ts';
+import type { Measurement, ObservedProcesses } from '../../harness/trials/trial.ts';
 import type { Act, ElectronScenario } from '../scenario.ts';
 
 const messages = 1000;

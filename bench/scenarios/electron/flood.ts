@@ -5,9 +5,9 @@
  * A flood ends, and the next begins when main has had all of it. Stock Electron falls further behind as
  * long as a flood lasts, so in an endless one each sample would be worse than the one before.
  */
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
-import type { Operation, Patience } from '../../harness/measure.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
+import type { Operation, Patience } from '../../harness/measure/measure.ts';
 import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 
 /** Messages that the flooding window sends in each of its tasks. */

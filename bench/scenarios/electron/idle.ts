@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
-import type { Limits } from '../../harness/measure.ts';
-import { type Activity, readActivity } from '../../harness/proc.ts';
-import type { Measurement, ObservedProcesses } from '../../harness/trial.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
+import type { Limits } from '../../harness/measure/measure.ts';
+import { type Activity, readActivity } from '../../harness/measure/proc.ts';
+import type { Measurement, ObservedProcesses } from '../../harness/trials/trial.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 const calls = 1000;

@@ -1,6 +1,6 @@
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
-import { spent } from '../../harness/work.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
+import { spent } from '../../harness/measure/work.ts';
 import { roundTrip } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 

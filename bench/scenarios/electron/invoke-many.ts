@@ -1,5 +1,5 @@
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import type { ElectronScenario } from '../scenario.ts';
 
 export const invokeMany: ElectronScenario = { ...inFlight(1000), target: { p50: 10 } };

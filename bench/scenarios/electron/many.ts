@@ -1,5 +1,5 @@
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 
 /** How long does a call block if main listens on so many channels? Each call uses another one. */

@@ -1,5 +1,5 @@
-import { now } from '../../harness/clock.ts';
-import { Inbox } from '../../harness/inbox.ts';
+import { now } from '../../harness/measure/clock.ts';
+import { Inbox } from '../../harness/measure/inbox.ts';
 import { streamed } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 

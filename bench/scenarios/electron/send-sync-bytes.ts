@@ -1,6 +1,6 @@
 import { KiB, MiB } from '../../harness/bytes.ts';
-import { expectBytes, Payload } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectBytes, Payload } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import { thereAndBack } from '../../parts/least-time.ts';
 import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';

@@ -1,5 +1,5 @@
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import { roundTrip } from '../../parts/least-time.ts';
 import { echoed } from '../../parts/parts.ts';
 import type { ElectronScenario } from '../scenario.ts';

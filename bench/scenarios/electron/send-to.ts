@@ -1,6 +1,6 @@
 import type { IpcRenderer } from 'electron';
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import { roundTrip } from '../../parts/least-time.ts';
 import type { ElectronScenario } from '../scenario.ts';
 

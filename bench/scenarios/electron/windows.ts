@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
-import { sliced, together } from '../../harness/slices.ts';
-import { spent } from '../../harness/work.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
+import { sliced, together } from '../../harness/measure/slices.ts';
+import { spent } from '../../harness/measure/work.ts';
 import type { ElectronScenario, PageSide } from '../scenario.ts';
 
 /** Calls that each window keeps under way. */

@@ -1,5 +1,5 @@
-import { expectBytes, Payload } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectBytes, Payload } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import type { NodeScenario } from '../scenario.ts';
 import { echoes } from './services.ts';
 

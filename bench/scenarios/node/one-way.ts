@@ -1,5 +1,5 @@
-import { expectSame } from '../../harness/check.ts';
-import { now } from '../../harness/clock.ts';
+import { expectSame } from '../../harness/measure/check.ts';
+import { now } from '../../harness/measure/clock.ts';
 import type { NodeScenario, Service } from '../scenario.ts';
 
 const burst = 20_000;

@@ -1,5 +1,5 @@
 /** What the other end does, in scenarios of plain Node. */
-import { WrongAnswer } from '../../harness/check.ts';
+import { WrongAnswer } from '../../harness/measure/check.ts';
 import type { Service, Value } from '../scenario.ts';
 
 function unexpected(value: Value): never {

@@ -25,9 +25,11 @@ export interface Codec {
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number;
   /** The body that belongs to the last `encode`, borrowed from the values. */
   readonly body: Uint8Array | undefined;
-  /** Lets go of the body, so that a large one does not live until the next message. */
+  /** Releases the body, so that a large one does not live until the next message. */
   release(): void;
-  /** The shared buffers of the last `encode`, to be handed over before its message is sent. */
+  /**
+   * The shared buffers of the last `encode`. They must be handed over before its message is sent.
+   */
   readonly shared: readonly HandedOver[];
   /** Whether the last `encode` could run code of the application before it wrote. */
   readonly ranCode: boolean;
@@ -130,7 +132,7 @@ abstract class BaseCodec implements Codec {
     return values;
   }
 
-  /** Writes values by a serialiser, which knows no shared buffers. */
+  /** Writes values with a serialiser, which knows no shared buffers. */
   protected serialize(
     format: number,
     write: (values: readonly unknown[]) => Uint8Array,
@@ -186,7 +188,7 @@ class JsonCodec extends BaseCodec {
   }
 }
 
-/** Reads MessagePack, too. Only those who choose it expose its decoder to the peer. */
+/** Reads MessagePack, too. Only a side that chooses it exposes the decoder to its peer. */
 class MsgpackCodec extends BaseCodec {
   encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
     return this.serialize(Format.Msgpack, pack, values, out, offset);
@@ -208,7 +210,7 @@ class MsgpackCodec extends BaseCodec {
 
 /**
  * The contract of Electron's IPC: the structured clone algorithm, exactly as V8 implements it.
- * Plain values (plain/format.ts) travel without it, in a way no receiver can tell.
+ * Plain values (plain/format.ts) travel in a shorter format, which no receiver can tell apart.
  */
 export function structuredCodec(): Codec {
   return new StructuredCodec();

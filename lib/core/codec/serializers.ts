@@ -4,8 +4,8 @@ import { RingwireError } from '../errors.ts';
 import { packValues, unpackValues } from './msgpack.ts';
 
 /**
- * More values than a call can have: V8's stack ends before. Forty bytes can be a list of 2^32-1
- * holes, which no loop gets through and no spread survives.
+ * More values than a call can have: V8's stack ends before. Forty bytes can describe a list of
+ * 2^32-1 holes, which takes a loop for ever and a spread all memory.
  */
 const mostValues = 131_072;
 
@@ -68,13 +68,13 @@ function clone(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (cause) {
-    // This one comes from a shared buffer that the serialiser met.
+    // The serialiser met a shared buffer, which throws this.
     if ((cause as RingwireError | undefined)?.code === 'ERR_RINGWIRE_NOT_SHAREABLE') throw cause;
     throw new RingwireError('ERR_RINGWIRE_UNCLONABLE', { detail: describe(cause), cause });
   }
 }
 
-/** The serialiser refuses these bytes; the message around them is sound. */
+/** The serialiser refuses these bytes. The message around them is sound. */
 export class UnreadableError extends RingwireError {
   /** What the serialiser threw. */
   declare readonly cause: unknown;

@@ -1,12 +1,14 @@
 import { isShared, type SharedBuffer } from '../shared-buffer.ts';
 
-/** A shared buffer in a message: the memory goes ahead of it, and the message has the ticket. */
+/**
+ * A shared buffer in a message. Its memory goes ahead of the message, which has only the ticket.
+ */
 export interface HandedOver {
   readonly ticket: number;
   readonly buffer: object;
 }
 
-/** What nearly all messages have. Never written to. */
+/** The value for nearly all messages. Never written to. */
 export const nothingShared: HandedOver[] = [];
 
 /** Finds the shared buffer that came ahead of a message. @throws `ERR_RINGWIRE_CORRUPT` */

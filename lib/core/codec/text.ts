@@ -13,8 +13,8 @@ const { utf8Write, ucs2Write, latin1Slice, ucs2Slice } = Buffer.prototype as unk
 };
 
 /**
- * Writes one byte per character, and returns whether every character was ASCII. `out` must have room
- * for 4 bytes more: then a text that was cut short cannot have the length of a success.
+ * Writes one byte per character, and returns whether every character was ASCII. `out` must have 4
+ * spare bytes, so that a text that was cut short differs in length from a success.
  */
 export function writeAscii(text: string, out: Uint8Array, start: number): boolean {
   const length = text.length;

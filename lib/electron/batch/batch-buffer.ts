@@ -1,24 +1,26 @@
 import type { BatchRun } from '../protocol.ts';
 
-/** The most characters, bytes and members of a message worth collecting; larger ones go alone. */
+/** The largest message that is batched, in characters, bytes and members; larger ones go alone. */
 export const largestBatched = 4096;
 
 /** The most messages of a batch. */
 export const mostMessages = 256;
 
-/** The most that the messages of a batch may add up to: less than what Chromium sends in place. */
+/** A batch leaves at this size: Chromium still sends it inline, without shared memory. */
 const mostSize = 32_768;
 
-/** The most values that a batch has: each adds to its size, and the last message may go beyond. */
+/**
+ * The most values of a batch: each adds at least 1 to its size, and the last message may go beyond.
+ */
 export const mostValues: number = mostSize + largestBatched;
 
-/** A copy of the values of one message, and how large it is, about. */
+/** A copy of the values of one message, and about how large it is. */
 export interface Copy {
   readonly values: unknown[];
   readonly size: number;
 }
 
-/** Messages that leave together. */
+/** Messages that leave in one batch. */
 export class BatchBuffer {
   #runs: BatchRun[] = [];
   #count = 0;

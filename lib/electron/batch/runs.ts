@@ -8,11 +8,11 @@ export function messageOf([, count, values]: BatchRun, index: number): unknown[]
 }
 
 /**
- * The runs in what a document sent as a batch. What no ringwire writes is left out, calls in a batch
- * that cannot be answered too: their answers would wait for ever.
+ * The runs in a batch of a document. Leaves out what no ringwire writes, and calls in a batch that
+ * cannot be answered: their answers would wait for ever.
  */
 export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
-  // A list of a few bytes may be of 2^32-1 holes.
+  // A few bytes may describe a list of 2^32-1 holes.
   if (!Array.isArray(runs) || runs.length > mostMessages) return [];
   return runs.filter(isRun).filter(([, , , ids]) => answerable || ids.length === 0);
 }

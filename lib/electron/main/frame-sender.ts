@@ -4,7 +4,7 @@ import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
 import type { FrameSender } from './hooks/hooks.ts';
 
-/** Chooses the way of what main sends to a frame: its ring, a batch, or stock IPC as it is. */
+/** Chooses how main sends to a frame: by its ring, in a batch, or by stock IPC as it is. */
 export function frameSender(attachments: Attachments, batching: Batching | undefined): FrameSender {
   return {
     send(frame, channel, args) {
@@ -25,8 +25,8 @@ export function frameSender(attachments: Attachments, batching: Batching | undef
       const batched = valid && batching?.of(frame);
       if (batched) {
         batched.flush();
-        const carried: FromMain = ['carry', channel, [message]];
-        stock(PRIVATE_CHANNEL, carried, ...(args.length > 2 ? [transfer] : []));
+        const wrapped: FromMain = ['out-of-band', channel, [message]];
+        stock(PRIVATE_CHANNEL, wrapped, ...(args.length > 2 ? [transfer] : []));
       } else if (link) {
         const ported = transfer !== undefined && !isEmptyList(transfer);
         link.outbox.post(channel, message, ported, (wrapped) => {

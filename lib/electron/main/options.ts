@@ -12,17 +12,15 @@ export interface RegisterOptions {
    */
   readonly codec?: CodecName;
   /**
-   * Whether the bursts of windows that stay on stock IPC, because they are sandboxed, travel in
-   * batches: one stock message for many. `RINGWIRE_BATCH=off` in the environment does the same as
-   * `false`.
+   * Whether sandboxed windows, which stay on stock IPC, send bursts in batches: one stock message
+   * for many. `RINGWIRE_BATCH=off` in the environment does the same as `false`.
    *
    * @default true
    */
   readonly batch?: boolean;
   /**
-   * Whether ringwire carries the messages of a window, asked for each of its documents; the others
-   * stay on stock IPC, and `paths()` gives the reason `off`. For an application that wants to
-   * compare two windows, or to leave some out.
+   * Decides for each document of a window whether it uses ringwire. The others stay on stock IPC,
+   * and `paths()` gives the reason `off`. Use it to compare two windows, or to leave some out.
    *
    * @default all windows
    *

@@ -25,13 +25,13 @@ export function stockPath(reason: StockReason, detail?: string): PathEntry {
   return detail === undefined ? { path: 'stock', reason } : { path: 'stock', reason, detail };
 }
 
-/** So many entries are nothing to look through for frames that are gone. */
+/** The table keeps so many entries before it drops frames that are gone. */
 const fewEntries = 32;
 
 /** Remembers the path of each frame, as the frames and their links report it. */
 export class PathTable {
   readonly #entries = new Map<string, PathEntry>();
-  /** With so many entries those of frames that are gone are looked for: nothing tells of them. */
+  /** At this size the table drops frames that are gone; no event reports those. */
   #many = fewEntries;
   readonly #fallback: () => PathEntry;
 
@@ -71,7 +71,10 @@ export class PathTable {
   }
 }
 
-/** The frames of a WebContents that can be asked; a frame whose renderer is gone throws. */
+/**
+ * The frames of a WebContents whose properties can be read: those of a frame without a renderer
+ * throw.
+ */
 function framesOf(contents: WebContents): WebFrameMain[] {
   try {
     return contents.mainFrame.framesInSubtree.filter(isAlive);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
-import type { JoinAnswer, StayNotice, StockReason } from '../protocol.ts';
+import type { JoinAnswer, StockNotice, StockReason } from '../protocol.ts';
 import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
 import type { PrivateMessage } from './hooks/private-events.ts';
@@ -19,7 +19,7 @@ export interface ReceptionOptions {
 
 /**
  * Takes ringwire's own stock messages. Their sender may be hostile: nothing in them is trusted. It
- * may also block until it is answered, so a question always is.
+ * may block until it gets an answer, so every question gets one.
  */
 export class Reception {
   readonly #options: ReceptionOptions;
@@ -32,10 +32,10 @@ export class Reception {
     const { attachments, batching } = this.#options;
     const { kind, args } = message;
     if (kind === 'messageSync') answerSync(message, () => this.#answer(message));
-    else if (kind === 'message' && args[0] === 'stay') this.#stay(message);
+    else if (kind === 'message' && args[0] === 'stock') this.#staysOnStock(message);
     else if (kind === 'message' && args[0] === 'drained') this.#drained(message);
     else if (kind === 'message' || kind === 'invoke') batching?.receive(message);
-    else attachments.carry(message);
+    else attachments.receiveOutOfBand(message);
   }
 
   /** What a renderer asks synchronously. */
@@ -74,11 +74,11 @@ export class Reception {
     link?.loopDoubt.drained(args[1]);
   }
 
-  #stay(message: PrivateMessage): void {
+  #staysOnStock(message: PrivateMessage): void {
     const { batching, paths } = this.#options;
     const { webContents, event, args } = message;
     const { processId, frameId } = event;
-    const [, reason = 'not-joined', detail] = args as Partial<StayNotice>;
+    const [, reason = 'not-joined', detail] = args as Partial<StockNotice>;
     const frame = webFrameMain.fromId(processId, frameId);
     const objection = frame && this.#options.objection(webContents, frame);
     const sandboxed = reason === 'sandboxed';
@@ -89,7 +89,7 @@ export class Reception {
   }
 }
 
-/** For a question that came before there was anything to answer it with. */
+/** Answers a question that came before ringwire was ready for it. */
 export function refuse(message: PrivateMessage): void {
   if (message.kind !== 'messageSync') return;
   answerSync(message, (): JoinAnswer => ({ reason: 'unsupported' }));
@@ -105,7 +105,7 @@ function answerSync({ event }: PrivateMessage, answer: () => unknown): void {
   }
 }
 
-/** What a renderer has said about itself, fit for a console. */
+/** What a renderer has said about itself, escaped for the console. */
 function readable(reason: StockReason, detail: string | undefined): string {
   return detail === undefined ? `It says ${inspect(reason)}.` : `It says ${inspect(detail)}.`;
 }

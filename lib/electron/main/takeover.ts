@@ -26,18 +26,18 @@ export interface TakeoverOptions extends RegisterOptions {
 }
 
 /**
- * Puts ringwire into the place of Electron's own functions, once for the process: events of
- * windows with the first window, sending to frames with the first frame that can be sent to.
+ * Replaces Electron's own functions, once for the process: those that receive as soon as there is a
+ * window, those that send as soon as there is a frame.
  */
 export class Takeover {
   readonly #options: TakeoverOptions;
   readonly #attachments: Attachments;
-  /** Undefined when it is switched off. */
+  /** Undefined when batching is switched off. */
   readonly #batching: Batching | undefined;
   readonly #reception: Reception;
   readonly #events: EventInterception;
-  /** Why windows, whose events cannot be heard, stay on stock IPC. */
-  readonly #unheard = new WeakMap<WebContents, string>();
+  /** Windows whose events cannot be intercepted, and why. They stay on stock IPC. */
+  readonly #notIntercepted = new WeakMap<WebContents, string>();
   #sendStock: StockSend | undefined;
 
   /** @throws Error with what keeps ringwire from working on this Electron */
@@ -74,14 +74,16 @@ export class Takeover {
     });
   }
 
-  /** Sees to it that the events of a window are heard, whatever others have done to it. */
+  /**
+   * Makes sure that the events of a window are intercepted, whoever else has replaced its `emit`.
+   */
   cover(webContents: WebContents): void {
     try {
       this.#events.cover(webContents);
     } catch (error) {
       const { message } = error as Error;
-      this.#unheard.set(webContents, message);
-      warnOfStock('a window stays', `Its emit can be neither heard nor changed: ${message}`);
+      this.#notIntercepted.set(webContents, message);
+      warnOfStock('a window stays', `Its emit cannot be replaced: ${message}`);
     }
   }
 
@@ -94,14 +96,17 @@ export class Takeover {
   #objection(webContents: WebContents, frame: WebFrameMain): PathEntry | undefined {
     // Preloads of the session run in the developer tools too, which are none of the application.
     if (frame.url.startsWith('devtools:')) return stockPath('refused', 'the developer tools');
-    const unheard = this.#unheard.get(webContents);
-    if (unheard !== undefined) return stockPath('unsupported', unheard);
+    const reason = this.#notIntercepted.get(webContents);
+    if (reason !== undefined) return stockPath('unsupported', reason);
     const { filter = () => true } = this.#options;
     if (!filter(webContents)) return stockPath('off', 'the filter that register() was given');
     return this.#takeSends(frame);
   }
 
-  /** Not every window has a frame when it is made, so this waits for one that asks. */
+  /**
+   * Not every window has a frame when it is made, so this happens when the first frame asks to
+   * join.
+   */
   #takeSends(frame: WebFrameMain): PathEntry | undefined {
     if (this.#sendStock) return undefined;
     const missing = missingMethod(frame);
@@ -116,8 +121,8 @@ export class Takeover {
 }
 
 /**
- * Messages of a task that always leave at once: a few, so that only bursts are collected.
- * `RINGWIRE_BATCH` is a number in tests, which want all of them collected. Undefined: no batches.
+ * How many messages of a task leave at once: a few, so that only bursts are batched. Tests set
+ * `RINGWIRE_BATCH` to 0, to batch all of them. Undefined: no batches.
  */
 function batchAfter(wanted = true): number | undefined {
   const { RINGWIRE_BATCH: setting = '8' } = process.env;
@@ -127,7 +132,7 @@ function batchAfter(wanted = true): number | undefined {
 
 type Frame = [processId: number, frameId: number];
 
-/** What the ends and beginnings of documents mean for what carries their messages. */
+/** Tells rings and batches when documents begin and end. */
 function documentObservers(
   attachments: Attachments,
   batching: Batching | undefined,
@@ -153,7 +158,7 @@ function documentObservers(
       },
     ],
     ['did-stop-loading', (contents) => attachments.loadsEnded(contents)],
-    // Electron's own, and the last moment at which messages of the window can be delivered.
+    // An internal event of Electron: the last moment to deliver messages of the window.
     ['will-destroy', (contents) => attachments.drain(contents)],
     ['destroyed', (contents) => attachments.webContentsDestroyed(contents)],
   ]);

@@ -1,6 +1,6 @@
 /**
- * What both renderer halves of ringwire do to `ipcRenderer`. In a sandboxed preload, too: nothing
- * of Node is imported.
+ * Changes `ipcRenderer`, in windows with a ring and in sandboxed ones. Imports nothing of Node,
+ * since it also runs in a sandbox.
  */
 import { type IpcRenderer, ipcRenderer } from 'electron';
 import { type FromMain, PRIVATE_CHANNEL } from '../protocol.ts';
@@ -19,8 +19,8 @@ export type EmitFromMain = (
 ) => void;
 
 /**
- * Emits as Electron's native side does: an exception is reported and ends this event only. That
- * values which could not be read are no list is one of those exceptions, in Electron too.
+ * Emits as Electron's native side does: an exception is reported, and ends this event only. `args`
+ * are null when the values could not be read. Spreading them throws, as in Electron.
  */
 export function emit(channel: string, event: object, args: unknown[] | null): void {
   try {
@@ -30,10 +30,10 @@ export function emit(channel: string, event: object, args: unknown[] | null): vo
   }
 }
 
-/** Emits what main has sent. Electrons that have `sendTo` also tell who sent: 0 is main. */
+/** Emits what main has sent. Events of Electrons with `sendTo` also say who sent: 0 is main. */
 export function emitterFromMain(stock: SendingMethods): EmitFromMain {
   const sender = ipcRenderer;
-  // One literal each: to spread into an object costs more than to make it.
+  // Two literals: spreading into an object costs more than making it.
   return stock.sendTo
     ? (channel, ports, args) => emit(channel, { sender, senderId: 0, ports }, args)
     : (channel, ports, args) => emit(channel, { sender, ports }, args);
@@ -46,15 +46,17 @@ export function pickMethods(): SendingMethods {
   return { send, sendSync, invoke, postMessage, sendToHost, ...(sendTo && { sendTo }) };
 }
 
-/** Puts each method where Electron has it, looking just like Electron's own. */
+/**
+ * Puts each method where Electron has it, with the name, length and attributes of Electron's own.
+ */
 export function replaceMethods(methods: SendingMethods): void {
   for (const [name, method] of Object.entries(methods)) {
     const own = Object.getOwnPropertyDescriptor(ipcRenderer, name);
     const holder = own ? ipcRenderer : Object.getPrototypeOf(ipcRenderer);
     const stock = Object.getOwnPropertyDescriptor(holder, name);
-    const look = stock?.value ?? { name, length: method.length };
-    Object.defineProperty(method, 'name', { configurable: true, value: look.name });
-    Object.defineProperty(method, 'length', { configurable: true, value: look.length });
+    const shape = stock?.value ?? { name, length: method.length };
+    Object.defineProperty(method, 'name', { configurable: true, value: shape.name });
+    Object.defineProperty(method, 'length', { configurable: true, value: shape.length });
     const attributes = stock ?? { configurable: true, writable: true };
     Object.defineProperty(holder, name, { ...attributes, value: method });
   }
@@ -70,11 +72,11 @@ export interface StockEvent {
 }
 
 /**
- * Takes main's private messages out before the application's listeners. `emit` is put into a
- * prototype, since applications see the own properties of `ipcRenderer`; before version 29 that
- * prototype is the emitter's own, which must stay as it is, so another one goes in between.
+ * Takes main's private messages out before the application's listeners get them. Replaces `emit` on
+ * a prototype, since applications can see the own properties of `ipcRenderer`. Before version 29
+ * that prototype is EventEmitter's, which must stay as it is, so a new one goes in between.
  *
- * `delay`, where there is one, may hold back what another window sent, to emit it later.
+ * `delay` may hold back what another window sent, and emit it later.
  */
 export function interceptPrivate(
   take: (message: FromMain, ports: readonly unknown[]) => void,
@@ -83,21 +85,21 @@ export function interceptPrivate(
   const prototype = Object.getPrototypeOf(ipcRenderer);
   const isEmitters = Object.hasOwn(prototype, 'emit');
   const holder = isEmitters ? Object.create(prototype) : prototype;
-  // Its `emit` is read for each event: who replaces it is heard.
+  // Its `emit` is read anew for each event, since applications may replace it.
   const above: IpcRenderer = Object.getPrototypeOf(holder);
   const { emit: intercepting } = {
     emit(this: IpcRenderer, channel: string): boolean {
       // biome-ignore lint/complexity/noArguments: its length has to be 1, as that of Node's
       const given = arguments as unknown as FromNative;
       if (channel !== PRIVATE_CHANNEL) {
-        // Every event of the ring comes through here, so nothing is made for it.
+        // Every event of the ring comes through here, so this allocates nothing.
         if (delay && given[1]?.senderId) {
           if (delay(() => Reflect.apply(above.emit, this, given))) return true;
         }
         return Reflect.apply(above.emit, this, given);
       }
       const [, event, ...message] = given;
-      // `send` spreads what it carries, `postMessage` carries one value.
+      // `send` has spread the message, `postMessage` sends it as one value.
       const [first] = message;
       const ports = (event as StockEvent).ports;
       take((Array.isArray(first) ? first : message) as unknown as FromMain, ports);

@@ -1,7 +1,7 @@
 /**
- * The renderer's half of ringwire: runs in the session preload of a frame that may load native
- * code, before any script of the application. Pairs the frame with main and puts the ring under
- * the methods of `ipcRenderer`; when that cannot be, says why to main and changes nothing.
+ * The renderer's half of ringwire. Runs in the session preload of a frame that may load native
+ * code, before any script of the application. Links the frame with main and puts the ring under the
+ * methods of `ipcRenderer`. When that fails, it tells main why and changes nothing.
  */
 import { ipcRenderer } from 'electron';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
@@ -13,7 +13,7 @@ import {
   type JoinAnswer,
   type JoinRequest,
   PRIVATE_CHANNEL,
-  type StayNotice,
+  type StockNotice,
   type StockReason,
 } from '../protocol.ts';
 import { emit, emitterFromMain, interceptPrivate, pickMethods, replaceMethods } from './hooks.ts';
@@ -34,7 +34,7 @@ function join(): void {
     ...(['join'] satisfies JoinRequest),
   ) as JoinAnswer | null;
   if (!isJoinAnswer(answer)) {
-    stay('unsupported', `main has answered ${JSON.stringify(answer)}`);
+    stayOnStock('unsupported', `main has answered ${JSON.stringify(answer)}`);
     return;
   }
   if ('reason' in answer) {
@@ -45,57 +45,59 @@ function join(): void {
   try {
     link = loadNative().connectSync(answer.address, answer.token, connectTimeout);
   } catch (error) {
-    stay('unsupported', (error as Error).message);
+    stayOnStock('unsupported', (error as Error).message);
     return;
   }
-  if (isFailure(link)) stay('refused', failureError(link, 'connect to main').message);
+  if (isFailure(link)) stayOnStock('refused', failureError(link, 'connect to main').message);
   else switchOver(link, answer);
 }
 
-/** Null where the window is going away; anything else where no ringwire has answered. */
+/**
+ * The answer is null where the window is closing, and anything else where no ringwire has answered.
+ */
 function isJoinAnswer(answer: JoinAnswer | null): answer is JoinAnswer {
   return (
     answer !== null && typeof answer === 'object' && ('reason' in answer || 'address' in answer)
   );
 }
 
-function stay(reason: StockReason, detail: string): void {
+function stayOnStock(reason: StockReason, detail: string): void {
   setRendererPath({ path: 'stock', reason, detail });
-  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stay', reason, detail] satisfies StayNotice));
+  ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', reason, detail] satisfies StockNotice));
 }
 
 function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   const stock = pickMethods();
   // Asked now: without context isolation Electron takes `process` away once preloads have run.
   const mainFrameIsTold = tellsMainFrame();
-  const fromPeers = new SendToListener(codec, (peer, channel, args) => {
-    const { senderId, senderIsMainFrame } = peer;
+  const sendToListener = new SendToListener(codec, (sender, channel, args) => {
+    const { senderId, senderIsMainFrame } = sender;
     const from = mainFrameIsTold ? { senderId, senderIsMainFrame } : { senderId };
     emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
   });
   const ring = new RingRenderer(new LinkTransport(link), codec, {
     document,
     emit: emitterFromMain(stock),
-    acceptPeer(peer) {
-      const listening = fromPeers.announce(peer);
-      ring.tell(['accepting', peer.token, listening] satisfies AcceptingNotice);
+    expectSender(sender) {
+      const listening = sendToListener.announce(sender);
+      ring.tell(['accepting', sender.token, listening] satisfies AcceptingNotice);
     },
     drained(wakeUps) {
-      fromPeers.drain();
-      peers.standIn();
+      sendToListener.drain();
+      sendToLinks.standIn();
       stock.send(PRIVATE_CHANNEL, ...(['drained', wakeUps] satisfies DrainedNotice));
     },
     ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
   });
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
-  const peers = new SendToLinks(ring, codec, stock.sendTo);
-  replaceMethods(ringMethods(ring, peers, stock));
+  const sendToLinks = new SendToLinks(ring, codec, stock.sendTo);
+  replaceMethods(ringMethods(ring, sendToLinks, stock));
   setRendererPath({ path: 'ring' });
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.
   process.once('exit', () => {
     process.nextTick(() => {
-      peers.release();
+      sendToLinks.release();
       ring.release();
     });
   });

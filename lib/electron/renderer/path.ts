@@ -15,8 +15,8 @@ export interface RendererPath {
 type Holder = { [RENDERER_STATE]?: RendererPath };
 
 /**
- * Kept on `ipcRenderer`, which every copy of ringwire in the frame sees: the session preload, and
- * another that a bundler may have put into the application's own preload.
+ * Kept on `ipcRenderer`, which every copy of ringwire in the frame sees: that of the session
+ * preload, and one that a bundler may have put into the application's own preload.
  */
 export function setRendererPath(path: RendererPath): void {
   Object.defineProperty(ipcRenderer, RENDERER_STATE, { configurable: true, value: path });

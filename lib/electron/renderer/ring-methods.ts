@@ -1,4 +1,4 @@
-import { FrameKind } from '../../core/frame.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { refuseShared } from '../../core/shared-buffer.ts';
 import {
   type FenceRequest,
@@ -11,13 +11,13 @@ import type { RingRenderer } from './ring-renderer.ts';
 import type { SendToLinks } from './send-to-links.ts';
 
 /**
- * The sending methods of `ipcRenderer` over a ring. `stock` are Electron's own: they judge bad
- * channels and values the ring cannot carry, so that those errors are Electron's to the letter,
- * and carry what Electron can and the ring cannot. As in Electron, no method uses `this`.
+ * The sending methods of `ipcRenderer` over a ring. Electron's own, `stock`, get bad channels and
+ * values that the ring cannot send: either Electron can send them, or the error is Electron's to
+ * the letter. As in Electron, no method uses `this`.
  */
 export function ringMethods(
   ring: RingRenderer,
-  peers: SendToLinks,
+  sendToLinks: SendToLinks,
   stock: SendingMethods,
 ): SendingMethods {
   const byRing = (channel: unknown, args: unknown[]) => {
@@ -26,21 +26,21 @@ export function ringMethods(
     return false;
   };
 
-  /** Sends by stock IPC, with what the ring carries before and after it kept in its place. */
+  /** Sends by stock IPC, after what the ring sent before and ahead of what it sends next. */
   const inOrder = <T>(byStock: () => T): T => {
     ring.barrier();
     const result = byStock();
     stock.sendSync(PRIVATE_CHANNEL, ...(['fence'] satisfies FenceRequest));
     return result;
   };
-  const send = (kind: FrameKind, channel: string, args: unknown[], byStock: () => void) => {
+  const send = (kind: MessageKind, channel: string, args: unknown[], byStock: () => void) => {
     if (!byRing(channel, args)) byStock();
     else if (!ring.trySend(kind, channel, args)) inOrder(byStock);
   };
 
   return {
     send(channel, ...args) {
-      send(FrameKind.Event, channel, args, () => stock.send(channel, ...args));
+      send(MessageKind.Event, channel, args, () => stock.send(channel, ...args));
     },
     sendSync(channel, ...args) {
       if (!byRing(channel, args)) return stock.sendSync(channel, ...args);
@@ -64,7 +64,7 @@ export function ringMethods(
     postMessage(channel, message, transfer) {
       if (transfer === undefined || (Array.isArray(transfer) && transfer.length === 0)) {
         const byStock = () => stock.postMessage(channel, message, transfer);
-        send(FrameKind.Post, channel, [message], byStock);
+        send(MessageKind.Post, channel, [message], byStock);
       } else if (byRing(channel, [message])) {
         stock.postMessage(PRIVATE_CHANNEL, [channel, message] satisfies WrappedMessage, transfer);
         ring.mark();
@@ -73,11 +73,11 @@ export function ringMethods(
       }
     },
     sendToHost(channel, ...args) {
-      send(FrameKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
+      send(MessageKind.Host, channel, args, () => stock.sendToHost(channel, ...args));
     },
     sendTo(webContentsId, channel, ...args) {
       if (ring.open && isInteger(webContentsId) && typeof channel === 'string') {
-        peers.sendTo(webContentsId, channel, args);
+        sendToLinks.sendTo(webContentsId, channel, args);
       } else if (stock.sendTo) {
         stock.sendTo(webContentsId, channel, ...args);
       }
@@ -85,7 +85,7 @@ export function ringMethods(
   };
 }
 
-/** Of 32 bits, as Electron wants it: others it refuses. */
+/** Electron accepts integers of 32 bits only. */
 function isInteger(id: unknown): id is number {
   return typeof id === 'number' && Object.is(id | 0, id);
 }

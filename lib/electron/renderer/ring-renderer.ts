@@ -1,12 +1,12 @@
 import type { RingwireError } from '../../core/errors.ts';
-import { FrameKind } from '../../core/frame.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import type { Transport } from '../../core/transport.ts';
 import { isEnd, leaveToStock, Messenger, valuesOf } from '../messenger.ts';
 import {
-  type AcceptPeer,
+  type AcceptNotice,
   type CodecName,
+  type ExpectedSender,
   type FromMain,
-  type PeerNotice,
   PRIVATE_CHANNEL,
 } from '../protocol.ts';
 import type { EmitFromMain } from './hooks.ts';
@@ -24,7 +24,7 @@ export interface RendererHost {
   readonly document: number;
   readonly emit: EmitFromMain;
   /** Main announces that another frame will connect to this one. */
-  acceptPeer(peer: AcceptPeer): void;
+  expectSender(sender: ExpectedSender): void;
   /** Main has asked to drain the ring, which Node's loop has woken so often: it may stand still. */
   drained(wakeUps: number): void;
   /** Called once, when the link has ended. */
@@ -76,8 +76,8 @@ export class RingRenderer {
   }
 
   /**
-   * The document is going, and its Node with it: whoever still holds `ipcRenderer`, such as the
-   * page around a frame, is told by stock IPC, which knows. What was sent is still read by main.
+   * The document is being left, and its Node.js ends. Whoever still holds `ipcRenderer`, such as
+   * the page around a frame, uses stock IPC from now on. Main still reads what was sent.
    */
   release(): void {
     this.#open = false;
@@ -85,11 +85,11 @@ export class RingRenderer {
   }
 
   /**
-   * Sends what nobody answers. False: only stock IPC can carry the values.
+   * Sends what nobody answers. False: only stock IPC can send the values.
    *
    * @throws `Error: An object could not be cloned.`
    */
-  trySend(kind: FrameKind, channel: string, args: readonly unknown[]): boolean {
+  trySend(kind: MessageKind, channel: string, args: readonly unknown[]): boolean {
     try {
       this.#send(kind, 0, channel, args);
       return true;
@@ -108,8 +108,8 @@ export class RingRenderer {
     try {
       const { kind, id, values, unreadable } = this.#messenger.call(channel, args);
       if (unreadable) throw unreadable.cause;
-      // A value that only stock IPC carries waits in main, under this number.
-      if (kind === FrameKind.Failure) return { kind: 'ticket', ticket: id };
+      // A value that only stock IPC can send waits in main, under this number.
+      if (kind === MessageKind.Failure) return { kind: 'ticket', ticket: id };
       return { kind: 'value', value: values[0] };
     } catch (error) {
       if (isEnd(error)) return { kind: 'value', value: null };
@@ -118,7 +118,7 @@ export class RingRenderer {
     }
   }
 
-  /** Undefined: only stock IPC can carry the values. @throws as `trySend` */
+  /** Undefined: only stock IPC can send the values. @throws as `trySend` */
   tryInvoke(channel: string, args: readonly unknown[]): Promise<InvokeAnswer> | undefined {
     try {
       return this.#request(channel, args) as Promise<InvokeAnswer>;
@@ -140,37 +140,37 @@ export class RingRenderer {
 
   /** Tells ringwire's own half in main. */
   tell(notice: readonly unknown[]): void {
-    this.#send(FrameKind.Event, 0, PRIVATE_CHANNEL, notice);
+    this.#send(MessageKind.Event, 0, PRIVATE_CHANNEL, notice);
   }
 
   /** Marks the place of a message that was just sent to main by stock IPC. */
   mark(): void {
-    this.#send(FrameKind.Marker, 0, '', []);
+    this.#send(MessageKind.Marker, 0, '', []);
   }
 
   /** A message of main on ringwire's own stock channel. */
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'up') {
-      // Another number is that of a document before, which was left too soon to read it.
+      // Another number is for the document before, which was left before it could read this.
       if (message[1] === this.#host.document) this.#inbox.begin();
     } else if (message[0] === 'settle') {
-      // Before the link is up it is for the document before, whose numbers were the same.
+      // Before the link is up it is for the document before, which used the same numbers.
       if (!this.#inbox.begun) return;
       const [, id, answer] = message;
       const pending = this.#take(id);
-      this.#answers.carried(() => pending?.resolve(answer));
-    } else if (message[0] === 'carry') {
+      this.#answers.outOfBand(() => pending?.resolve(answer));
+    } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
-      this.#inbox.carried(() => this.#host.emit(channel, ports, args));
+      this.#inbox.outOfBand(() => this.#host.emit(channel, ports, args));
     } else if (message[0] === 'fence') {
-      this.#inbox.carried(() => {});
+      this.#inbox.outOfBand(() => {});
     } else if (message[0] === 'drain') {
       const { transport } = this.#messenger;
       transport.drain();
       this.#host.drained(transport.wakeUps);
     } else if (message[0] === 'late') {
       const [, channel, args] = message;
-      // It may have been for the document before, which has nothing in this ring.
+      // Otherwise it is for the document before, which has nothing in this ring.
       if (this.#inbox.begun) this.#messenger.transport.drain();
       this.#inbox.late(() => this.#host.emit(channel, ports, args));
     }
@@ -179,7 +179,7 @@ export class RingRenderer {
   #request(channel: string, args: readonly unknown[]): Promise<unknown> {
     this.#lastId = (this.#lastId + 1) >>> 0;
     const id = this.#lastId;
-    this.#send(FrameKind.Invoke, id, channel, args);
+    this.#send(MessageKind.Invoke, id, channel, args);
     const own = channel === PRIVATE_CHANNEL;
     return new Promise((resolve, reject) => this.#pending.set(id, { own, resolve, reject }));
   }
@@ -188,11 +188,11 @@ export class RingRenderer {
     const message = this.#messenger.read(headLength, body);
     const { kind, channel } = message;
     const values = valuesOf(message);
-    if (kind === FrameKind.Marker) {
+    if (kind === MessageKind.Marker) {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
-      const [, peer] = message.values as unknown as PeerNotice;
-      this.#host.acceptPeer(peer);
+      const [, sender] = message.values as unknown as AcceptNotice;
+      this.#host.expectSender(sender);
     } else if (this.#inbox.idle) {
       this.#host.emit(channel, [], values);
     } else {
@@ -202,7 +202,7 @@ export class RingRenderer {
 
   #receiveResult(headLength: number, body: ArrayBuffer | undefined): void {
     const message = this.#messenger.readResult(headLength, body);
-    if (message.kind === FrameKind.Failure) {
+    if (message.kind === MessageKind.Failure) {
       this.#answers.marker();
       return;
     }
@@ -220,7 +220,7 @@ export class RingRenderer {
     return pending;
   }
 
-  #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  #send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     try {
       this.#messenger.send(kind, id, channel, values);
     } catch (error) {

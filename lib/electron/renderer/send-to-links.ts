@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/frame.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
-import type { CodecName, PeerAnswer, PeerRequest } from '../protocol.ts';
+import type { CodecName, IntroduceRequest, Introduction } from '../protocol.ts';
 import { snapshot } from '../snapshot.ts';
 import type { RingRenderer } from './ring-renderer.ts';
 
-/** Sends the stock way, by Electron's own `sendTo`, where there is one. */
+/** Electron's own `sendTo`, where there is one. */
 export type StockSendTo =
   | ((webContentsId: number, channel: string, ...args: unknown[]) => void)
   | undefined;
@@ -25,9 +25,9 @@ interface Target {
 }
 
 /**
- * The sending side of `sendTo`: a link of its own to each frame that was sent to, opened by an
- * introduction of main at the first message. What is sent meanwhile waits, in order. A target
- * that no ring reaches (sandboxed, gone) is sent to the stock way.
+ * The sending side of `sendTo`. It has a link to each frame that it sends to. Main introduces the
+ * two at the first message, and what is sent meanwhile waits, in order. Messages to a target that
+ * no ring reaches (sandboxed, gone) go by stock IPC.
  */
 export class SendToLinks {
   readonly #ring: RingRenderer;
@@ -51,8 +51,8 @@ export class SendToLinks {
       return;
     }
     try {
-      if (target.messenger) target.messenger.send(FrameKind.Event, 0, channel, args);
-      // The values as they are now, whatever becomes of them until the link is there.
+      if (target.messenger) target.messenger.send(MessageKind.Event, 0, channel, args);
+      // A copy, since the application may change the values before the link is there.
       else target.waiting.push({ channel, args: snapshot(args) });
     } catch (error) {
       if (isEnd(error)) {
@@ -66,7 +66,7 @@ export class SendToLinks {
     }
   }
 
-  /** The document is going: what waits goes by stock IPC. */
+  /** The document is being left: what waits goes by stock IPC. */
   release(): void {
     for (const [webContentsId, target] of this.#targets) this.#giveUp(webContentsId, target);
   }
@@ -85,14 +85,14 @@ export class SendToLinks {
     if (this.#loopInDoubt) return undefined;
     const target: Target = { waiting: [], messenger: undefined };
     this.#targets.set(webContentsId, target);
-    this.#ring.ask(['introduce', webContentsId] satisfies PeerRequest).then(
-      (answer) => this.#connect(webContentsId, target, answer as PeerAnswer | null),
+    this.#ring.ask(['introduce', webContentsId] satisfies IntroduceRequest).then(
+      (answer) => this.#connect(webContentsId, target, answer as Introduction | null),
       () => this.#giveUp(webContentsId, target),
     );
     return target;
   }
 
-  #connect(webContentsId: number, target: Target, answer: PeerAnswer | null): void {
+  #connect(webContentsId: number, target: Target, answer: Introduction | null): void {
     if (this.#targets.get(webContentsId) !== target) return;
     if (!answer) {
       this.#giveUp(webContentsId, target);

@@ -1,39 +1,43 @@
 import { Buffer } from 'node:buffer';
-import { FrameKind } from '../../core/frame.ts';
+import { MessageKind } from '../../core/message-head.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { Messenger, valuesOf } from '../messenger.ts';
-import type { AcceptPeer, CodecName } from '../protocol.ts';
+import type { CodecName, ExpectedSender } from '../protocol.ts';
 
 /** Delivers a message of another frame to the listeners of `ipcRenderer`. */
-export type EmitFromPeer = (peer: AcceptPeer, channel: string, args: unknown[] | null) => void;
+export type EmitFromSender = (
+  sender: ExpectedSender,
+  channel: string,
+  args: unknown[] | null,
+) => void;
 
-/** `sendTo` is for messages; a smaller ring than main's will do for each pair of frames. */
+/** Smaller than the rings of main: each pair of frames has its own. */
 const eventCapacity = 256 * 1024;
 
 /** Peers that main has announced and that have not connected; of more, the eldest is refused. */
 const mostAnnounced = 64;
 
 /**
- * The receiving side of `sendTo`: listens for the frames that main has announced. Who a sender is
- * was said by main, for its token and process; nothing a sender writes can change it.
+ * The receiving side of `sendTo`: listens for the frames that main has announced. Main says who a
+ * sender is, by its token and process; nothing that a sender writes can change it.
  */
 export class SendToListener {
   readonly #codec: CodecName;
-  readonly #emit: EmitFromPeer;
-  readonly #announced = new Map<string, AcceptPeer>();
+  readonly #emit: EmitFromSender;
+  readonly #announced = new Map<string, ExpectedSender>();
   readonly #transports = new Set<LinkTransport>();
   #listener: NativeListener | undefined;
 
-  constructor(codec: CodecName, emit: EmitFromPeer) {
+  constructor(codec: CodecName, emit: EmitFromSender) {
     this.#codec = codec;
     this.#emit = emit;
   }
 
-  /** Admits one peer, once. Returns whether it may connect now. */
-  announce(peer: AcceptPeer): boolean {
+  /** Admits one sender, once. Returns whether it may connect now. */
+  announce(sender: ExpectedSender): boolean {
     try {
-      this.#listener ??= this.#listen(peer.address);
+      this.#listener ??= this.#listen(sender.address);
     } catch {
       return false;
     }
@@ -41,7 +45,7 @@ export class SendToListener {
       if (this.#announced.size < mostAnnounced) break;
       this.#announced.delete(token);
     }
-    this.#announced.set(peer.token, peer);
+    this.#announced.set(sender.token, sender);
     return true;
   }
 
@@ -61,9 +65,9 @@ export class SendToListener {
   }
 
   #attach(link: NativeLink, token: string): void {
-    const peer = this.#announced.get(token);
+    const sender = this.#announced.get(token);
     this.#announced.delete(token);
-    if (!peer) {
+    if (!sender) {
       link.close();
       return;
     }
@@ -72,14 +76,15 @@ export class SendToListener {
     const messenger = new Messenger(transport, this.#codec);
     const receive = (headLength: number, _sequence: number, body: ArrayBuffer | undefined) => {
       const message = messenger.read(headLength, body);
-      if (message.kind === FrameKind.Event) this.#emit(peer, message.channel, valuesOf(message));
+      if (message.kind === MessageKind.Event)
+        this.#emit(sender, message.channel, valuesOf(message));
     };
     transport.start(
       (...message) => {
         try {
           receive(...message);
         } catch {
-          // Bytes that no ringwire writes: the peer is not worth listening to.
+          // No ringwire writes such bytes, so this sender is dropped.
           transport.close();
         }
       },

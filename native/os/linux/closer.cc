@@ -10,7 +10,7 @@
 namespace ringwire {
 namespace {
 
-// One that waits must not keep those behind it.
+// A close() that waits must not delay those behind it.
 constexpr int kMostThreads = 8;
 
 // What all environments of this process share; threads use it until the end of
@@ -44,7 +44,7 @@ void* CloseAll(void* /*unused*/) {
   }
 }
 
-// The signals of the application are not for this thread.
+// This thread takes no signals of the application.
 bool StartThread() {
   sigset_t all;
   sigset_t before;
@@ -66,7 +66,7 @@ void CloseAside(Handle handle) {
   closer.waiting.push_back(std::move(handle));
   if (closer.threads == kMostThreads) return;
   ++closer.threads;
-  // Without a thread they wait for the next one: better open than stuck.
+  // Without a thread they wait for the next one: open is better than stuck.
   if (!StartThread()) --closer.threads;
 }
 

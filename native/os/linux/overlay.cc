@@ -19,7 +19,7 @@ bool Overlay::Place(const Handle& memory, void* place, size_t size,
     *error = {"overlay", EINVAL};
     return false;
   }
-  // One step for the kernel: nobody ever finds a hole there.
+  // The kernel does this in one step: nobody ever finds a hole there.
   if (mmap(place, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
            memory.get(), 0) == MAP_FAILED) {
     return Fail("mmap", error);

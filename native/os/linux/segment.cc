@@ -43,7 +43,7 @@ bool Segment::Map(Handle handle, size_t size, size_t populated,
   constexpr int kAccess = PROT_READ | PROT_WRITE;
   void* const data = mmap(nullptr, size, kAccess, MAP_SHARED, handle.get(), 0);
   if (data == MAP_FAILED) return Fail("mmap", error);
-  // Once more over its beginning, which is to be present from the start.
+  // Maps its beginning once more, with pages that are present from the start.
   if (mmap(data, populated, kAccess, MAP_SHARED | MAP_FIXED | MAP_POPULATE,
            handle.get(), 0) == MAP_FAILED) {
     Fail("mmap", error);

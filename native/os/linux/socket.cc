@@ -19,8 +19,8 @@ namespace ringwire {
 namespace {
 
 constexpr int kType = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
-// As many as the system allows (net.core.somaxconn): who finds the queue full
-// has to come again, and only guesses when.
+// As many as the system allows (net.core.somaxconn): a peer that finds the
+// queue full has to try again, and can only guess when.
 constexpr int kBacklog = INT_MAX;
 // SO_PASSRIGHTS, since Linux 6.16; older headers lack it, older kernels refuse
 // it. A socket that was connected to has it from its listener.
@@ -77,8 +77,8 @@ void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
   }
 }
 
-// Whether there may be descriptors in what came and was not read. Only sure of
-// it for few bytes: nobody who keeps to the protocol leaves more.
+// Whether there may be descriptors in what came and was not read. Only reliable
+// for a few bytes: nobody who keeps to the protocol leaves more.
 bool MayHoldDescriptors(const Handle& handle) {
   int unread = 0;
   if (ioctl(handle.get(), FIONREAD, &unread) != 0 || unread <= 0) return false;
@@ -98,7 +98,7 @@ void CloseConnected(Handle handle) {
   if (MayHoldDescriptors(handle)) CloseAside(std::move(handle));
 }
 
-// Without effect where the kernel does not know it.
+// No effect where the kernel does not know the option.
 void SetPassRights(const Handle& handle, bool pass) {
   const int value = pass ? 1 : 0;
   setsockopt(handle.get(), SOL_SOCKET, kPassRights, &value, sizeof(value));
@@ -187,7 +187,7 @@ IoResult Socket::HangUpOnNext() {
 }
 
 void Socket::Farewell(const Handle& peer) const {
-  // One that is gone need not be told.
+  // A peer that is gone need not be told.
   send(peer.get(), farewell_.data(), farewell_.size(),
        MSG_DONTWAIT | MSG_NOSIGNAL);
   shutdown(peer.get(), SHUT_RDWR);
@@ -216,7 +216,7 @@ void Socket::Close() {
     CloseConnected(std::move(handle_));
     return;
   }
-  // Nobody can come any more, so who waits now are all.
+  // Nobody can come any more, so those who wait now are all.
   shutdown(handle_.get(), SHUT_RDWR);
   for (;;) {
     Handle peer(accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC));
@@ -281,8 +281,8 @@ IoResult Socket::ReceiveBytes(void* bytes, size_t capacity, size_t* got) {
   msghdr message{};
   message.msg_iov = &data;
   message.msg_iovlen = 1;
-  // A look first: where there is no room for them, the kernel would close the
-  // descriptors that it takes off the queue, on this thread.
+  // Peeks first: without room for them the kernel would close the descriptors
+  // that it takes off the queue, on this thread.
   const ssize_t seen =
       recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_PEEK);
   if (seen < 0) return FromErrno();

@@ -3,9 +3,9 @@
  * every preload, so it also works in sandboxed renderers; it imports nothing from Node.
  */
 import type { ContextBridge, IpcRenderer, WebFrame } from 'electron';
-import { build, type Graph } from './graph.ts';
-import { createJournal, type Journal } from './journal.ts';
-import { unclonable, type Values, values } from './values.ts';
+import { build, type Graph } from './values/graph.ts';
+import { createJournal, type Journal } from './values/journal.ts';
+import { unclonable, type Values, values } from './values/values.ts';
 
 /** Electron's renderer modules; `sendTo` went away in version 28. */
 export interface RendererElectron {
@@ -28,6 +28,12 @@ export interface RendererKit extends Journal {
   /** Things to be kept from one `run` to the next, as long as the document lives. */
   readonly state: Record<string, unknown>;
 }
+
+/** Code for a renderer, given as a function; its text is what travels. */
+export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
+  kit: RendererKit,
+  ...args: Arguments
+) => Result | Promise<Result>;
 
 /** Marks console lines that are observations; main takes them off the console again. */
 export const observationMark = '\u2063observation ';

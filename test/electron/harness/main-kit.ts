@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type * as ElectronMain from 'electron';
-import { createJournal, type Journal } from './journal.ts';
+import type { ContextName } from './contexts.ts';
 import { checkFrame, type OpenOptions, type Page } from './page.ts';
-import type { ContextName } from './scenario.ts';
 import type { Site } from './site.ts';
-import { unclonable, type Values, values } from './values.ts';
+import { createJournal, type Journal } from './values/journal.ts';
+import { unclonable, type Values, values } from './values/values.ts';
 
 /** What a scenario is given in Electron's main process. */
 export interface MainKit extends Journal {

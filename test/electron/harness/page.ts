@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow, WebContents, WebFrameMain, WebPreferences } from 'electron';
+import { type ContextName, contexts } from './contexts.ts';
+import type { RendererCode } from './kit.ts';
 import { pathOf } from './paths.ts';
-import { type ContextName, contexts, type RendererCode } from './scenario.ts';
 
 export interface OpenOptions {
   /** The actor's name in the observations. @default 'page' */

@@ -25,21 +25,12 @@
  * Electron is in the kit (vitest loads the same file, where there is no Electron).
  */
 import type * as ElectronMain from 'electron';
-import type { RendererKit } from './kit.ts';
+import type { ContextName } from './contexts.ts';
 import type { MainKit } from './main-kit.ts';
 import type { Row } from './rows.ts';
 
-/** A way to configure a window; most behaviour has to be the same in all of them. */
-export type ContextName = 'isolated' | 'bare' | 'node' | 'sandboxed';
-
-export const contexts: Readonly<Record<ContextName, ElectronMain.WebPreferences>> = {
-  isolated: { contextIsolation: true, nodeIntegration: false, sandbox: false },
-  bare: { contextIsolation: false, nodeIntegration: false, sandbox: false },
-  node: { contextIsolation: false, nodeIntegration: true, sandbox: false },
-  sandboxed: { contextIsolation: true, nodeIntegration: false, sandbox: true },
-};
-
-export const everywhere: readonly ContextName[] = ['isolated', 'bare', 'node', 'sandboxed'];
+export { type ContextName, contexts, everywhere } from './contexts.ts';
+export type { RendererCode } from './kit.ts';
 
 /** Lines per actor: `main`, `console` (main's warnings and errors), and each page by its name. */
 export type Observations = Readonly<Record<string, readonly string[]>>;
@@ -72,12 +63,6 @@ export interface EarlyKit {
   readonly ipcMain: ElectronMain.IpcMain;
   log(label: string, ...values: unknown[]): void;
 }
-
-/** Code for a renderer, given as a function, carried as its text. */
-export type RendererCode<Arguments extends unknown[] = [], Result = unknown> = (
-  kit: RendererKit,
-  ...args: Arguments
-) => Result | Promise<Result>;
 
 export function contextsOf(one: Scenario): readonly ContextName[] {
   return one.contexts ?? ['isolated', 'sandboxed'];

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as electron from 'electron';
-import { createJournal } from '../../electron/harness/journal.ts';
+import { observeMain } from '../../electron/harness/app/observe-main.ts';
 import { observationMark } from '../../electron/harness/kit.ts';
 import { Lines } from '../../electron/harness/main-kit.ts';
-import { observeMain } from '../../electron/harness/observe-main.ts';
 import { loadingEnds, waitForRing } from '../../electron/harness/page.ts';
 import { pathOf } from '../../electron/harness/paths.ts';
+import { createJournal } from '../../electron/harness/values/journal.ts';
 import { type Arguments, type FlowReport, reportName, type WindowPath } from './report.ts';
 import { TrafficMeter } from './traffic.ts';
 

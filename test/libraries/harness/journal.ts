@@ -1,6 +1,7 @@
 /** What pages and preloads write with; flows have it as `#journal`. */
-import { createJournal, type Journal } from '../../electron/harness/journal.ts';
+
 import { observationMark } from '../../electron/harness/kit.ts';
+import { createJournal, type Journal } from '../../electron/harness/values/journal.ts';
 
 /**
  * Runs a page's part of a flow when main says so: after the document has loaded, once. Writes

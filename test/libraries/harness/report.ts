@@ -1,5 +1,5 @@
 import type { FramePath } from '../../electron/harness/paths.ts';
-import type { Mode } from '../../electron/harness/report.ts';
+import type { Mode } from '../../electron/harness/runner/report.ts';
 
 /** What one run of a flow leaves behind, as JSON. */
 export interface FlowReport {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchElectron } from '../../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../../scripts/electron/resolve.ts';
-import type { Mode } from '../../electron/harness/report.ts';
+import type { Mode } from '../../electron/harness/runner/report.ts';
 import { application } from '../application.ts';
 import { type Arguments, type FlowReport, reportName } from './report.ts';
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { expectBytes, expectSame, Payload, WrongAnswer } from '../../../bench/harness/check.ts';
-import { Inbox } from '../../../bench/harness/inbox.ts';
+import {
+  expectBytes,
+  expectSame,
+  Payload,
+  WrongAnswer,
+} from '../../../bench/harness/measure/check.ts';
+import { Inbox } from '../../../bench/harness/measure/inbox.ts';
 
 describe('checking answers', () => {
   it('accepts the expected value and no other', () => {

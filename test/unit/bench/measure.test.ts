@@ -5,8 +5,8 @@ import {
   type Operation,
   type Patience,
   type Work,
-} from '../../../bench/harness/measure.ts';
-import { measureWork } from '../../../bench/harness/work.ts';
+} from '../../../bench/harness/measure/measure.ts';
+import { measureWork } from '../../../bench/harness/measure/work.ts';
 
 const limits: Limits = { warmUp: 10, atLeast: 20, atMost: 100, precision: 0.05 };
 

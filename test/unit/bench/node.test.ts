@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Deframer } from '../../../bench/contenders/node/deframer.ts';
 import { overPipe, type Packet, servePipe } from '../../../bench/contenders/node/packets.ts';
-import { WrongAnswer } from '../../../bench/harness/check.ts';
 import { find } from '../../../bench/harness/find.ts';
+import { WrongAnswer } from '../../../bench/harness/measure/check.ts';
 import { nodeScenarios } from '../../../bench/scenarios/node.ts';
 import type { Value } from '../../../bench/scenarios/scenario.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { growthMatches, matches } from '../../../bench/harness/plan.ts';
 import { contendersOf, scenariosOf } from '../../../bench/harness/results.ts';
-import { schedule } from '../../../bench/harness/schedule.ts';
+import { schedule } from '../../../bench/harness/trials/schedule.ts';
 
 const everything = { scenarios: [], contenders: [] };
 

@@ -6,7 +6,7 @@ import {
   readMemory,
   readSharedMemory,
   voluntarySwitches,
-} from '../../../bench/harness/proc.ts';
+} from '../../../bench/harness/measure/proc.ts';
 
 describe('/proc', () => {
   it('is read for wake-ups and CPU time', () => {

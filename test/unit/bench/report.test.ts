@@ -8,7 +8,7 @@ import {
   significant,
   times,
 } from '../../../bench/report/format.ts';
-import { plots } from '../../../bench/report/plot.ts';
+import { plots } from '../../../bench/report/plots/plot.ts';
 import { headlines, numbers, withNumbers } from '../../../bench/report/readme.ts';
 import { failures, rowsOf } from '../../../bench/report/rows.ts';
 import { crossTable, reportMarkdown, shortTable } from '../../../bench/report/table.ts';
@@ -168,7 +168,7 @@ describe('the floor', () => {
     const floor = { spin: 0.1, futex: 5, memcpy: { '65536': 4, '1048576': 40 } };
     const text = reportMarkdown({ ...smallResults(), floor });
     for (const [what, time] of [
-      ['a word there and back, both processes looking', '0.1 µs'],
+      ['a word there and back, both processes spinning', '0.1 µs'],
       ['one copy of 64 KB', '4 µs'],
       ['one copy of 1 MB', '40 µs'],
     ] as const) {

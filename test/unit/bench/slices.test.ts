@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sliced, together } from '../../../bench/harness/slices.ts';
+import { sliced, together } from '../../../bench/harness/measure/slices.ts';
 
 describe('slices', () => {
   const limits = { warmUp: 100, atLeast: 200, atMost: 300, precision: 0.01 };

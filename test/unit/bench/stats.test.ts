@@ -5,7 +5,7 @@ import {
   summarize,
   thin,
   uncertainty,
-} from '../../../bench/harness/stats.ts';
+} from '../../../bench/harness/measure/stats.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 

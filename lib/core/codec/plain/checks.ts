@@ -3,7 +3,7 @@ import { types } from 'node:util';
 
 /** Checks whether a value is plain. None of them runs code of the application. */
 
-/** At least how many values an element holds: tells early that a list is too long. */
+/** The fewest values that an element can hold: shows early that a list is too long. */
 export function valuesIn(element: unknown): number {
   if (typeof element !== 'object' || element === null || types.isProxy(element)) return 1;
   return ArrayBuffer.isView(element) ? 1 : Object.keys(element).length + 1;
@@ -32,7 +32,7 @@ export function isWholeBytes(value: object, prototype: unknown): value is Uint8A
     byteLength === buffer.byteLength &&
     Object.getPrototypeOf(buffer) === ArrayBuffer.prototype &&
     !(buffer as { resizable?: boolean }).resizable &&
-    // An empty array may be detached; V8 has to refuse that.
+    // An empty array may be detached. V8 refuses those, so it has to see them.
     (byteLength !== 0 || !isDetached(buffer))
   );
 }
@@ -65,7 +65,7 @@ export class SeenObjects {
     return false;
   }
 
-  /** Lets go of the objects. Returns whether there were any. */
+  /** Forgets the objects. Returns whether there were any. */
   clear(): boolean {
     if (this.#few.length === 0) return false;
     this.#few.length = 0;

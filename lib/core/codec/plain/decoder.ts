@@ -8,9 +8,8 @@ const floatBytes = new Uint8Array(float.buffer);
 type Record = { [key: string]: unknown };
 
 /**
- * Reads what PlainEncoder writes, from a peer that may lie: every length is compared with the bytes
- * that are there before anything is made of it, and depth is bounded. Throws
- * `ERR_RINGWIRE_CORRUPT`.
+ * Reads what PlainEncoder writes, from a peer that may lie: it compares every length with the bytes
+ * that are there before it uses it, and it bounds depth. Throws `ERR_RINGWIRE_CORRUPT`.
  */
 export class PlainDecoder {
   #bytes: Uint8Array = new Uint8Array(0);
@@ -109,7 +108,7 @@ export class PlainDecoder {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = this.#value(depth);
-      // To assign would fail on a frozen prototype, or call a setter of it.
+      // An assignment would fail on a frozen prototype, or call its setter.
       if (name in record) define(record, name, value);
       else record[name] = value;
     }

@@ -120,7 +120,7 @@ export class PlainEncoder {
     const out = this.#out;
     const length = text.length;
     const start = this.#at + 3;
-    // The longer encoding must fit, and the 4 bytes more that writeAscii asks for.
+    // The longer encoding must fit, and the 4 extra bytes that writeAscii needs.
     if (length > limits.string || start + 2 * length + 4 > out.length) return false;
     const ascii = writeAscii(text, out, start);
     if (!ascii) writeWide(text, out, start);
@@ -179,7 +179,7 @@ export class PlainEncoder {
     const count = value.length;
     if (count > limits.count || count > this.#left) return false;
     if (depth > limits.depth || this.#seen.add(value)) return false;
-    // keys() lists indices first: if the last is count - 1, there are no holes and no names.
+    // keys() lists indices first: if the last one is count - 1, there are neither holes nor names.
     const names = keys(value);
     if (names.length !== count || (count > 0 && names[count - 1] !== `${count - 1}`)) return false;
     this.#out[this.#at++] = PlainType.Array;

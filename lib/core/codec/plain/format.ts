@@ -45,7 +45,7 @@ export type PlainType = (typeof PlainType)[keyof typeof PlainType];
 export const plainLimits = {
   /** Values, elements or keys in one list: the counts are bytes. */
   count: 255,
-  /** Values in one message. The more there are, the less V8's slow start matters. */
+  /** Values in one message. With more of them, V8's slow start matters less. */
   values: 512,
   /** Lists and objects within each other; a peer cannot exhaust the stack. */
   depth: 32,

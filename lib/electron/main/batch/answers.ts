@@ -10,7 +10,7 @@ interface Answer {
   readonly value: unknown;
 }
 
-/** To a call that came alone: its own stock reply will carry it. */
+/** To a call that came alone: it goes by the stock reply of that call. */
 interface AloneAnswer extends Answer {
   readonly reply: SendAnswer;
 }
@@ -21,10 +21,10 @@ interface BatchedAnswer extends Answer {
 }
 
 /**
- * Answers to the calls of one document that takes batches. Every batch with calls came by a stock
- * `invoke`, and any of those that are open may carry whatever answers are ready. A call that came
- * alone has a stock reply of its own. So all answers take the way of stock's own, and arrive in the
- * order in which they were given.
+ * Answers the calls of one document that sends batches. Each batch with calls came by a stock
+ * `invoke`, and the reply to any of these may hold whatever answers are ready. A call that came
+ * alone has a stock reply of its own. So every answer is part of a stock reply, and all arrive in
+ * the order in which they were given.
  */
 export class Answers {
   /** Calls of batches without an answer. */
@@ -34,15 +34,15 @@ export class Answers {
   /** Stock calls with batches that have not been answered. Never more than open calls. */
   readonly #replies: SendAnswer[] = [];
   readonly #isCloneable: (value: unknown) => boolean;
-  /** Whether answers wait: for the rest of their batch, or for others of the same moment. */
+  /** Whether answers wait: for the rest of their batch, or for others of the same task. */
   #held = false;
 
-  /** @param isCloneable whether Electron's serialiser carries a value */
+  /** @param isCloneable whether Electron's serialiser accepts a value */
   constructor(isCloneable: (value: unknown) => boolean) {
     this.#isCloneable = isCloneable;
   }
 
-  /** A batch is about to be dispatched; until its {@link release} answers are collected. */
+  /** A batch is about to be dispatched: answers wait until {@link release}. */
   expect(calls: number): void {
     this.#open += calls;
     this.#held = true;
@@ -54,7 +54,7 @@ export class Answers {
     if (!this.#held) this.#send();
   }
 
-  /** Lets go what is ready. */
+  /** Sends what is ready. */
   release(): void {
     this.#held = false;
     this.#send();
@@ -66,7 +66,7 @@ export class Answers {
     this.#open--;
     if (this.#held) return;
     this.#held = true;
-    // Others of the same moment go with it.
+    // Other answers that are given meanwhile go with it.
     queueMicrotask(() => this.release());
   }
 
@@ -91,7 +91,7 @@ export class Answers {
       if (!reply) return;
       this.#sendTogether(this.#takeBatched(), reply);
     }
-    // One answered several: the others have nothing to wait for.
+    // One reply held several answers, so some `invoke`s have nothing left to wait for.
     while (this.#replies.length > this.#open) {
       this.#replies.shift()?.({ answers: [] } satisfies BatchAnswers);
     }
@@ -103,14 +103,14 @@ export class Answers {
     try {
       send(({ value }) => value);
     } catch (error) {
-      // An image in a value that Electron cannot clone either: the others must not go with it.
+      // Electron cannot clone one of the values: the other answers must not fail with it.
       send(({ channel, value }) => {
         return this.#isCloneable(value) ? value : errorAnswer(channel, error as Error);
       });
     }
   }
 
-  /** Those that one reply can carry. */
+  /** Those that one reply can hold. */
   #takeBatched(): BatchedAnswer[] {
     const end = this.#ready.findIndex(isAlone);
     return this.#ready.splice(0, end < 0 ? this.#ready.length : end) as BatchedAnswer[];
@@ -129,14 +129,14 @@ function sendAlone({ reply, channel, value }: AloneAnswer): void {
   }
 }
 
-/** What Electron's dispatcher answers with is an object made for it, around the value. */
+/** Electron's dispatcher puts the value into an object of its own. */
 function asItIsNow(answer: unknown): unknown {
   if (Object.values(answer as object).every(isCloneablePrimitive)) return answer;
   try {
     return snapshot([answer])[0];
   } catch (error) {
     leaveToStock(error, answer);
-    // Electron carries images, as they are when the answers leave.
+    // Only Electron can clone images. It does so when the reply leaves.
     return answer;
   }
 }

@@ -37,14 +37,14 @@ const batchEnd = Symbol('batch end');
 /** Node's way to run ticks and microtasks between two callbacks; it does so between timers. */
 const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
 
-/** Whether this Node lets messages of a batch be dispatched as if each came alone. */
+/** Whether this Node can dispatch the messages of a batch as if each had come alone. */
 export function canTakeBatches(): boolean {
   return typeof runTicks === 'function';
 }
 
 /**
- * Main's end of a document that has no ring, and whose bursts travel in batches over stock IPC.
- * The sender of a message is the frame whose stock message brought the batch.
+ * Main's end of a document that has no ring: its bursts travel in batches over stock IPC. The
+ * sender of a message is the frame that sent the batch.
  */
 export class BatchedFrame {
   readonly from: Sender;
@@ -82,13 +82,13 @@ export class BatchedFrame {
     this.#send(['events', [[channel, 1, args, []]]] satisfies EventBatch);
   }
 
-  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  /** Sends the batch, so that whatever goes by stock IPC comes after it. */
   flush(): void {
     if (this.#events.empty) return;
     try {
       this.#send(['events', this.#events.take()] satisfies EventBatch);
     } catch {
-      // The document has ended since they were accepted: they end with it, as on their way.
+      // The document has ended meanwhile. Stock IPC loses such messages, too.
     }
   }
 
@@ -111,7 +111,7 @@ export class BatchedFrame {
     this.#answers.offer(reply);
   }
 
-  /** What answers a call that came alone, in the order of answers. */
+  /** Answers a call that came alone, in the order of all answers. */
   inOrder(stock: StockReply, channel: string): StockReply {
     return new ReplyChannel((value) => {
       this.#answers.answerAlone(channel, value, (answer) => stock.sendReply(answer));
@@ -146,7 +146,7 @@ export class BatchedFrame {
   }
 }
 
-/** Any property of a frame will do: those of one that is gone throw. */
+/** Any property will do: those of a frame that is gone throw. */
 function assertExists({ routingId }: WebFrameMain): number {
   return routingId;
 }

@@ -11,7 +11,7 @@ import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts
  */
 export class Batching {
   readonly #host: BatchHost;
-  /** By Electron's object, which alone keeps them: nothing tells that a frame was removed. */
+  /** By Electron's object, and kept only as long as it: no event says that a frame was removed. */
   readonly #byObject = new WeakMap<WebFrameMain, BatchedFrame>();
   readonly #byKey = new Map<string, WeakRef<BatchedFrame>>();
   /** Those whose batch is being dispatched. */
@@ -67,8 +67,8 @@ export class Batching {
   }
 
   /**
-   * A loop within the loop has begun, such as a drag: what was collected leaves now, and a listener
-   * that waits for the end of it must not hold up what is behind.
+   * A nested loop has begun, such as a drag. Batches leave now. A listener that waits for the end
+   * of the loop must not hold up the messages behind its own.
    */
   loopNested(): void {
     for (const batched of this.#byKey.values()) batched.deref()?.flush();
@@ -87,9 +87,8 @@ export class Batching {
   #dispatch(batched: BatchedFrame, runs: unknown, reply: SendAnswer | undefined): void {
     const outermost = !this.#busy.has(batched);
     this.#busy.add(batched);
-    // Electron's setImmediate wakes a second thread, so it is only asked for where nothing else
-    // tells of a loop (a lone `invoke`, when it was a batch of one, took 1.4 times stock's CPU time with
-    // it, and 1.1 times without).
+    // Electron's setImmediate wakes a second thread, so it is used only where nothing else reports
+    // a nested loop.
     const later = this.#host.loop.tellsNesting ? undefined : setImmediate(() => batched.drain());
     batched.receive(runs, reply);
     clearImmediate(later);

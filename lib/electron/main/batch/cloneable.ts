@@ -1,6 +1,6 @@
 import { MessageChannelMain } from 'electron';
 
-/** Whether Electron's serialiser carries a value: the same one stands behind main's ports. */
+/** Whether Electron's serialiser accepts a value. The ports of main use the same one. */
 export function isCloneable(value: unknown): boolean {
   const { port1 } = new MessageChannelMain();
   try {

@@ -15,19 +15,17 @@ import { type PathTable, stockPath } from '../paths.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import { Loads } from './loads.ts';
+import { type PendingJoin, PendingJoins } from './pending-joins.ts';
 import { SendToBroker } from './send-to-broker.ts';
 
 /**
- * Bytes of each ring. A message of a quarter of a ring or less travels in one piece; larger ones
- * flow through while both sides copy. The pieces stay in the processor's cache: 1 MB there and back
- * takes 2.9 ms where rings of 1 MiB took 3.2, and a window costs 772 KiB of memory instead of 4 MiB.
- * Answers fare as well with half of it: their caller reads while they are written.
+ * Bytes of each ring. A message of up to a quarter of a ring travels in one piece; a larger one
+ * flows through while both sides copy. Rings this small stay in the processor's cache, and 1 MB
+ * takes no longer than with larger ones. Answers need half of it: their caller reads while they are
+ * written.
  */
 const eventCapacity = 1 << 18;
 const replyCapacity = 1 << 17;
-
-/** Milliseconds. Longer than any start of a renderer; a token unused by then never will be. */
-const tokenLifetime = 60_000;
 
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
@@ -38,22 +36,10 @@ export interface AttachmentsOptions {
   readonly sendStock: StockSend;
 }
 
-/** A frame that was told where to connect and has not done so yet. */
-interface Expected {
-  readonly from: Sender;
-  readonly expires: number;
-  /** What came by stock IPC meanwhile: the frame has its end of the link before main has. */
-  readonly carried: PrivateMessage[];
-  /** Tells its `up` from those of the frame's other documents. */
-  readonly document: number;
-  /** Whether the frame has begun to show another document. */
-  left: boolean;
-}
-
 /**
- * Main's side of pairing: one listener for the application, one link per document. A link is
- * joined to its frame by a one-time token, which reached that frame by stock IPC, and by the
- * process id the kernel reports for the socket.
+ * Main's side of joining: one listener for the application, one link per document. Two things tell
+ * which frame a link belongs to: a one-time token, which that frame got by stock IPC, and the
+ * process id that the kernel reports for the socket.
  */
 export class Attachments {
   readonly #options: AttachmentsOptions;
@@ -61,10 +47,10 @@ export class Attachments {
     (frame) => this.linkOf(frame),
     () => this.#listening?.rename(newName()) ?? newName(),
   );
-  readonly #expected = new Map<string, Expected>();
+  readonly #pending: PendingJoins;
   readonly #links = new Set<FrameLink>();
   readonly #byFrame = new Map<string, FrameLink>();
-  /** The same links by Electron's own object, which spares the look-up of its ids. */
+  /** The same links by Electron's own object, which is faster than by ids. */
   readonly #byObject = new WeakMap<WebFrameMain, FrameLink>();
   readonly #loads = new Loads();
   #listening: Listening<NativeListener> | undefined;
@@ -72,6 +58,7 @@ export class Attachments {
 
   constructor(options: AttachmentsOptions) {
     this.#options = options;
+    this.#pending = new PendingJoins((message) => releaseWrapped(options.dispatcher, message));
   }
 
   /**
@@ -81,19 +68,14 @@ export class Attachments {
    */
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listening ??= this.#listen();
-    const now = Date.now();
     const from = senderOf(webContents, frame, event);
-    // Of those that never came, and of a document that this one has replaced.
-    this.#expectNoMore((other) => other.expires < now || isOneFrame(other.from, from));
-    const token = randomBytes(loadNative().limits.tokenLength);
-    // Of some documents, such as the page of an error, nothing else tells that they have begun.
+    this.#pending.dropOlder(from);
+    // For some documents, such as an error page, no event says that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
-    const expected = { from, expires: now + tokenLifetime, carried: [], document, left: false };
-    this.#expected.set(token.toString('hex'), expected);
     return {
       address: this.#listening.address,
-      token: Uint8Array.from(token),
+      token: this.#pending.add(from, document),
       codec: this.#options.codec,
       document,
     };
@@ -114,19 +96,16 @@ export class Attachments {
     return this.#byFrame.get(keyOf(processId, frameId));
   }
 
-  /** A message that came by stock IPC, and has its place in the ring of its frame. */
-  carry(message: PrivateMessage): void {
+  /** A message that came by stock IPC, and whose place is in the ring of its frame. */
+  receiveOutOfBand(message: PrivateMessage): void {
     const { processId, frameId } = message.event;
     const link = this.linkOfSender(processId, frameId);
     if (link) {
-      link.carry(message);
+      link.receiveOutOfBand(message);
       return;
     }
-    const joining = [...this.#expected.values()].filter(
-      ({ from }) => from.processId === processId && from.frameId === frameId,
-    );
-    const latest = joining.at(-1);
-    if (latest) latest.carried.push(message);
+    const pending = this.#pending.latestOf(processId, frameId);
+    if (pending) pending.outOfBand.push(message);
     else releaseWrapped(this.#options.dispatcher, message);
   }
 
@@ -161,7 +140,10 @@ export class Attachments {
     this.#retire(keyOf(processId, frameId), frame);
   }
 
-  /** Something that the frames of a window sent by stock IPC comes after what is in their rings. */
+  /**
+   * Delivers what is in the rings of a window, because something that its frames did later is about
+   * to happen.
+   */
   drain(webContents: WebContents): void {
     for (const link of this.#links) {
       if (link.from.webContents === webContents) link.drain();
@@ -170,20 +152,11 @@ export class Attachments {
 
   /** The window is gone, and with it all of its frames. */
   webContentsDestroyed(webContents: WebContents): void {
-    this.#expectNoMore(({ from }) => from.webContents === webContents);
+    this.#pending.drop(({ from }) => from.webContents === webContents);
     for (const link of this.#links) {
       if (link.from.webContents !== webContents) continue;
       link.close();
       this.#forget(link);
-    }
-  }
-
-  /** Forgets frames that will not connect; what they sent by stock IPC has nothing to wait for. */
-  #expectNoMore(gone: (expected: Expected) => boolean): void {
-    for (const [token, expected] of this.#expected) {
-      if (!gone(expected)) continue;
-      this.#expected.delete(token);
-      for (const message of expected.carried) releaseWrapped(this.#options.dispatcher, message);
     }
   }
 
@@ -192,21 +165,18 @@ export class Attachments {
       loadNative().listen(address, {
         eventCapacity,
         replyCapacity,
-        authorize: (token, processId) =>
-          this.#expected.get(hex(token))?.from.osProcessId === processId,
-        onLink: (link, token) => this.#attach(link, hex(token)),
+        authorize: (token, processId) => this.#pending.authorize(token, processId),
+        onLink: (link, token) => this.#attach(link, this.#pending.take(token)),
       }),
     );
   }
 
-  #attach(native: NativeLink, token: string): void {
-    const expected = this.#expected.get(token);
-    this.#expected.delete(token);
-    if (!expected || expected.from.webContents.isDestroyed()) {
+  #attach(native: NativeLink, pending: PendingJoin | undefined): void {
+    if (!pending || pending.from.webContents.isDestroyed()) {
       native.close();
       return;
     }
-    const { from, carried, document, left } = expected;
+    const { from, outOfBand, document, left } = pending;
     const { frame } = from;
     const { codec, dispatchOf, dispatcher, sendStock } = this.#options;
     const link = new FrameLink(new LinkTransport(native), codec, from, {
@@ -229,10 +199,10 @@ export class Attachments {
       ended: (ended, reason) => this.#ended(ended, reason),
     });
     this.#links.add(link);
-    // What it has sent is still read.
+    // Main still reads what it has sent.
     if (left) link.retire();
     else this.#bringUp(link, document);
-    for (const message of carried) link.carry(message);
+    for (const message of outOfBand) link.receiveOutOfBand(message);
     link.start();
   }
 
@@ -255,10 +225,7 @@ export class Attachments {
   }
 
   #retire(key: string, frame: WebFrameMain | undefined): void {
-    for (const expected of this.#expected.values()) {
-      const { processId, frameId } = expected.from;
-      if (keyOf(processId, frameId) === key) expected.left = true;
-    }
+    this.#pending.leave(key);
     this.#byFrame.get(key)?.retire();
     this.#byFrame.delete(key);
     if (!frame) return;
@@ -290,15 +257,10 @@ export class Attachments {
   }
 }
 
-/** The name of a new socket; its 22 random letters leave room for what a system wants before it. */
+/**
+ * The name of a new socket. Its 22 random letters leave room for a prefix that the system may
+ * demand.
+ */
 function newName(): string {
   return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
-}
-
-function isOneFrame(a: Sender, b: Sender): boolean {
-  return a.processId === b.processId && a.frameId === b.frameId;
-}
-
-function hex(token: Uint8Array): string {
-  return Buffer.from(token).toString('hex');
 }

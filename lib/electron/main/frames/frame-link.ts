@@ -1,5 +1,5 @@
 import { RingwireError } from '../../../core/errors.ts';
-import { FrameKind } from '../../../core/frame.ts';
+import { MessageKind } from '../../../core/message-head.ts';
 import type { Transport } from '../../../core/transport.ts';
 import {
   cloneError,
@@ -33,27 +33,27 @@ export interface FrameHost {
   readonly loading: boolean;
   /** Sends to the document by stock IPC. */
   sendStock(this: void, message: FromMain): void;
-  /** Sends an answer by stock IPC that the ring cannot carry. False: stock cannot either. */
+  /** Sends an answer by stock IPC that the ring cannot send. False: stock cannot either. */
   settleByStock(id: number, answer: unknown): boolean;
   /** Called once, when the link has ended in any way but by {@link FrameLink.close}. */
   ended(link: FrameLink, reason: RingwireError): void;
 }
 
 /** What a frame may send. */
-const fromFrames = new Set<FrameKind>([
-  FrameKind.Event,
-  FrameKind.Call,
-  FrameKind.Invoke,
-  FrameKind.Marker,
-  FrameKind.Post,
-  FrameKind.Host,
+const fromFrames = new Set<MessageKind>([
+  MessageKind.Event,
+  MessageKind.Call,
+  MessageKind.Invoke,
+  MessageKind.Marker,
+  MessageKind.Post,
+  MessageKind.Host,
 ]);
 
 /**
  * Main's end of the link of one document in one frame: feeds what arrives into Electron's own
  * dispatcher, and sends what main has for that document.
  *
- * The sender of a message is the frame that was paired with this link; nothing the renderer
+ * The sender of a message is the frame that was joined to this link; nothing that the renderer
  * writes can change it. Owns the transport.
  */
 export class FrameLink {
@@ -64,11 +64,11 @@ export class FrameLink {
   readonly loopDoubt: LoopDoubt;
   readonly #host: FrameHost;
   readonly #messenger: Messenger;
-  /** Stock messages that arrived before their marker in the ring. */
-  readonly #carried: PrivateMessage[] = [];
-  /** Answers of synchronous calls that only stock IPC can carry, until they are fetched. */
+  /** Out-of-band messages that arrived before their marker in the ring. */
+  readonly #outOfBand: PrivateMessage[] = [];
+  /** Answers to synchronous calls that only stock IPC can send, until they are fetched. */
   readonly #toFetch = new Map<number, unknown>();
-  /** A marker was read whose stock message has not arrived: delivery is paused. */
+  /** A marker was read whose out-of-band message has not arrived: delivery is paused. */
   #awaiting = false;
   #open = true;
   /** A listener of the application is running. */
@@ -101,7 +101,7 @@ export class FrameLink {
           this.close();
           this.#end(message);
         } else {
-          // A listener with a loop of its own, such as a drag, leads back here.
+          // A listener that runs a nested loop, such as a drag, leads back here.
           const outer = this.#delivering;
           this.#delivering = true;
           try {
@@ -117,12 +117,12 @@ export class FrameLink {
   }
 
   /**
-   * Sends to the document as `webContents.send` does: silently nowhere when it is gone. False:
-   * the ring cannot carry the values.
+   * Sends to the document. As with `webContents.send`, a message to one that is gone is silently
+   * lost. False: the ring cannot send the values.
    */
   trySend(channel: string, args: readonly unknown[]): boolean {
     try {
-      this.#send(FrameKind.Event, 0, channel, args);
+      this.#send(MessageKind.Event, 0, channel, args);
       return true;
     } catch (error) {
       if (!isUnclonable(error)) throw error;
@@ -132,7 +132,7 @@ export class FrameLink {
 
   /** Marks the place of a message that was just sent to the document by stock IPC. */
   mark(): void {
-    this.#send(FrameKind.Marker, 0, '', []);
+    this.#send(MessageKind.Marker, 0, '', []);
   }
 
   /** The answer to a synchronous call that was told to fetch it by stock IPC, once. */
@@ -142,10 +142,10 @@ export class FrameLink {
     return value;
   }
 
-  /** A message of this document that came by stock IPC and has its place in the ring. */
-  carry(message: PrivateMessage): void {
+  /** A message of this document that came by stock IPC, and whose place is in the ring. */
+  receiveOutOfBand(message: PrivateMessage): void {
     if (!this.#awaiting) {
-      this.#carried.push(message);
+      this.#outOfBand.push(message);
       return;
     }
     this.#awaiting = false;
@@ -154,8 +154,8 @@ export class FrameLink {
   }
 
   /**
-   * Delivers what the document has sent until now, since something that stock IPC put behind it
-   * is about to happen. Not while a message is being dispatched: that one goes first.
+   * Delivers what the document has sent so far, because something that it did later by stock IPC is
+   * about to happen. Not while a message is being dispatched: that one goes first.
    */
   drain(): void {
     if (!this.#delivering) this.#messenger.transport.drain();
@@ -172,7 +172,7 @@ export class FrameLink {
     this.#messenger.transport.close();
   }
 
-  /** What the renderer wrote may be nonsense; that must end its link and nothing else. */
+  /** A renderer may write nonsense. That must end its link and nothing else. */
   #read(headLength: number, body: ArrayBuffer | undefined): Received | RingwireError {
     try {
       const message = this.#messenger.read(headLength, body);
@@ -193,34 +193,34 @@ export class FrameLink {
     if (channel !== PRIVATE_CHANNEL) this.loopDoubt.passed();
     if (channel === PRIVATE_CHANNEL) {
       this.#deliverPrivate(kind, id, message.values, sequence);
-    } else if (kind === FrameKind.Event) {
+    } else if (kind === MessageKind.Event) {
       dispatch.message(channel, values);
-    } else if (kind === FrameKind.Call) {
+    } else if (kind === MessageKind.Call) {
       dispatch.messageSync(channel, values, (value) => this.#answer(sequence, value));
-    } else if (kind === FrameKind.Invoke) {
+    } else if (kind === MessageKind.Invoke) {
       dispatch.invoke(channel, values, (value) => this.#settle(id, value));
-    } else if (kind === FrameKind.Post) {
+    } else if (kind === MessageKind.Post) {
       dispatch.post(channel, values ? values[0] : null);
-    } else if (kind === FrameKind.Host) {
+    } else if (kind === MessageKind.Host) {
       dispatch.host(channel, values);
     } else {
       this.#reachMarker();
     }
   }
 
-  #deliverPrivate(kind: FrameKind, id: number, args: unknown[], sequence: number): void {
-    if (kind === FrameKind.Invoke) {
+  #deliverPrivate(kind: MessageKind, id: number, args: unknown[], sequence: number): void {
+    if (kind === MessageKind.Invoke) {
       this.#host.request(this, args, (value) => this.#settle(id, value));
-    } else if (kind === FrameKind.Event) {
+    } else if (kind === MessageKind.Event) {
       this.#host.notice(this, args);
     } else if (sequence !== 0) {
-      // Nobody asks for this, but nobody shall block for it either.
+      // No ringwire sends this, but its caller must not block for ever either.
       this.#answer(sequence, undefined);
     }
   }
 
   #reachMarker(): void {
-    const message = this.#carried.shift();
+    const message = this.#outOfBand.shift();
     if (message) {
       releaseWrapped(this.#host.dispatcher, message);
     } else {
@@ -229,7 +229,7 @@ export class FrameLink {
     }
   }
 
-  #send(kind: FrameKind, id: number, channel: string, values: readonly unknown[]): void {
+  #send(kind: MessageKind, id: number, channel: string, values: readonly unknown[]): void {
     if (!this.#open) return;
     try {
       this.#messenger.send(kind, id, channel, values);
@@ -241,16 +241,16 @@ export class FrameLink {
 
   #settle(id: number, answer: unknown): void {
     try {
-      this.#sendResult(FrameKind.Result, id, [answer]);
+      this.#sendResult(MessageKind.Result, id, [answer]);
     } catch (error) {
       leaveToStock(error, answer);
       if (!this.#host.settleByStock(id, answer)) throw cloneError();
       // Its place among the answers.
-      this.#sendResult(FrameKind.Failure, id, []);
+      this.#sendResult(MessageKind.Failure, id, []);
     }
   }
 
-  #sendResult(kind: FrameKind, id: number, values: readonly unknown[]): void {
+  #sendResult(kind: MessageKind, id: number, values: readonly unknown[]): void {
     if (!this.#open) return;
     try {
       this.#messenger.settle(kind, id, values);
@@ -270,19 +270,19 @@ export class FrameLink {
 
   #answer(sequence: number, value: unknown): void {
     try {
-      this.#messenger.answer(FrameKind.Result, sequence, 0, value);
+      this.#messenger.answer(MessageKind.Result, sequence, 0, value);
     } catch (error) {
       if (isEnd(error)) return;
       leaveToStock(error, value);
       this.#toFetch.set(sequence, value);
-      this.#messenger.answer(FrameKind.Failure, sequence, sequence, undefined);
+      this.#messenger.answer(MessageKind.Failure, sequence, sequence, undefined);
     }
   }
 
   #end(reason: RingwireError): void {
     this.#open = false;
-    // What came by stock IPC must not be lost with the ring that would have put it in order.
-    for (const message of this.#carried.splice(0)) {
+    // Out-of-band messages must not be lost with the ring that holds their places.
+    for (const message of this.#outOfBand.splice(0)) {
       releaseWrapped(this.#host.dispatcher, message);
     }
     this.#host.ended(this, reason);

@@ -1,9 +1,9 @@
 import { type WebContents, webFrameMain } from 'electron';
 
 /**
- * Which frames load another document than they show. Chromium does not tell of each load that
- * comes to nothing (a download, an empty answer, `stop`), only when none of a window is left, so a
- * frame may count as loading for longer than it does, and never for less.
+ * Which frames are loading another document than they show. Chromium does not report each load that
+ * comes to nothing (a download, an empty answer, `stop`). It only reports when a window has no load
+ * left. So a frame may count as loading for too long, but never for too short a time.
  */
 export class Loads {
   /** Loads that have begun, by the id of the frame's node, which outlives a change of process. */

@@ -5,7 +5,7 @@ import type { FromMain } from '../../protocol.ts';
 export interface OutgoingRing {
   /** Whether messages wait for room in it. */
   readonly congested: boolean;
-  /** False: the ring cannot carry the values. */
+  /** False: the ring cannot send the values. */
   trySend(channel: string, args: readonly unknown[]): boolean;
   /** Marks the place of a message that was just sent by stock IPC. */
   mark(): void;
@@ -30,7 +30,7 @@ export interface OutgoingRing {
  * what is still on its way by stock IPC. In the next document it means nothing.
  */
 export class Outbox {
-  /** Whether the frame loads another document, which may yet come to nothing. */
+  /** Whether the frame loads another document. That load may yet come to nothing. */
   loading: boolean;
   readonly #ring: OutgoingRing;
   readonly #sendStock: (message: FromMain) => void;
@@ -49,12 +49,12 @@ export class Outbox {
       this.#sendStock(['late', channel, [...args]]);
       this.#late = true;
     } else if (!this.#trySend(channel, args)) {
-      this.#sendStock(['carry', channel, [...args]]);
+      this.#sendStock(['out-of-band', channel, [...args]]);
       this.#mark();
     }
   }
 
-  /** As `postMessage`, which is left to `stock` where the ring cannot carry the message. */
+  /** As `postMessage`. Uses `stock` where the ring cannot send the message. */
   post(
     channel: string,
     message: unknown,
@@ -65,14 +65,14 @@ export class Outbox {
       stock(['late', channel, [message]]);
       this.#late = true;
     } else if (ported || !this.#trySend(channel, [message])) {
-      stock(['carry', channel, [message]]);
+      stock(['out-of-band', channel, [message]]);
       this.#mark();
     }
   }
 
   /**
-   * Whether this document may not read what it is sent. While messages wait for room in the ring
-   * there is no other way that would be behind them.
+   * Whether this document may be gone before it reads what it is sent. Not while messages wait for
+   * room in the ring: stock IPC would overtake them.
    */
   get #leaving(): boolean {
     return this.loading && !this.#ring.congested;

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { type WebFrameMain, webContents } from 'electron';
-import { type AcceptPeer, type PeerAnswer, PRIVATE_CHANNEL } from '../../protocol.ts';
+import { type ExpectedSender, type Introduction, PRIVATE_CHANNEL } from '../../protocol.ts';
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
 import type { FrameLink } from './frame-link.ts';
 
-/** A peer link that its target has been asked to accept. */
-interface Introduction {
+/** A link that its target has been asked to accept. */
+interface Pending {
   readonly from: FrameLink;
   readonly target: FrameLink;
   readonly answer: SendAnswer;
-  readonly peer: PeerAnswer;
+  readonly introduction: Introduction;
 }
 
 /**
- * Introduces two frames to each other for `sendTo`. The target learns from main who will connect
- * with which token, so a sender cannot pretend to be another one; the messages then go from frame
- * to frame without main.
+ * Introduces two frames to each other for `sendTo`. Main tells the target who will connect with
+ * which token, so no sender can pretend to be another one. Messages then go from frame to frame,
+ * without main.
  */
 export class SendToBroker {
   readonly #linkOf: (frame: WebFrameMain) => FrameLink | undefined;
   readonly #newAddress: () => string;
-  readonly #introductions = new Map<string, Introduction>();
-  /** Where each target listens for peers. */
+  readonly #pending = new Map<string, Pending>();
+  /** Where each target listens for senders. */
   readonly #addresses = new WeakMap<FrameLink, string>();
 
   /** `newAddress` names a socket that frames may listen on. */
@@ -41,23 +41,23 @@ export class SendToBroker {
     }
     const token = randomBytes(32).toString('hex');
     const address = this.#addressOf(target);
-    this.#introductions.set(token, { from, target, answer, peer: { address, token } });
-    target.trySend(PRIVATE_CHANNEL, ['accept', introductionOf(from, address, token)]);
+    this.#pending.set(token, { from, target, answer, introduction: { address, token } });
+    target.trySend(PRIVATE_CHANNEL, ['accept', expectedSender(from, address, token)]);
   }
 
   /** Whether a target listens now, and knows the token. */
   accepting(target: FrameLink, token: unknown, listening: unknown): void {
-    const introduction = this.#introductions.get(token as string);
-    if (introduction?.target !== target) return;
-    this.#introductions.delete(token as string);
-    introduction.answer(listening === true ? introduction.peer : null);
+    const pending = this.#pending.get(token as string);
+    if (pending?.target !== target) return;
+    this.#pending.delete(token as string);
+    pending.answer(listening === true ? pending.introduction : null);
   }
 
-  /** One of the two is gone: who waits for its target sends the stock way. */
+  /** One of the two is gone. A sender that waits for its target uses stock IPC. */
   ended(link: FrameLink): void {
-    for (const [token, { from, target, answer }] of this.#introductions) {
+    for (const [token, { from, target, answer }] of this.#pending) {
       if (from !== link && target !== link) continue;
-      this.#introductions.delete(token);
+      this.#pending.delete(token);
       if (from !== link) answer(null);
     }
   }
@@ -71,7 +71,7 @@ export class SendToBroker {
   }
 }
 
-function introductionOf(from: FrameLink, address: string, token: string): AcceptPeer {
+function expectedSender(from: FrameLink, address: string, token: string): ExpectedSender {
   const { webContents: sender, osProcessId, processId, frameId } = from.from;
   const { mainFrame } = sender;
   return {

@@ -3,16 +3,16 @@ import { wrapSyncDialogs } from './sync-dialogs.ts';
 import { UiTasks } from './ui-tasks.ts';
 
 /**
- * The event loop of Electron's main process, which on Linux is GLib's. For a drag and for a
- * synchronous dialog Chromium runs it again, within itself.
+ * The event loop of Electron's main process, which on Linux is GLib's. During a drag or a
+ * synchronous dialog Chromium runs a nested loop.
  */
 export class MainLoop {
-  /** Whether it runs within itself: ticks and microtasks wait for the JavaScript below. */
+  /** Whether a nested loop runs: ticks and microtasks wait for the JavaScript below. */
   nested = false;
   /** Whether {@link nested} is ever set: not where Electron runs on another loop than GLib's. */
   readonly tellsNesting: boolean = false;
 
-  /** To be made once for the process. `onNested` is called when a loop within the loop begins. */
+  /** To be made once for the process. `onNested` is called when a nested loop begins. */
   constructor(onNested: () => void) {
     if (process.env.RINGWIRE_LOOP === 'uv') return;
     const native = loadNative();

@@ -10,17 +10,18 @@ const names = [
   'showErrorBox',
 ] as const;
 
-/** Milliseconds for a task to begin. Where none does any more, the application is quitting. */
-const patience = 2000;
+/** Milliseconds for a task to begin. If none does, the application is quitting. */
+const taskTimeout = 2000;
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
 /**
- * Lets synchronous dialogs hold up the whole process where a ring's listener opens them, too.
+ * Makes a synchronous dialog block the whole process also when a ring's listener opens it.
  *
- * While such a dialog is open, Chromium runs no task, if one opened it: stock Electron delivers no
- * message then, and listeners need not expect any. A ring's listener runs outside of Chromium's
- * tasks, so there the dialog is opened by one.
+ * On stock, listeners run in a task of Chromium. While a dialog that such a task opened is open,
+ * Chromium runs no other task, so no message is delivered. A ring's listener runs outside of
+ * Chromium's tasks, so a task has to open its dialog.
+ *
  */
 export function wrapSyncDialogs(native: NativeAddon, tasks: UiTasks): void {
   const inTask = (work: () => unknown): unknown => {
@@ -34,7 +35,7 @@ export function wrapSyncDialogs(native: NativeAddon, tasks: UiTasks): void {
         outcome = { error };
       }
     });
-    native.iterate(() => outcome !== undefined, patience);
+    native.iterate(() => outcome !== undefined, taskTimeout);
     if (outcome === undefined) {
       late = true;
       return work();

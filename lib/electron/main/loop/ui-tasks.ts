@@ -1,9 +1,9 @@
 import { MessageChannelMain } from 'electron';
 
 /**
- * Work for Chromium's UI thread, as tasks of its own: they run exactly when and where stock IPC is
- * delivered, also in a loop within the loop, where ticks, promises and libuv wait for the
- * JavaScript below. A message from main to main is such a task.
+ * Runs work in tasks of Chromium's UI thread. They run exactly when stock IPC is delivered, also in
+ * a nested loop, where ticks, promises and libuv wait for the JavaScript below. A message from main
+ * to main is such a task.
  */
 export class UiTasks {
   readonly #work: (() => void)[] = [];

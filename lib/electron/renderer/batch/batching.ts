@@ -15,7 +15,7 @@ import type { InvokeAnswer } from '../ring-renderer.ts';
 import { plainCopy } from './plain-copy.ts';
 import { type Deliveries, once, TaskScheduler } from './task-scheduler.ts';
 
-/** Stock's two ways that batches take. */
+/** The two stock methods that send batches. */
 type Stock = Pick<IpcRenderer, 'send' | 'invoke'>;
 
 interface Pending {
@@ -24,9 +24,9 @@ interface Pending {
 }
 
 /**
- * The renderer's half of a document that cannot have a ring, since its sandbox lets no native code
- * in: the messages of a burst travel together, in one stock message, and are taken apart on the
- * other side. Nothing is collected before main has said that it reads batches.
+ * The renderer's half for a document without a ring, since its sandbox lets no native code in.
+ * Messages of a burst travel in one stock message, which the other side takes apart. Nothing is
+ * batched before main has said that it reads batches.
  */
 export class BatchingRenderer {
   readonly #stock: Stock;
@@ -35,7 +35,7 @@ export class BatchingRenderer {
   readonly #buffer = new BatchBuffer();
   readonly #pending = new Map<number, Pending>();
   #coalescer: Coalescer | undefined;
-  /** No task of the document may come any more, so nothing waits for the end of one. */
+  /** The document is being left, and may have no further task: every message leaves at once. */
   #leaving = false;
   /** Stock calls that main has not answered: as long as there is one, answers can come. */
   #asking = 0;
@@ -50,18 +50,18 @@ export class BatchingRenderer {
 
   /** Whether the message will leave with others. False: it has to be sent now. */
   trySend(channel: unknown, args: unknown[]): boolean {
-    return this.#collect(channel, args);
+    return this.#addToBatch(channel, args);
   }
 
   /** The answer to come, when the call will leave with others. Undefined: it has to be sent now. */
   tryInvoke(channel: unknown, args: unknown[]): Promise<InvokeAnswer> | undefined {
     const id = (this.#lastId + 1) >>> 0;
-    if (!this.#collect(channel, args, id)) return undefined;
+    if (!this.#addToBatch(channel, args, id)) return undefined;
     this.#lastId = id;
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
-  /** Sends what was collected; whatever goes by stock IPC goes after it. */
+  /** Sends the batch, so that whatever goes by stock IPC comes after it. */
   flush(): void {
     if (this.#buffer.empty) return;
     const batch: MessageBatch = ['batch', this.#buffer.take()];
@@ -72,7 +72,7 @@ export class BatchingRenderer {
     try {
       this.#stock.send(PRIVATE_CHANNEL, ...batch);
     } catch {
-      // The document has ended since they were accepted: they end with it, as on their way.
+      // The document has ended meanwhile. Stock IPC loses such messages, too.
     }
   }
 
@@ -82,7 +82,7 @@ export class BatchingRenderer {
     return new Promise((resolve) => this.#scheduler.pushAnswers(once(resolve)));
   }
 
-  /** Delivers in its place something that came without a wrapping, if others wait before it. */
+  /** Delivers a message that came alone after the events that wait. False: none waits. */
   delay(deliver: () => void): boolean {
     if (this.#scheduler.idle) return false;
     this.#scheduler.push(once(deliver));
@@ -93,7 +93,7 @@ export class BatchingRenderer {
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'accept-batches') {
       this.#coalescer = new Coalescer(message[1], () => this.flush());
-    } else if (message[0] === 'carry') {
+    } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
       const deliver = () => this.#emit(channel, ports, args);
       if (!this.delay(deliver)) deliver();
@@ -108,7 +108,9 @@ export class BatchingRenderer {
     }
   }
 
-  /** Delivers what came together: the first at once, if it overtakes nothing, the others in turns. */
+  /**
+   * Delivers a batch: the first message at once, if nothing waits, and the others by the scheduler.
+   */
   #deliver(groups: readonly Deliveries[]): void {
     const [first] = groups;
     const direct = this.#scheduler.idle;
@@ -132,7 +134,7 @@ export class BatchingRenderer {
     this.#leaving = false;
   }
 
-  #collect(channel: unknown, args: unknown[], id?: number): boolean {
+  #addToBatch(channel: unknown, args: unknown[], id?: number): boolean {
     if (typeof channel === 'string' && !this.#leaving && this.#coalescer?.next()) {
       const copy = plainCopy(args);
       if (copy) {
@@ -145,7 +147,10 @@ export class BatchingRenderer {
     return false;
   }
 
-  /** Sends calls, or asks for answers; and asks again when none could come otherwise. */
+  /**
+   * Sends calls, or asks for answers. Asks again as long as calls are open that no `invoke` waits
+   * for.
+   */
   async #ask(request: CallBatch | RestRequest): Promise<void> {
     this.#asking++;
     try {
@@ -157,7 +162,7 @@ export class BatchingRenderer {
       };
       if (answers.length > 0) this.#deliverAnswers({ count: answers.length, deliver });
     } catch (error) {
-      // A document that is gone: so stock would say it of each call.
+      // The document is gone: stock rejects each call with the same error.
       for (const id of callsIn(request)) {
         this.#pending.get(id)?.reject(error);
         this.#pending.delete(id);

@@ -13,8 +13,8 @@ const plain: unknown = Object.prototype;
 const dates: unknown = Date.prototype;
 
 /**
- * The values as they are now, to be sent a little later. Undefined for everything of which it is
- * not certain that Electron's serialiser would carry it, and carry it like this: Electron decides.
+ * A copy of the values, to be sent a little later. Undefined where it is not certain that
+ * Electron's serialiser would make the same copy: Electron then sends them itself.
  */
 export function plainCopy(values: unknown[]): Copy | undefined {
   const primitives = sizeOfPrimitives(values);
@@ -33,7 +33,7 @@ export function plainCopy(values: unknown[]): Copy | undefined {
   return size <= largestBatched ? { values: copied, size } : undefined;
 }
 
-/** What is likely too large to be collected is not copied to find out. */
+/** Bytes are likely too large for a batch, so they are not copied to find out. */
 function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }

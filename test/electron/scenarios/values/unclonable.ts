@@ -1,5 +1,5 @@
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
-import { unclonable } from '../../harness/values.ts';
+import { unclonable } from '../../harness/values/values.ts';
 
 const refused = 'Error("Error: An object could not be cloned.")';
 const names = Object.keys(unclonable);

@@ -1,0 +1,50 @@
+#include "link/core_placement.h"
+
+#include <atomic>
+
+#include "link/spin.h"
+#include "os/core.h"
+
+namespace ringwire {
+namespace {
+
+// Two threads that spin and yield on one core stay there: the scheduler moves
+// what sleeps rather than what runs, even when another core is idle. So one of
+// them leaves, but at most this often, since it may have to come back when all
+// cores are taken. With 16 busy windows on two cores a call takes a sixth less.
+constexpr uint64_t kLeaveCoreNs = 20'000'000;
+
+// An acceptor that wrote again after so short a time counts as busy, with other
+// links if not with this one. The scheduler often wakes a thread on the core of
+// the one that woke it, and displaces that.
+constexpr uint64_t kBusyNs = 20'000'000;
+
+}  // namespace
+
+uint64_t CorePlacement::TimeAlone(uint64_t spin_ns) {
+  if (!SharesCore()) return kAloneNs;
+  if (spin_ns == 0 || !may_move_) return 0;
+  const uint64_t now = Now();
+  if (now - left_core_ns_ < kLeaveCoreNs) return 0;
+  left_core_ns_ = now;
+  return LeavePeersCore() ? kAloneNs : 0;
+}
+
+void CorePlacement::NoteWakeUp(uint64_t waited_ns) {
+  if (may_move_ && waited_ns < kBusyNs && SharesCore()) LeavePeersCore();
+}
+
+bool CorePlacement::LeavePeersCore() {
+  return LeaveCore(core_ - 1) && !SharesCore();
+}
+
+bool CorePlacement::SharesCore() {
+  const uint32_t core = 1 + CurrentCore();
+  if (core != core_) {
+    core_ = core;
+    mine_->core.store(core, std::memory_order_relaxed);
+  }
+  return peers_->core.load(std::memory_order_relaxed) == core;
+}
+
+}  // namespace ringwire

@@ -1,0 +1,3 @@
+import { parity } from '../harness/runner/parity.ts';
+
+await parity('sync');

@@ -1,3 +1,0 @@
-import { parity } from './harness/parity.ts';
-
-await parity('process');

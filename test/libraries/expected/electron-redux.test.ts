@@ -1,0 +1,43 @@
+import { flow } from '../harness/flow.ts';
+
+flow('electron-redux', {
+  first: [
+    'begins {"count":1,"log":[]}',
+    'state {"count":11,"log":[]}',
+    'state {"count":21,"log":[]}',
+    'state {"count":31,"log":[]}',
+    'state {"count":31,"log":["hello"]}',
+    'state {"count":31,"log":["hello"],"mine":"first"}',
+    'state {"count":31,"log":["hello"],"mine":"first"}',
+    'state {"count":31,"log":["hello"],"mine":"first"}',
+    'end',
+    'state {"count":31,"log":["hello","failed: no route"],"mine":"first"}',
+    'state {"count":30,"log":["hello","failed: no route"],"mine":"first"}',
+    'state {"count":100,"log":["hello","failed: no route"],"mine":"first"}',
+    'state {"count":100,"log":["hello","failed: no route","bye"],"mine":"first"}',
+  ],
+  lazy: [
+    'begins {"count":0,"log":[]}',
+    'state {"count":1,"log":[]}',
+    'state {"count":11,"log":[]}',
+    'state {"count":21,"log":[]}',
+    'state {"count":31,"log":[]}',
+    'state {"count":31,"log":["hello"]}',
+    'state {"count":31,"log":["hello","failed: no route"]}',
+    'state {"count":30,"log":["hello","failed: no route"]}',
+    'end',
+    'state {"count":100,"log":["hello","failed: no route"]}',
+    'state {"count":100,"log":["hello","failed: no route","bye"]}',
+  ],
+  main: [
+    'state Object {count: 11, log: Array(0)[]}',
+    'state Object {count: 21, log: Array(0)[]}',
+    'state Object {count: 31, log: Array(0)[]}',
+    'state Object {count: 31, log: Array(1)["hello"]}',
+    'state Object {count: 31, log: Array(2)["hello", "failed: no route"]}',
+    'state Object {count: 30, log: Array(2)["hello", "failed: no route"]}',
+    'state Object {count: 100, log: Array(2)["hello", "failed: no route"]}',
+    'state Object {count: 1100, log: Array(2)["hello", "failed: no route"]}',
+    'state Object {count: 1100, log: Array(3)["hello", "failed: no route", "bye"]}',
+  ],
+});
