@@ -21,6 +21,7 @@ test('the `up` of a document before lets nothing of this ring overtake stock IPC
     document: 2,
     emit: (_channel, _ports, args) => heard.push(args?.[0]),
     expectSender() {},
+    tasks: undefined,
     drained() {},
     ended() {},
   });

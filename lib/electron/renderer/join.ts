@@ -16,6 +16,7 @@ import {
   type StockNotice,
   type StockReason,
 } from '../protocol.ts';
+import { FrameTasks } from './frame-tasks.ts';
 import { emit, emitterFromMain, interceptPrivate, pickMethods, replaceMethods } from './hooks.ts';
 import { setRendererPath } from './path.ts';
 import { ringMethods } from './ring-methods.ts';
@@ -68,16 +69,21 @@ function stayOnStock(reason: StockReason, detail: string): void {
 
 function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   const stock = pickMethods();
+  const tasks = window === window.top ? undefined : new FrameTasks();
   // Asked now: without context isolation Electron takes `process` away once preloads have run.
   const mainFrameIsTold = tellsMainFrame();
   const sendToListener = new SendToListener(codec, (sender, channel, args) => {
     const { senderId, senderIsMainFrame } = sender;
     const from = mainFrameIsTold ? { senderId, senderIsMainFrame } : { senderId };
-    emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
+    const deliver = () => emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
+    if (tasks) tasks.event(deliver);
+    else deliver();
   });
+  const emitFromMain = emitterFromMain(stock);
   const ring = new RingRenderer(new LinkTransport(link), codec, {
     document,
-    emit: emitterFromMain(stock),
+    emit: tasks ? (...event) => tasks.event(() => emitFromMain(...event)) : emitFromMain,
+    tasks,
     expectSender(sender) {
       const listening = sendToListener.announce(sender);
       ring.tell(['accepting', sender.token, listening] satisfies AcceptingNotice);
@@ -96,6 +102,7 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.
   process.once('exit', () => {
+    ring.leave();
     process.nextTick(() => {
       sendToLinks.release();
       ring.release();

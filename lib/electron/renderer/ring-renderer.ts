@@ -9,6 +9,7 @@ import {
   type FromMain,
   PRIVATE_CHANNEL,
 } from '../protocol.ts';
+import { type FrameTasks, isDetached } from './frame-tasks.ts';
 import type { EmitFromMain } from './hooks.ts';
 import { Inbox } from './inbox.ts';
 
@@ -23,6 +24,8 @@ export interface RendererHost {
   /** The number that main gave this document. */
   readonly document: number;
   readonly emit: EmitFromMain;
+  /** Settles promises in a frame within a page. */
+  readonly tasks: FrameTasks | undefined;
   /** Main announces that another frame will connect to this one. */
   expectSender(sender: ExpectedSender): void;
   /** Main has asked to drain the ring, which Node's loop has woken so often: it may stand still. */
@@ -54,6 +57,7 @@ export class RingRenderer {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #open = true;
+  #leaving = false;
 
   constructor(transport: Transport, codec: CodecName, host: RendererHost) {
     this.#messenger = new Messenger(transport, codec);
@@ -62,7 +66,7 @@ export class RingRenderer {
 
   /** Whether messages go by the ring. */
   get open(): boolean {
-    return this.#open;
+    return this.#open && !(this.#leaving && isDetached());
   }
 
   /** Starts delivery. */
@@ -73,6 +77,11 @@ export class RingRenderer {
       (reason) => this.#end(reason),
       { onResult: (headLength, body) => this.#receiveResult(headLength, body) },
     );
+  }
+
+  /** The document is being left: once its frame is gone, the addon is, too. */
+  leave(): void {
+    this.#leaving = true;
   }
 
   /**
@@ -158,7 +167,7 @@ export class RingRenderer {
       if (!this.#inbox.begun) return;
       const [, id, answer] = message;
       const pending = this.#take(id);
-      this.#answers.outOfBand(() => pending?.resolve(answer));
+      this.#answers.outOfBand(() => this.#settle(pending, answer));
     } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
       this.#inbox.outOfBand(() => this.#host.emit(channel, ports, args));
@@ -209,8 +218,14 @@ export class RingRenderer {
     const values = valuesOf(message);
     const pending = this.#take(message.id);
     const answer = values ? values[0] : null;
-    if (this.#answers.idle) pending?.resolve(answer);
-    else this.#answers.event(() => pending?.resolve(answer));
+    if (this.#answers.idle) this.#settle(pending, answer);
+    else this.#answers.event(() => this.#settle(pending, answer));
+  }
+
+  #settle(pending: Pending | undefined, answer: unknown): void {
+    const { tasks } = this.#host;
+    if (tasks) tasks.answer(() => pending?.resolve(answer));
+    else pending?.resolve(answer);
   }
 
   /** A request whose answer is here, even if it has to wait for its turn. */
@@ -234,7 +249,12 @@ export class RingRenderer {
     this.#answers.end();
     // Main closes the link of a window that is gone: its promises never settle, as on stock.
     const gone = reason.code === 'ERR_RINGWIRE_CLOSED';
-    for (const { own, reject } of this.#pending.values()) if (own || !gone) reject(reason);
+    const { tasks } = this.#host;
+    for (const { own, reject } of this.#pending.values()) {
+      if (!own && gone) continue;
+      if (tasks) tasks.answer(() => reject(reason));
+      else reject(reason);
+    }
     this.#pending.clear();
     this.#host.ended(reason);
   }

@@ -183,5 +183,42 @@ const scenarios: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'a frame removes itself while it hears a message',
+    rows: ['lifetime/neighbours', 'lifetime/frame-removed'],
+    contexts: ['isolated', 'node', 'sandboxed'],
+    async main(t) {
+      const page = await t.open({
+        webPreferences: { nodeIntegrationInSubFrames: true },
+        preload: ({ ipcRenderer, lane }) => {
+          if (window === window.top) return;
+          const note = lane('frame');
+          ipcRenderer.on('go', (_event, n) => {
+            note.log('go', n);
+            window.frameElement?.remove();
+          });
+          ipcRenderer.send('ready');
+        },
+      });
+      t.ipcMain.on('ready', (event) => {
+        for (let n = 0; n < 3; n++) event.reply('go', n);
+      });
+      t.ipcMain.handle('ping', () => 'pong');
+      for (let n = 0; n < rounds; n++) {
+        await page.runInPage(async (url) => {
+          const frame = document.createElement('iframe');
+          frame.src = url;
+          document.body.append(frame);
+          await new Promise<void>((removed) => {
+            new MutationObserver(() => {
+              if (!frame.isConnected) removed();
+            }).observe(document.body, { childList: true });
+          });
+        }, t.site.url('frame'));
+        await page.run((r) => r.attempt('ping', () => r.ipcRenderer.invoke('ping')));
+      }
+    },
+    expected: { page: new Array(rounds).fill('ping resolved "pong"') },
+  },
 ];
 export default scenarios;
