@@ -65,10 +65,16 @@ export function replaceMethods(methods: SendingMethods): void {
 /** What Electron's native side emits with: the channel, the event and the values. */
 type FromNative = [channel: string, event: StockEvent | undefined, ...values: unknown[]];
 
-/** The event of a message that came by stock IPC; `senderId` is another window's, or 0. */
+/** The event of a message that came by stock IPC. */
 export interface StockEvent {
+  readonly sender: IpcRenderer;
   readonly ports: unknown[];
-  readonly senderId?: number;
+}
+
+/** Whether an event can be Electron's own: applications emit, too. */
+function isStockEvent(event: unknown): boolean {
+  const { sender, ports } = Object(event) as Partial<StockEvent>;
+  return sender === ipcRenderer && Array.isArray(ports);
 }
 
 /**
@@ -76,7 +82,7 @@ export interface StockEvent {
  * a prototype, since applications can see the own properties of `ipcRenderer`. Before version 29
  * that prototype is EventEmitter's, which must stay as it is, so a new one goes in between.
  *
- * `delay` may hold back what another window sent, and emit it later.
+ * `delay` may hold back what came by stock IPC alone, and emit it later.
  */
 export function interceptPrivate(
   take: (message: FromMain, ports: readonly unknown[]) => void,
@@ -93,7 +99,7 @@ export function interceptPrivate(
       const given = arguments as unknown as FromNative;
       if (channel !== PRIVATE_CHANNEL) {
         // Every event of the ring comes through here, so this allocates nothing.
-        if (delay && given[1]?.senderId) {
+        if (delay && isStockEvent(given[1])) {
           if (delay(() => Reflect.apply(above.emit, this, given))) return true;
         }
         return Reflect.apply(above.emit, this, given);

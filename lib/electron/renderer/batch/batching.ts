@@ -39,11 +39,18 @@ export class BatchingRenderer {
   #leaving = false;
   /** Stock calls that main has not answered: as long as there is one, answers can come. */
   #asking = 0;
+  /** Whether an event of a batch is being delivered. */
+  #emitting = false;
   #lastId = 0;
 
   constructor(stock: Stock, emit: EmitFromMain) {
     this.#stock = stock;
-    this.#emit = emit;
+    this.#emit = (...event) => {
+      const outer = this.#emitting;
+      this.#emitting = true;
+      emit(...event);
+      this.#emitting = outer;
+    };
     addEventListener('pagehide', () => this.#leave(), { capture: true });
     addEventListener('pageshow', () => this.#return(), { capture: true });
   }
@@ -82,9 +89,12 @@ export class BatchingRenderer {
     return new Promise((resolve) => this.#scheduler.pushAnswers(once(resolve)));
   }
 
-  /** Delivers a message that came alone after the events that wait. False: none waits. */
+  /**
+   * Delivers a message that came alone after the events that wait. False: none waits, or it is one
+   * of those itself.
+   */
   delay(deliver: () => void): boolean {
-    if (this.#scheduler.idle) return false;
+    if (this.#emitting || this.#scheduler.idle) return false;
     this.#scheduler.push(once(deliver));
     return true;
   }

@@ -11,8 +11,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'what main sends to documents that are left before they have joined is not lost',
     rows: ['lifetime/navigation', 'order/push'],
-    // About rings; what differs in the batches of sandboxed windows is in docs/semantics-notes.md.
-    contexts: ['isolated', 'bare', 'node'],
+    contexts: ['isolated', 'bare', 'node', 'sandboxed'],
     async main(t) {
       const page = await t.open({
         preload: (r) => {
