@@ -27,8 +27,8 @@ import { contendersOf, folderName, type Results, scenariosOf } from './harness/r
 import { startProgress } from './harness/trials/progress.ts';
 import { runAll, type Setting } from './harness/trials/runner.ts';
 import type { Parts } from './parts/parts.ts';
-import { render } from './report/plots/render.ts';
 import { updateReadme } from './report/readme.ts';
+import { render } from './report/render.ts';
 import { failures } from './report/rows.ts';
 import { reportMarkdown } from './report/table.ts';
 

@@ -1,4 +1,4 @@
-/** The item with this id. Throws what there is instead of it. */
+/** The item with this id. Throws an error that lists all ids if there is none. */
 export function find<Item extends { readonly id: string }>(
   items: readonly Item[],
   id: string,

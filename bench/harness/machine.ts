@@ -26,11 +26,14 @@ export interface Machine {
   readonly changed: boolean;
   /** Microseconds that one reading of the clock costs; every sample contains about one. */
   readonly clockCost: number;
-  /** Processes that wanted a core in the minute before the run: others than those measured. */
+  /**
+   * How many processes wanted a core in the minute before the run. The measured ones are not among
+   * them.
+   */
   readonly load: number;
 }
 
-/** Whether other work kept the machine so busy that figures are worse than they need be. */
+/** Whether other work kept the machine so busy that the figures are too high. */
 export function wasBusy({ load, cores }: Machine): boolean {
   return load > cores / 2;
 }

@@ -1,4 +1,4 @@
-/** Trials of all rounds, brought together: one row per scenario and contender. */
+/** The trials of all rounds, combined: one row per scenario and contender. */
 import { mean, median, sum } from 'simple-statistics';
 import { type Ratio, ratioOf } from '../harness/measure/stats.ts';
 import {

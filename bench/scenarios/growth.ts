@@ -1,6 +1,6 @@
 /**
- * What happens as something grows: one scenario for each place on an axis. And what happens under a
- * flood, and what memory a burst takes.
+ * What happens as something grows: one scenario for each place on an axis. Also what happens under
+ * a flood, and how much memory a burst takes.
  */
 import { bytesText, KiB, MiB } from '../harness/bytes.ts';
 import { burstMemory } from './electron/burst-memory.ts';
@@ -11,7 +11,10 @@ import { echo } from './electron/send-sync-bytes.ts';
 import { windows } from './electron/windows.ts';
 import type { Axis, ElectronScenario } from './scenario.ts';
 
-/** Some are just below and above a quarter of a ring (then a message goes in pieces) and a ring. */
+/**
+ * Some are just below and just above a quarter of a ring, where messages begin to travel in pieces,
+ * and a whole ring.
+ */
 const sizes = [
   ...[0, 64, KiB, 4 * KiB, 16 * KiB, 48 * KiB, 64 * KiB, 80 * KiB, 192 * KiB, 256 * KiB, 320 * KiB],
   ...[MiB, 4 * MiB, 16 * MiB, 64 * MiB],

@@ -12,7 +12,7 @@ export type Group = 'electron' | 'node';
 /** What a sample counts. Less is better in each of them. */
 export type Unit = 'us' | 'wake-ups/s' | 'MiB';
 
-/** How many times faster than stock DESIGN.md wants it to be. */
+/** The target: how many times faster than stock this should be. */
 export interface Target {
   readonly p50: number;
   readonly p99?: number;
@@ -33,9 +33,9 @@ interface Described {
   /** As tables and plots print it. */
   readonly title: string;
   readonly unit: Unit;
-  /** Bytes that one message carries, where that is the point. */
+  /** Bytes of one message, where that is the point. */
   readonly bytes?: number;
-  /** Id of the scenario whose throughput this one's is printed beside. */
+  /** Id of the scenario with which this one's throughput is compared in print. */
   readonly beside?: string;
   /** Where it stands in a plot of cost against something that grows. */
   readonly growth?: Growth;
@@ -70,8 +70,8 @@ export interface PageSide {
 export type Act = () => Promise<void>;
 
 /**
- * An application for real Electron. It uses Electron's own modules only, and does not know what carries
- * its messages.
+ * An application for real Electron. It uses Electron's own modules only, and does not know how its
+ * messages travel.
  */
 export interface ElectronScenario extends Described {
   readonly windows: number;
@@ -86,7 +86,7 @@ export interface ElectronScenario extends Described {
   prepare?(side: PageSide): void;
   /** Measures, in window 0 alone unless there is {@link combine}. */
   page(side: PageSide): Promise<Measurement | undefined>;
-  /** Makes one result of those of all windows. If it is there, all windows measure at once. */
+  /** Combines the results of all windows. If it is there, all windows measure at once. */
   combine?(measurements: readonly Measurement[]): Measurement;
   /** Measures from outside, after every `page` has ended. Then only `act` does anything inside. */
   observe?(processes: ObservedProcesses, limits: Limits, act: Act): Promise<Measurement>;
@@ -110,7 +110,7 @@ export interface Connection extends Partial<Abilities> {
   close(): void | Promise<void>;
 }
 
-/** Small values and bytes: every contender can carry these. */
+/** Small values and bytes: every contender can send these. */
 export type Value = number | string | Uint8Array;
 
 /** What the other end of a {@link Connection} does. */

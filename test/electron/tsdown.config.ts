@@ -11,7 +11,7 @@ const config: UserConfig[] = defineConfig([
     entry: [
       'test/electron/harness/app/app.ts',
       'test/electron/scenarios/**/*.ts',
-      'test/electron/fixtures/ailing.ts',
+      'test/electron/fixtures/failing.ts',
       'test/electron/fixtures/crossings.ts',
       'test/electron/fixtures/shared-buffers.ts',
       'test/electron/fixtures/shared-buffers-preload.ts',

@@ -43,17 +43,17 @@ describe('a burst', () => {
   });
 });
 
-describe('what was collected', () => {
+describe('a batch buffer', () => {
   test('names a channel once for messages that follow each other and are alike', () => {
-    const collected = new BatchBuffer();
+    const batch = new BatchBuffer();
     const copy = (...values: unknown[]) => ({ values, size: 1 });
-    collected.add('a', copy(1, 'x'));
-    collected.add('a', copy(2, 'y'));
-    collected.add('a', copy(3));
-    collected.add('a', copy(4), 7);
-    collected.add('b', copy());
-    collected.add('b', copy());
-    const runs = collected.take();
+    batch.add('a', copy(1, 'x'));
+    batch.add('a', copy(2, 'y'));
+    batch.add('a', copy(3));
+    batch.add('a', copy(4), 7);
+    batch.add('b', copy());
+    batch.add('b', copy());
+    const runs = batch.take();
     expect(runs).toEqual([
       ['a', 2, [1, 'x', 2, 'y'], []],
       ['a', 1, [3], []],
@@ -66,14 +66,14 @@ describe('what was collected', () => {
       [2, 'y'],
     ]);
     expect(messages[3]).toEqual([[], []]);
-    expect(collected.empty).toBe(true);
+    expect(batch.empty).toBe(true);
   });
 
   test('is full after 256 messages, or fewer that are large', () => {
     const fill = (size: number): number => {
-      const collected = new BatchBuffer();
+      const batch = new BatchBuffer();
       let count = 1;
-      while (!collected.add('a', { values: [], size })) count++;
+      while (!batch.add('a', { values: [], size })) count++;
       return count;
     };
     expect(fill(1)).toBe(256);

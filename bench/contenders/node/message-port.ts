@@ -36,7 +36,7 @@ export const messagePort: NodeContender = {
       callSync(value) {
         const before = Atomics.load(answered, 0);
         calls.postMessage(value);
-        // The wake-up may be that of the call before, come late: only the count is certain.
+        // A late wake-up of the call before may come here, so only the count is reliable.
         while (Atomics.load(answered, 0) === before) Atomics.wait(answered, 0, before);
         return receiveMessageOnPort(calls)?.message as Value;
       },

@@ -1,4 +1,4 @@
-/** Requests and answers over what only carries packets from one end to the other, in order. */
+/** Requests and answers over a connection that only delivers packets, in order. */
 import type { Abilities, Connection, Service, Value } from '../../scenarios/scenario.ts';
 
 /** Its number, or 0 when no answer is wanted; and the value. */

@@ -12,7 +12,7 @@ export const now: () => number =
     ? () => Number(process.hrtime.bigint()) / 1000
     : () => performance.now() * 1000;
 
-/** What one reading costs, in microseconds: every sample contains about one. */
+/** Microseconds that one reading takes. Every sample contains about one. */
 export function clockCost(readings = 20_000): number {
   const start = now();
   for (let i = 0; i < readings; i++) now();

@@ -7,16 +7,19 @@ export interface Limits {
   readonly warmUp: number;
   readonly atLeast: number;
   readonly atMost: number;
-  /** Half the width of the median's confidence interval, relative to the median: then it is enough. */
+  /**
+   * Enough when half the width of the median's confidence interval, relative to the median, is
+   * this.
+   */
   readonly precision: number;
   readonly patience?: Patience;
 }
 
-/** For what is so slow that `atMost` gives too few samples: goes on until there are more. */
+/** For slow operations: goes on after `atMost` until there are enough samples. */
 export interface Patience {
-  /** At least so many, whatever the time and the precision. */
+  /** The fewest samples, whatever the time and the precision. */
   readonly samples: number;
-  /** Milliseconds after which it ends all the same. */
+  /** Milliseconds after which it ends in any case. */
   readonly atMost: number;
 }
 
@@ -33,11 +36,13 @@ export interface Work {
 }
 
 /**
- * V8 compiles code after some thousand calls, so a warm-up needs messages and not only time: on a busy
- * machine `invoke` took 70 to 450 us until there had been 5000 of them, and 10 from then on.
+ * V8 compiles code after some thousand calls, so a warm-up needs messages and not only time: on a
+ * busy machine `invoke` became fast only after 5000 of them.
  */
 const warmMessages = 5000;
-/** The most times `warmUp` that they may take. (Large messages do not depend on the compiler.) */
+/**
+ * How many times `warmUp` they may take at most. (Large messages do not depend on the compiler.)
+ */
 const warmUpsForMessages = 3;
 
 /** Milliseconds. */
@@ -53,7 +58,7 @@ export function longestMeasuring({ atMost, patience }: Limits): number {
 export interface Measured {
   /** Microseconds of each operation, in the order they were done. */
   readonly samples: Float64Array;
-  /** Microseconds from the first to the last of them, checks and all. */
+  /** Microseconds from the first to the last of them, including checks. */
   readonly elapsed: number;
 }
 
@@ -84,7 +89,7 @@ export async function measure(
   const wanted = limits.patience?.samples ?? 1;
   const latest = start + limits.atMost * 1000;
   const latestOfAll = start + longestMeasuring(limits) * 1000;
-  // To compute the interval sorts all samples, so do it seldom: for 5 % of the time at most.
+  // Computing the interval sorts all samples, so this takes 5 % of the time at most.
   let nextLook = earliest;
   while (true) {
     const time = operation();

@@ -21,8 +21,7 @@ export function sliced(begin: number, limits: Limits, patience = 1): SliceCounte
   const measured = Math.ceil((limits.atMost * 1000) / slice);
   const start = begin + warmUp * slice;
   const end = start + measured * slice;
-  // The warm-up is counted, too: if it ran other code, V8 would compile again when it ends, and 32
-  // windows took 8 to 13 us a call for 0.4 s instead of 2 to 3.
+  // The warm-up is counted, too: if it ran other code, V8 would have to compile again when it ends.
   const counts = new Float64Array(warmUp + measured);
   let all = 0;
   return {
@@ -47,7 +46,10 @@ export function sliced(begin: number, limits: Limits, patience = 1): SliceCounte
   };
 }
 
-/** Makes one cost per answer of the counts of all windows: the time of a slice by its answers. */
+/**
+ * Turns the counts of all windows into a cost per answer: the time of a slice divided by its
+ * answers.
+ */
 export function together(windows: readonly Measurement[]): Measurement {
   const [first] = windows;
   if (first === undefined) throw new RangeError('There are no windows');

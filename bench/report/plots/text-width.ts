@@ -1,6 +1,6 @@
 /**
- * Without a canvas Vega guesses that a letter is 0.8 of its height wide. That is half as much again as
- * it is, so pictures get broad white margins. This is a better guess, put in place as described in
+ * Without a canvas Vega guesses that a letter is 0.8 of its height wide. That is 1.5 times too
+ * wide, so pictures get broad white margins. This is a better guess, set as described in
  * https://github.com/vega/vega/blob/main/packages/vega-scenegraph/src/util/text.js
  */
 import * as vega from 'vega';

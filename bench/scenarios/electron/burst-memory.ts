@@ -10,7 +10,7 @@ const messages = 1000;
 const bytes = 100 * KiB;
 /** Milliseconds that main is busy with the first message. All others wait somewhere. */
 const busy = 1000;
-/** Milliseconds from one look to the next. */
+/** Milliseconds between two readings. */
 const interval = 20;
 /** Milliseconds after which memory has been given back. */
 const settling = 5000;
@@ -43,11 +43,14 @@ export const burstMemory: ElectronScenario = {
 interface Taken {
   readonly main: number;
   readonly window: number;
-  /** Shared memory that neither has mapped: where stock IPC keeps large messages on their way. */
+  /**
+   * Shared memory that neither process has mapped: stock IPC keeps large messages there on their
+   * way.
+   */
   readonly between: number;
 }
 
-/** From a third process: looking takes memory, too. */
+/** From a third process, since reading takes memory, too. */
 async function observe({ main, pages }: ObservedProcesses, act: Act): Promise<Measurement> {
   const read = (): Taken => taken(readMemory(main), pages.map(readMemory), readSharedMemory());
   await pause(settling); // the start's memory is given back

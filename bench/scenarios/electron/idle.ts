@@ -29,7 +29,7 @@ export const idle: ElectronScenario = {
   observe,
 };
 
-/** From a third process: one that looks at itself is not idle. */
+/** From a third process: one that watches itself is not idle. */
 async function observe(processes: ObservedProcesses, limits: Limits): Promise<Measurement> {
   await pause(Math.max(1000, limits.warmUp)); // Chromium does what it put off until now
   const read = (): { main: Activity; pages: Activity } => ({

@@ -6,7 +6,9 @@ import type { ElectronScenario } from '../scenario.ts';
 const burst = 20_000;
 const inbox = new Inbox();
 
-/** What does a message to a window cost, from the request for them until the last is there? */
+/**
+ * What does a message to a window cost, from the request for all of them until the last has come?
+ */
 export const pushBurst: ElectronScenario = {
   id: 'push-burst',
   title: 'webContents.send, burst of 20 000, per message',

@@ -26,8 +26,8 @@ export function windows(
 }
 
 async function measureSlices({ ipcRenderer, limits, begin, readCpu }: PageSide, windows: number) {
-  // Each window compiles its own code, on its share of the cores. 32 windows on two cores took 2.8 us a
-  // call after 7 s of warm-up, and 1.9 a second later.
+  // Each window compiles its own code, on its share of the cores, so many windows need a longer
+  // warm-up.
   const counter = sliced(begin, limits, Math.max(1, (2 * windows) / cpus().length));
   const before = pause(counter.start - now()).then(readCpu);
   let number = 0;

@@ -135,7 +135,7 @@ export class FrameLink {
     this.#send(MessageKind.Marker, 0, '', []);
   }
 
-  /** The answer to a synchronous call that was told to fetch it by stock IPC, once. */
+  /** The answer that a synchronous call fetches by stock IPC, once. */
   fetch(ticket: unknown): unknown {
     const value = this.#toFetch.get(ticket as number);
     this.#toFetch.delete(ticket as number);

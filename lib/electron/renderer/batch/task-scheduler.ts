@@ -6,7 +6,7 @@ const longTask = 1;
 
 /**
  * The most tasks that are posted at once. Each passes through another thread, which has to wake: a
- * burst took a tenth less with four than with one.
+ * burst took a little less with four than with one.
  */
 const mostTasks = 4;
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import ailing from '../../fixtures/ailing.ts';
+import failing from '../../fixtures/failing.ts';
 import { appFile, compiledFile } from './catalogue.ts';
 import { type Outcome, runScenarios } from './run.ts';
 
@@ -10,8 +10,8 @@ describe.runIf(electron !== null)('the harness', () => {
 
   beforeAll(async () => {
     if (electron === null) return;
-    const file = compiledFile(new URL('../../fixtures/ailing.ts', import.meta.url));
-    const items = ailing.map((scenario, index) => {
+    const file = compiledFile(new URL('../../fixtures/failing.ts', import.meta.url));
+    const items = failing.map((scenario, index) => {
       return { key: scenario.name, file, index, context: 'isolated' as const, scenario };
     });
     outcomes = await runScenarios(electron, appFile, 'stock', items);
@@ -45,6 +45,6 @@ describe.runIf(electron !== null)('the harness', () => {
   });
 
   test('has an outcome for each', () => {
-    expect([...outcomes.keys()].sort()).toEqual(ailing.map(({ name }) => name).sort());
+    expect([...outcomes.keys()].sort()).toEqual(failing.map(({ name }) => name).sort());
   });
 });

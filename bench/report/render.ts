@@ -1,9 +1,9 @@
-/** Makes a folder that people can read of results.json. */
+/** Makes a folder that people can read from results.json. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Results, stringify } from '../../harness/results.ts';
-import { reportMarkdown } from '../table.ts';
-import { plots } from './plot.ts';
+import { type Results, stringify } from '../harness/results.ts';
+import { plots } from './plots/plot.ts';
+import { reportMarkdown } from './table.ts';
 
 /** Writes results.json, table.md and the plots; returns the names of the files. */
 export async function render(results: Results, folder: string): Promise<string[]> {
