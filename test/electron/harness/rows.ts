@@ -50,7 +50,8 @@ export const rows = {
   'event/reply': 'event.reply goes to the frame that sent, now or later',
   'event/reply-gone': 'event.reply is for one frame: nothing when that frame is gone',
   'event/inspect': 'what an event looks like when it is printed',
-  'event/sender-frame-gone': 'senderFrame is undefined when the frame is gone; its ids stay',
+  'event/sender-frame-gone':
+    'senderFrame is undefined (since 33 null) when the frame is gone; its ids stay',
 
   // Arguments and errors
   'errors/renderer-channel': 'a channel that is no string: TypeError, thrown or (invoke) rejected',
