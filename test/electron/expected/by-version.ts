@@ -16,9 +16,13 @@ export function misuseName(electron: number): string {
 }
 
 /** Since version 29 `ipcRenderer` is of a class of its own, which has the methods. */
+export function hasRendererClass(electron: number): boolean {
+  return electron >= 29;
+}
+
 export function ownKeysOfIpcRenderer(electron: number): string[] {
   const emitter = ['_events', '_eventsCount', '_maxListeners'];
-  if (electron >= 29) return emitter;
+  if (hasRendererClass(electron)) return emitter;
   const sending = ['send', 'sendSync', 'sendToHost', ...(electron < 28 ? ['sendTo'] : [])];
   return [...emitter, ...sending, 'invoke', 'postMessage'];
 }
