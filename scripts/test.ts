@@ -16,6 +16,7 @@ import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
 import { selectRuntimes, testedVersions } from './electron/runtimes.ts';
+import { isRoot, vitestAsUser } from './ordinary-user.ts';
 import { root, run } from './run.ts';
 
 const reports = join(root, 'build/test-reports');
@@ -30,6 +31,7 @@ const suites: Record<string, () => Promise<void>> = {
   package: () => inNode('package'),
   electron: () => inElectrons('electron'),
   libraries: () => inElectrons('libraries'),
+  user: () => asUser(),
 };
 
 const command = new Command('npm test --')
@@ -121,6 +123,26 @@ async function inElectrons(project: string): Promise<void> {
     const reason = `NOT RUN, no Electron: ${(error as Error).message}`;
     console.error(reason);
     record(project, count(0, process.env.CI ? 1 : 0, reason));
+  }
+}
+
+/** Files of the electron suite that open windows of every kind, and send what there is to send. */
+const typical = ['contexts', 'send', 'sync', 'shared-buffers', 'troubles'];
+
+/**
+ * A part of the electron suite on the newest Electron, as an ordinary user with Chromium's sandbox
+ * on. Who is no root runs all suites so.
+ */
+async function asUser(): Promise<void> {
+  if (!isRoot()) return record('user', count(0, 0, 'the other suites ran as an ordinary user'));
+  try {
+    const electron = await resolveElectron(electrons()[0]);
+    const report = join(reports, 'user.json');
+    const files = typical.map((name) => `test/electron/${name}.test.ts`);
+    const ok = await vitestAsUser(electron, ['--project', 'electron', ...files], report);
+    record(`user ${electron.version}`, await readReport(report, ok));
+  } catch (error) {
+    record('user', count(0, process.env.CI ? 1 : 0, `NOT RUN: ${(error as Error).message}`));
   }
 }
 
