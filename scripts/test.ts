@@ -6,7 +6,8 @@
  * npm test                    # everything
  * npm test -- unit process    # some suites
  * npm test -- --checks        # format, lint, types and duplicates first, counted with the rest
- * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`
+ * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`, as in CI
+ * npm test -- user          # as root: a part of it as an ordinary user, with Chromium's sandbox on
  * ```
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -116,6 +117,7 @@ async function inElectrons(project: string): Promise<void> {
     for (const env of electrons()) {
       const electron = await resolveElectron(env);
       console.log(describeElectron(electron));
+      if (electrons().length === 1) console.log('others: npm test -- --electron tested');
       const name = `${project} ${electron.version}`;
       record(name, await vitest(project, name.replace(' ', '-'), env));
     }
