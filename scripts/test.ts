@@ -6,7 +6,8 @@
  * npm test                    # everything
  * npm test -- unit process    # some suites
  * npm test -- --checks        # format, lint, types and duplicates first, counted with the rest
- * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`
+ * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`, as in CI
+ * npm test -- user          # as root: a part of it as an ordinary user, with Chromium's sandbox on
  * ```
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -16,6 +17,7 @@ import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
 import { selectRuntimes, testedVersions } from './electron/runtimes.ts';
+import { isRoot, vitestAsUser } from './ordinary-user.ts';
 import { root, run } from './run.ts';
 
 const reports = join(root, 'build/test-reports');
@@ -30,6 +32,7 @@ const suites: Record<string, () => Promise<void>> = {
   package: () => inNode('package'),
   electron: () => inElectrons('electron'),
   libraries: () => inElectrons('libraries'),
+  user: () => asUser(),
 };
 
 const command = new Command('npm test --')
@@ -114,6 +117,7 @@ async function inElectrons(project: string): Promise<void> {
     for (const env of electrons()) {
       const electron = await resolveElectron(env);
       console.log(describeElectron(electron));
+      if (electrons().length === 1) console.log('others: npm test -- --electron tested');
       const name = `${project} ${electron.version}`;
       record(name, await vitest(project, name.replace(' ', '-'), env));
     }
@@ -121,6 +125,26 @@ async function inElectrons(project: string): Promise<void> {
     const reason = `NOT RUN, no Electron: ${(error as Error).message}`;
     console.error(reason);
     record(project, count(0, process.env.CI ? 1 : 0, reason));
+  }
+}
+
+/** Files of the electron suite that open windows of every kind, and send what there is to send. */
+const typical = ['contexts', 'send', 'sync', 'shared-buffers', 'troubles'];
+
+/**
+ * A part of the electron suite on the newest Electron, as an ordinary user with Chromium's sandbox
+ * on. Who is no root runs all suites so.
+ */
+async function asUser(): Promise<void> {
+  if (!isRoot()) return record('user', count(0, 0, 'the other suites ran as an ordinary user'));
+  try {
+    const electron = await resolveElectron(electrons()[0]);
+    const report = join(reports, 'user.json');
+    const files = typical.map((name) => `test/electron/${name}.test.ts`);
+    const ok = await vitestAsUser(electron, ['--project', 'electron', ...files], report);
+    record(`user ${electron.version}`, await readReport(report, ok));
+  } catch (error) {
+    record('user', count(0, process.env.CI ? 1 : 0, `NOT RUN: ${(error as Error).message}`));
   }
 }
 

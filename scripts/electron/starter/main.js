@@ -2,6 +2,7 @@
 // [arguments]` starts the application at <path>, a folder with a package.json or a script.
 const { existsSync, readFileSync, statSync } = require('node:fs');
 const { dirname, join, resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { app } = require('electron');
 
 const given = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
@@ -21,5 +22,16 @@ function start(target) {
   if (manifest.version) app.setVersion(manifest.version);
   app.setPath('userData', join(app.getPath('appData'), app.getName()));
   app.setAppPath(folder);
-  require(folder === target ? join(folder, manifest.main ?? 'index.js') : target);
+  const main = folder === target ? join(folder, manifest.main ?? 'index.js') : target;
+  if (!isModule(main, manifest)) require(main);
+  else import(pathToFileURL(main).href).catch(fail);
+}
+
+function fail(error) {
+  console.error(error);
+  app.exit(1);
+}
+
+function isModule(file, { type }) {
+  return file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'));
 }

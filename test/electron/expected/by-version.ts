@@ -10,6 +10,33 @@ export function misuseThrown(electron: number, lines: readonly string[]): string
   );
 }
 
+/** The name of the error for misuse, by {@link misuseThrown}. */
+export function misuseName(electron: number): string {
+  return electron < 27 ? 'Error' : 'TypeError';
+}
+
+/** Since version 29 `ipcRenderer` is of a class of its own, which has the methods. */
+export function hasRendererClass(electron: number): boolean {
+  return electron >= 29;
+}
+
+export function ownKeysOfIpcRenderer(electron: number): string[] {
+  const emitter = ['_events', '_eventsCount', '_maxListeners'];
+  if (hasRendererClass(electron)) return emitter;
+  const sending = ['send', 'sendSync', 'sendToHost', ...(electron < 28 ? ['sendTo'] : [])];
+  return [...emitter, ...sending, 'invoke', 'postMessage'];
+}
+
+/** Since version 29 Electron has Node 20, whose events have no property of their own. */
+export function hasNode20(electron: number): boolean {
+  return electron >= 29;
+}
+
+/** Since version 33, or one after 27, V8 takes objects of the page for plain ones. */
+export function takesPageObjects(electron: number): boolean {
+  return electron >= 33;
+}
+
 /** Since version 33 the native side gives an event its frame; before, the dispatcher does, hidden. */
 export function hasNativeFrame(electron: number): boolean {
   return electron >= 33;
@@ -23,6 +50,14 @@ export function tellsSenderId(electron: number): boolean {
 /** The class of events has a name in all versions after 25.1, and WebContents since version 27. */
 export function hasNamedClasses(electron: number): boolean {
   return electron >= 27;
+}
+
+/**
+ * Since version 33, or one after 27, microtasks run in a nested event loop when something calls
+ * Electron's native side, whoever that is.
+ */
+export function callsRunMicrotasks(electron: number): boolean {
+  return electron >= 33;
 }
 
 /** Since version 33 a WebContents listens for its own end. */

@@ -50,7 +50,8 @@ export const rows = {
   'event/reply': 'event.reply goes to the frame that sent, now or later',
   'event/reply-gone': 'event.reply is for one frame: nothing when that frame is gone',
   'event/inspect': 'what an event looks like when it is printed',
-  'event/sender-frame-gone': 'senderFrame is undefined when the frame is gone; its ids stay',
+  'event/sender-frame-gone':
+    'senderFrame is undefined (since 33 null) when the frame is gone; its ids stay',
 
   // Arguments and errors
   'errors/renderer-channel': 'a channel that is no string: TypeError, thrown or (invoke) rejected',
@@ -159,6 +160,9 @@ export const rows = {
   'context/node-integration': 'nodeIntegration: the page itself requires electron',
   'context/no-preload': 'a window without a preload',
   'context/sandboxed': 'sandboxed windows next to others',
+  'context/views': 'views of a BaseWindow (since 30)',
+  'context/modules': 'ES modules as main file and as preload (since 28)',
+  'context/service-worker': 'a page with a service worker, which itself has no IPC (to 34)',
   'context/several-windows': 'several windows, each with its own sender',
   'context/sub-frames': 'child frames with nodeIntegrationInSubFrames, of both sites',
   'context/sessions': 'sessions and partitions made later',

@@ -48,7 +48,12 @@ export interface Scenario {
   /** Runs before `ringwire/register` is required; needs a process of its own. */
   beforeRegister?(t: EarlyKit): void;
   /** A process of its own, with these additions. */
-  readonly process?: { readonly env?: Record<string, string>; readonly switches?: string[] };
+  readonly process?: {
+    readonly env?: Record<string, string>;
+    readonly switches?: string[];
+    /** The application's main file is an ES module. */
+    readonly module?: true;
+  };
   /** `stock`: in the ringwire run, too, no frame is to be on the ring. @default by context */
   readonly path?: 'stock';
   /** The Electron versions that have what it shows, as major numbers, and why others have not. */

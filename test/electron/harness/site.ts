@@ -13,6 +13,8 @@ export interface PageOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** @default 200 */
   readonly status?: number;
+  /** The body is all there is: not a page, but a script. @default false */
+  readonly raw?: boolean;
 }
 
 const hosts = { here: '127.0.0.1', elsewhere: 'localhost' } as const;
@@ -22,17 +24,25 @@ export async function startSite(): Promise<Site> {
   const server = createServer((request, response) => {
     const page = pages[Number(request.url?.slice(1))];
     response.writeHead(page?.status ?? 404, { 'content-type': 'text/html', ...page?.headers });
-    response.end(page && `<!doctype html><meta charset="utf-8"><title>page</title>${page.body}`);
+    response.end(
+      page?.raw
+        ? page.body
+        : page && `<!doctype html><meta charset="utf-8"><title>page</title>${page.body}`,
+    );
   });
   await new Promise<void>((ready) => server.listen(0, () => ready()));
   server.unref();
   const { port } = server.address() as AddressInfo;
   return {
-    url(body = '', { origin = 'here', headers = {}, status = 200 } = {}) {
+    url(body = '', { origin = 'here', headers = {}, status = 200, raw = false } = {}) {
       const known = pages.findIndex(
-        (page) => page.body === body && page.headers === headers && page.status === status,
+        (page) =>
+          page.body === body &&
+          page.headers === headers &&
+          page.status === status &&
+          page.raw === raw,
       );
-      const number = known >= 0 ? known : pages.push({ body, headers, status }) - 1;
+      const number = known >= 0 ? known : pages.push({ body, headers, status, raw }) - 1;
       return `http://${hosts[origin]}:${port}/${number}`;
     },
   };

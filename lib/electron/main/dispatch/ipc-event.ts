@@ -94,16 +94,27 @@ function end(event: object, from: Sender): void {
 }
 
 /**
- * As Electron's native side has it since version 33: null once the frame is gone. There it looks
- * like a value, which JavaScript cannot define without finding the frame for each message.
+ * As Electron's native side has it since version 33: null, with a warning, once the frame is gone. There
+ * it looks like a value, which JavaScript cannot define without finding the frame for each message.
  */
 const nativeSenderFrame: PropertyDescriptor & ThisType<IpcEvent> = {
   enumerable: true,
   configurable: true,
   get() {
-    return webFrameMain.fromId(this.processId, this.frameId) ?? null;
+    const frame = webFrameMain.fromId(this.processId, this.frameId);
+    if (frame) return frame;
+    process.emitWarning(lateAccess, 'electron', '');
+    return null;
+  },
+  set(value: unknown) {
+    const property = { value, enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(this, 'senderFrame', property);
   },
 };
+
+const lateAccess =
+  'Frame property was accessed after it navigated or was destroyed. ' +
+  'Avoid asynchronous tasks prior to indexing.';
 
 // A loop over what an event has comes to these, as in Electron.
 for (const name of ['preventDefault', 'defaultPrevented']) {

@@ -127,7 +127,8 @@ async function main(): Promise<void> {
 
   const [first] = plan.items;
   if (first !== undefined) prepare(first);
-  if (ringwire) require('ringwire/register');
+  // An ES module that imports this file has done it before.
+  if (ringwire && !('registered' in globalThis)) require('ringwire/register');
   await app.whenReady();
   const site = await startSite();
   for (const item of plan.items) {

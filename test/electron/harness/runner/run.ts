@@ -57,7 +57,7 @@ async function runProcess(
     const extra = items[0]?.scenario.process;
     const run = await launchElectron({
       electron,
-      appPath: app,
+      appPath: extra?.module ? app.replace(/\.cjs$/, '-module.mjs') : app,
       env: { ...env, ...extra?.env, [planVariable]: planFile },
       switches: ['--js-flags=--expose-gc', ...(extra?.switches ?? [])],
       // Each scenario has its own watchdog inside; this one is for a main process that is stuck.

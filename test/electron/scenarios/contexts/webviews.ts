@@ -1,4 +1,5 @@
 import type { WebContents, WebviewTag } from 'electron';
+import { misuseName } from '../../expected/by-version.ts';
 import type { MainKit } from '../../harness/main-kit.ts';
 import type { Page } from '../../harness/page.ts';
 import type { Scenario } from '../../harness/scenario.ts';
@@ -63,7 +64,7 @@ const scenarios: readonly Scenario[] = [
       for (const result of results) t.log(result);
       await t.seen('page:guest', 'news Array(2)[4');
     },
-    expected: {
+    expected: (_context, electron) => ({
       main: [
         'send true undefined',
         'then undefined',
@@ -71,7 +72,7 @@ const scenarios: readonly Scenario[] = [
         'then undefined',
         'unknown frame false',
         "no frame Error: Error invoking remote method 'GUEST_VIEW_MANAGER_CALL': Error: Missing required frame argument (must be number or [processId, frameId])",
-        "bad channel Error: Error invoking remote method 'GUEST_VIEW_MANAGER_CALL': Error: Missing required channel argument",
+        `bad channel Error: Error invoking remote method 'GUEST_VIEW_MANAGER_CALL': ${misuseName(electron)}: Missing required channel argument`,
         'unclonable Error: An object could not be cloned.',
       ],
       'page:guest': [
@@ -80,7 +81,7 @@ const scenarios: readonly Scenario[] = [
         'news Array(1)[3] true 0',
         'news Array(2)[4, Object {deep: Array(1)[Date(1970-01-01T00:00:00.000Z)]}] true 0',
       ],
-    },
+    }),
   },
   {
     name: 'a webview that is not attached says so at once',

@@ -1,3 +1,4 @@
+import { hasNativeFrame, misuseThrown } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const withFrames = { nodeIntegrationInSubFrames: true };
@@ -168,10 +169,10 @@ const scenarios: readonly Scenario[] = [
       // biome-ignore lint/suspicious/noExplicitAny: the point is to pass what the types refuse
       await t.attempt('bad channel', () => (frame as any).send(7));
     },
-    expected: {
-      main: [
+    expected: (_context, electron) => ({
+      main: misuseThrown(electron, [
         'known true',
-        'senderFrame undefined',
+        `senderFrame ${hasNativeFrame(electron) ? null : undefined}`,
         'ids true true',
         'unknown undefined undefined',
         'reply returned undefined',
@@ -180,9 +181,9 @@ const scenarios: readonly Scenario[] = [
         `url threw Error("Error: ${disposed}")`,
         'sendToFrame returned false',
         'bad channel threw Error("Error: Missing required channel argument")',
-      ],
+      ]),
       'page/near': [],
-    },
+    }),
   },
   {
     name: 'frame.ipc is made when it is asked for, and stays with its frame',

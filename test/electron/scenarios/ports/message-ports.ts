@@ -1,3 +1,4 @@
+import { hasNativeFrame } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const scenarios: readonly Scenario[] = [
@@ -31,17 +32,19 @@ const scenarios: readonly Scenario[] = [
       await t.seen('page', 'back');
       await t.seen('main', 'none undefined');
     },
-    expected: {
+    expected: (_context, electron) => ({
       main: [
         'message Map("a" => 1) 1 "MessagePortMain"',
-        'keys Array(4)["frameId", "ports", "processId", "sender"]',
+        hasNativeFrame(electron)
+          ? 'keys Array(6)["frameId", "frameTreeNodeId", "ports", "processId", "sender", "senderFrame"]'
+          : 'keys Array(4)["frameId", "ports", "processId", "sender"]',
         'without false false',
         'none Array(1)[undefined] Array(0)[]',
         'none undefined Array(0)[]',
       ],
       'main:port': ['got "hello"'],
       page: ['back Object {echo: "hello"}'],
-    },
+    }),
   },
   {
     name: 'main posts a message with ports, which arrive as DOM ports',

@@ -1,3 +1,4 @@
+import { hasRendererClass, ownKeysOfIpcRenderer } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const scenarios: readonly Scenario[] = [
@@ -139,21 +140,23 @@ const scenarios: readonly Scenario[] = [
         r.log('type', Object.getPrototypeOf(r.ipcRenderer)?.constructor?.name);
       });
     },
-    expected: {
-      main: [
-        'ipcMain Array(1)["error"] Array(6)["_events", "_eventsCount", "_invokeHandlers", "_maxListeners", "handle", "handleOnce"]',
-      ],
-      page: [
-        'keys Array(9)["_events", "_eventsCount", "_maxListeners", "send", "sendSync", "sendToHost", "sendTo", "invoke", "postMessage"]',
-        'all Array(9)["_events", "_eventsCount", "_maxListeners", "send", "sendSync", "sendToHost", "sendTo", "invoke", "postMessage"]',
-        'send "" 1',
-        'sendSync "" 1',
-        'invoke "" 1',
-        'postMessage "" 3',
-        'on "addListener" 2',
-        'emit "emit" 1',
-        'type "EventEmitter"',
-      ],
+    expected: (_context, electron) => {
+      const keys = ownKeysOfIpcRenderer(electron).map((key) => `"${key}"`);
+      const list = `Array(${keys.length})[${keys.join(', ')}]`;
+      const ofClass = hasRendererClass(electron);
+      const sending = ['send', 'sendSync', 'invoke', 'postMessage'].map((name) => {
+        return `${name} "${ofClass ? name : ''}" ${name === 'postMessage' ? 3 : 1}`;
+      });
+      return {
+        main: [
+          'ipcMain Array(1)["error"] Array(6)["_events", "_eventsCount", "_invokeHandlers", "_maxListeners", "handle", "handleOnce"]',
+        ],
+        page: [
+          ...[`keys ${list}`, `all ${list}`, ...sending],
+          ...['on "addListener" 2', 'emit "emit" 1'],
+          `type "${ofClass ? 'IpcRenderer' : 'EventEmitter'}"`,
+        ],
+      };
     },
   },
 ];

@@ -43,7 +43,9 @@ const scenarios: readonly Scenario[] = [
         const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
         const compiled = new WebAssembly.Module(bytes);
         r.log('sync', r.ipcRenderer.sendSync('call', 1, compiled));
-        await r.attempt('invoke', () => r.ipcRenderer.invoke('value', compiled));
+        // The name of a variable in Electron's minified code differs.
+        const failed = (error: unknown) => String(error).replace(/\w+ (?=is not iterable)/, '');
+        r.log('invoke', await r.ipcRenderer.invoke('value', compiled).catch(failed));
         r.log('answer', await r.ipcRenderer.invoke('value', 'fine'));
       });
       let over = false;
@@ -56,7 +58,7 @@ const scenarios: readonly Scenario[] = [
     expected: {
       page: [
         'sync Object {error: "reply was never sent"}',
-        `invoke rejected Error("Error: Error invoking remote method 'value': TypeError: i is not iterable (cannot read property null)")`,
+        `invoke "Error: Error invoking remote method 'value': TypeError: is not iterable (cannot read property null)"`,
         'answer "fine"',
       ],
     },
