@@ -31,8 +31,8 @@ const config: UserConfig[] = defineConfig([
   },
   {
     cwd,
-    entry: { 'app-module': 'test/electron/harness/app-module.ts' },
-    outDir: `${outDir}/harness`,
+    entry: { 'app-module': 'test/electron/harness/app/app-module.ts' },
+    outDir: `${outDir}/harness/app`,
     format: 'esm',
     platform: 'node',
     target: 'node20',

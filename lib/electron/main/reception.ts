@@ -3,7 +3,7 @@ import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import type { JoinAnswer, StockNotice, StockReason } from '../protocol.ts';
 import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
-import type { PrivateMessage } from './hooks/private-events.ts';
+import type { PrivateMessage, StockEvent } from './hooks/private-events.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
 import { warnOfStock } from './warning.ts';
 
@@ -52,7 +52,7 @@ export class Reception {
   #join({ webContents, event }: PrivateMessage): JoinAnswer {
     const { attachments, paths } = this.#options;
     const { processId, frameId } = event;
-    const frame = webFrameMain.fromId(processId, frameId);
+    const frame = frameOf(event);
     if (!frame) return { reason: 'refused' };
     const objection = this.#options.objection(webContents, frame);
     if (objection) {
@@ -79,8 +79,9 @@ export class Reception {
     const { webContents, event, args } = message;
     const { processId, frameId } = event;
     const [, reason = 'not-joined', detail] = args as Partial<StockNotice>;
-    const frame = webFrameMain.fromId(processId, frameId);
-    const objection = frame && this.#options.objection(webContents, frame);
+    const frame = frameOf(event);
+    if (!frame) return;
+    const objection = this.#options.objection(webContents, frame);
     const sandboxed = reason === 'sandboxed';
     if (!sandboxed && !objection) warnOfStock('a window stays', readable(reason, detail));
     const batched = sandboxed && !objection && batching?.begin(message) === true;
@@ -93,6 +94,12 @@ export class Reception {
 export function refuse(message: PrivateMessage): void {
   if (message.kind !== 'messageSync') return;
   answerSync(message, (): JoinAnswer => ({ reason: 'unsupported' }));
+}
+
+/** The event of a frame that is gone may not even say which it was. */
+function frameOf({ processId, frameId }: Partial<StockEvent>): WebFrameMain | undefined {
+  if (processId === undefined || frameId === undefined) return undefined;
+  return webFrameMain.fromId(processId, frameId);
 }
 
 function answerSync({ event }: PrivateMessage, answer: () => unknown): void {

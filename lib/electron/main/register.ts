@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { app, type WebContents } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
 import { loadNative } from '../../core/native.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
@@ -21,6 +21,8 @@ interface Main {
   unavailable: PathEntry | undefined;
   /** Take ringwire's preload away again; until it is certain that someone answers it. */
   readonly preloads: (() => void)[];
+  /** Those that have it. */
+  readonly sessions: WeakSet<Session>;
 }
 
 let main: Main | undefined;
@@ -41,6 +43,7 @@ export function register(options: RegisterOptions = {}): void {
     takeover: undefined,
     unavailable: undefined,
     preloads: [],
+    sessions: new WeakSet(),
   };
   main = state;
   if (process.env.RINGWIRE === 'off') {
@@ -57,11 +60,7 @@ export function register(options: RegisterOptions = {}): void {
     giveUp(state, (error as Error).message);
     return;
   }
-  app.on('session-created', (session) => {
-    if (state.unavailable) return;
-    const remove = addSessionPreload(session, preloadPath());
-    if (!state.takeover) state.preloads.push(remove);
-  });
+  app.on('session-created', (session) => addPreload(state, session));
   app.on('web-contents-created', (_event, webContents) => takeOver(state, options, webContents));
 }
 
@@ -87,6 +86,18 @@ function giveUp(state: Main, detail: string): void {
   warnOfStock('staying', detail);
 }
 
+/** Once for each session; for one that is older than ringwire, with the first window in it. */
+function addPreload(state: Main, session: Session): void {
+  if (state.unavailable || state.sessions.has(session)) return;
+  state.sessions.add(session);
+  try {
+    const remove = addSessionPreload(session, preloadPath());
+    if (!state.takeover) state.preloads.push(remove);
+  } catch (error) {
+    giveUp(state, (error as Error).message);
+  }
+}
+
 /** The first window shows what this Electron has; each may need something of its own. */
 function takeOver(state: Main, options: RegisterOptions, webContents: WebContents): void {
   if (state.unavailable) return;
@@ -98,6 +109,7 @@ function takeOver(state: Main, options: RegisterOptions, webContents: WebContent
     return;
   }
   state.takeover.cover(webContents);
+  if (webContents.session) addPreload(state, webContents.session);
 }
 
 /** The built session preload, next to the built file this is part of. */

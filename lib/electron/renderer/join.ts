@@ -111,8 +111,8 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   ring.start();
 }
 
-/** `senderIsMainFrame` came to version 25 in the middle of 2023, after 25.1. */
+/** `senderIsMainFrame` came in the middle of 2023, with 25.4. */
 function tellsMainFrame(): boolean {
   const [major = 0, minor = 0] = (process.versions.electron ?? '').split('.').map(Number);
-  return major > 25 || (major === 25 && minor > 2);
+  return major > 25 || (major === 25 && minor > 3);
 }

@@ -90,7 +90,10 @@ export function interceptSends(frame: WebFrameMain, sender: FrameSender): StockS
   const prototype = Object.getPrototypeOf(frame) as FramePrototype;
   const { _send, _postMessage } = prototype;
   prototype._send = function (internal, channel, args) {
-    if (internal || !sender.send(this, channel, args)) _send.call(this, internal, channel, args);
+    // Other arguments are of an Electron that is not known.
+    const known = internal === false && typeof channel === 'string' && Array.isArray(args);
+    // biome-ignore lint/complexity/noArguments: every message of main comes through here
+    if (!known || !sender.send(this, channel, args)) _send.apply(this, arguments as never);
   };
   prototype._postMessage = function (...args) {
     sender.postMessage(this, args, (...stockArgs) => _postMessage.apply(this, [...stockArgs]));
@@ -100,10 +103,18 @@ export function interceptSends(frame: WebFrameMain, sender: FrameSender): StockS
 
 /** What is missing to take over messages of windows, or undefined. */
 export function missingEvent(webContents: WebContents): string | undefined {
-  const dispatching = dispatchesFromSession(webContents) ? webContents.session : webContents;
+  const fromSession = dispatchesFromSession(webContents);
+  const dispatching: object | undefined = fromSession ? webContents.session : webContents;
   const names = Object.values(privateEvents);
-  const missing = names.find((name) => asEmitter(dispatching).listenerCount(name) === 0);
-  return missing && `internal event ${missing}`;
+  const missing = names.find((name) => !dispatching || !asEmitter(dispatching).listenerCount(name));
+  if (missing) return `internal event ${missing}`;
+  return answersByEvent(dispatching as object) ? 'event._replyChannel' : undefined;
+}
+
+/** Before version 25 events themselves have what answers them; the listener's source shows it. */
+function answersByEvent(dispatching: object): boolean {
+  const listeners = asEmitter(dispatching).listeners(privateEvents.invoke).map(String);
+  return listeners.some((code) => /\.sendReply\b/.test(code) && !code.includes('_replyChannel'));
 }
 
 /** What is missing to take over messages to frames, or undefined. */

@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
+import { isInternal } from './internal-messages.ts';
 import {
   asEmitter,
   dispatchesFromSession,
@@ -94,6 +95,9 @@ export class EventInterception {
     this.#fromSession = dispatchesFromSession(first);
     for (const object of this.#emitters(first)) {
       const prototype = Object.getPrototypeOf(object) as object;
+      if (prototype === EventEmitter.prototype) {
+        throw new Error('The windows or sessions of this Electron have no class of their own.');
+      }
       const emit = emitOf(prototype);
       const replacement = this.#replacementOf(emit, object === first, false);
       if (object === first && emit() === nodesEmit) intercepting = replacement;
@@ -154,8 +158,9 @@ export class EventInterception {
       if (event === own) {
         own = undefined;
       } else {
-        const internal = !this.#fromSession && given[2] === true ? (on as WebContents) : undefined;
-        before(kind, event, given[at + 1] as string, internal);
+        const internal = this.#fromSession ? isInternal(event) : given[2] === true;
+        const sender = this.#fromSession ? event.sender : (on as WebContents);
+        before(kind, event, given[at + 1] as string, internal ? sender : undefined);
       }
       return false;
     }

@@ -29,6 +29,7 @@ export interface StockReply {
 export interface Emitter {
   emit(name: string | symbol, ...args: unknown[]): boolean;
   listenerCount(name: string): number;
+  listeners(name: string): unknown[];
 }
 
 /** Events of Electron's native side, each heard by Electron's dispatcher alone. */
@@ -44,10 +45,11 @@ export type PrivateKind = keyof typeof privateEvents;
 
 /**
  * Since version 36 the session dispatches, as `(event, channel, ...)`; before, the WebContents,
- * as `(event, internal, channel, ...)`.
+ * as `(event, internal, channel, ...)`. In version 35 both have listeners: the session's are for
+ * service workers.
  */
 export function dispatchesFromSession(webContents: WebContents): boolean {
-  return asEmitter(webContents.session).listenerCount(privateEvents.message) > 0;
+  return asEmitter(webContents).listenerCount(privateEvents.message) === 0;
 }
 
 /** The same object, with its methods for events of any name. */

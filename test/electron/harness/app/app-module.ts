@@ -1,6 +1,6 @@
 /** The application that runs scenarios, with an ES module as its main file. */
 import { readFileSync } from 'node:fs';
-import { type Plan, planVariable } from './report.ts';
+import { type Plan, planVariable } from '../runner/report.ts';
 
 const plan = JSON.parse(readFileSync(process.env[planVariable] as string, 'utf8')) as Plan;
 if (plan.mode === 'ringwire') {
