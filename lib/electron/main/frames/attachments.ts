@@ -12,6 +12,7 @@ import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher, StockSend } from '../hooks/hooks.ts';
 import type { PrivateMessage, StockEvent } from '../hooks/private-events.ts';
 import { type PathTable, stockPath } from '../paths.ts';
+import { warnOfStock } from '../warning.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import { Loads } from './loads.ts';
@@ -28,6 +29,15 @@ const replyCapacity = 1 << 17;
 
 /** Milliseconds. Longer than any start of a renderer; a token unused by then never will be. */
 const tokenLifetime = 60_000;
+
+/**
+ * Connections of one frame that may live at a time. One document has one, and a former one keeps its
+ * own until all it sent is read; only a hostile renderer comes near this.
+ */
+const linksPerFrame = 16;
+
+/** Stock messages that wait for a frame to connect. It does so at once, so there are hardly any. */
+const carriedPerFrame = 256;
 
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
@@ -83,6 +93,7 @@ export class Attachments {
     this.#listening ??= this.#listen();
     const now = Date.now();
     const from = senderOf(webContents, frame, event);
+    if (this.#livingOf(from) >= linksPerFrame) return this.#refuse(from);
     // Of those that never came, and of a document that this one has replaced.
     this.#expectNoMore((other) => other.expires < now || isOneFrame(other.from, from));
     const token = randomBytes(loadNative().limits.tokenLength);
@@ -126,7 +137,10 @@ export class Attachments {
       ({ from }) => from.processId === processId && from.frameId === frameId,
     );
     const latest = joining.at(-1);
-    if (latest) latest.carried.push(message);
+    if (latest && latest.carried.length >= carriedPerFrame) {
+      this.#expectNoMore((other) => other === latest);
+    }
+    if (latest && latest.carried.length < carriedPerFrame) latest.carried.push(message);
     else releaseWrapped(this.#options.dispatcher, message);
   }
 
@@ -176,6 +190,20 @@ export class Attachments {
       link.close();
       this.#forget(link);
     }
+  }
+
+  #livingOf(from: Sender): number {
+    let living = 0;
+    for (const link of this.#links) if (isOneFrame(link.from, from)) living++;
+    return living;
+  }
+
+  /** Its older connections are still read: to end them would lose what they hold. */
+  #refuse({ processId, frameId }: Sender): JoinAnswer {
+    const detail = `Its frame has ${linksPerFrame} connections that have not ended.`;
+    this.#options.paths.set(processId, frameId, stockPath('refused', detail));
+    warnOfStock('a window stays', detail);
+    return { reason: 'refused' };
   }
 
   /** Forgets frames that will not connect; what they sent by stock IPC has nothing to wait for. */
