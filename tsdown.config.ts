@@ -9,6 +9,12 @@ const entries = {
 };
 /** Required by dist/preload.cjs in frames where native code may run. */
 const join = { join: 'lib/electron/renderer/join.ts' };
+/** `npx ringwire doctor`: each alone, so that what applications load is cut as without it. */
+const doctor = {
+  cli: 'lib/doctor/cli.ts',
+  'doctor-main': 'lib/doctor/electron/main.ts',
+  'doctor-preload': 'lib/doctor/electron/preload.ts',
+};
 /** Alone, so that it shares no chunk with the others: a sandboxed preload cannot require files. */
 const preload = { preload: 'lib/preload.ts' };
 
@@ -40,6 +46,13 @@ const config: UserConfig[] = defineConfig([
     dts: false,
     deps: { neverBundle: ['electron', './join.cjs'] },
   },
+  ...Object.entries(doctor).map(([name, source]) => ({
+    ...common,
+    name,
+    entry: { [name]: source },
+    dts: false,
+    deps: { neverBundle: ['electron', 'node-gyp-build', './main.cjs'] },
+  })),
 ]);
 export default config;
 

@@ -121,6 +121,14 @@ export const errorTable = {
     what: 'The child ended before it called parent()',
     advice: 'See its output; the script has to call parent() to be connected',
   },
+  ERR_RINGWIRE_NO_ELECTRON: {
+    what: 'There is no Electron to check',
+    advice: 'Run it in the folder of an application, after npm install',
+  },
+  ERR_RINGWIRE_ELECTRON_FAILED: {
+    what: 'Electron did not finish the check',
+    advice: 'See what it printed; npx ringwire doctor has an option for a longer time',
+  },
 } as const;
 
 /** One of the codes of docs/errors.md. */

@@ -12,6 +12,7 @@ import { releaseWrapped } from '../dispatch/wrapped-message.ts';
 import type { ElectronDispatcher, StockSend } from '../hooks/hooks.ts';
 import type { PrivateMessage, StockEvent } from '../hooks/private-events.ts';
 import { type PathTable, stockPath } from '../paths.ts';
+import { warnOfStock } from '../warning.ts';
 import { keyOf } from './frame-key.ts';
 import { FrameLink } from './frame-link.ts';
 import { Loads } from './loads.ts';
@@ -26,6 +27,12 @@ import { SendToBroker } from './send-to-broker.ts';
  */
 const eventCapacity = 1 << 18;
 const replyCapacity = 1 << 17;
+
+/**
+ * Connections of one frame that may live at a time. One document has one, and a former one keeps its
+ * own until all it sent is read; only a hostile renderer comes near this.
+ */
+const linksPerFrame = 16;
 
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
@@ -69,6 +76,7 @@ export class Attachments {
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listening ??= this.#listen();
     const from = senderOf(webContents, frame, event);
+    if (this.#livingOf(from) >= linksPerFrame) return this.#refuse(from);
     this.#pending.dropOlder(from);
     // For some documents, such as an error page, no event says that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
@@ -104,9 +112,7 @@ export class Attachments {
       link.receiveOutOfBand(message);
       return;
     }
-    const pending = this.#pending.latestOf(processId, frameId);
-    if (pending) pending.outOfBand.push(message);
-    else releaseWrapped(this.#options.dispatcher, message);
+    if (!this.#pending.addOutOfBand(message)) releaseWrapped(this.#options.dispatcher, message);
   }
 
   /** A frame has begun to show another document: nothing more goes to the old one. */
@@ -158,6 +164,22 @@ export class Attachments {
       link.close();
       this.#forget(link);
     }
+  }
+
+  #livingOf(from: Sender): number {
+    let living = 0;
+    for (const { from: other } of this.#links) {
+      if (other.processId === from.processId && other.frameId === from.frameId) living++;
+    }
+    return living;
+  }
+
+  /** Its older connections are still read: to end them would lose what they hold. */
+  #refuse({ processId, frameId }: Sender): JoinAnswer {
+    const detail = `Its frame has ${linksPerFrame} connections that have not ended.`;
+    this.#options.paths.set(processId, frameId, stockPath('refused', detail));
+    warnOfStock('a window stays', detail);
+    return { reason: 'refused' };
   }
 
   #listen(): Listening<NativeListener> {

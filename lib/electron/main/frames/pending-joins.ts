@@ -11,6 +11,9 @@ import { keyOf } from './frame-key.ts';
  */
 const tokenLifetime = 60_000;
 
+/** Stock messages that wait for a frame to connect. It does so at once, so there are hardly any. */
+const outOfBandPerFrame = 256;
+
 /** A frame that was told where to connect and has not done so yet. */
 export interface PendingJoin {
   readonly from: Sender;
@@ -54,11 +57,22 @@ export class PendingJoins {
     return pending;
   }
 
-  /** The document that a frame was last told to connect for. */
-  latestOf(processId: number, frameId: number): PendingJoin | undefined {
-    return [...this.#byToken.values()]
+  /**
+   * Keeps an out-of-band message until its frame has connected. False: no frame will, or it had sent
+   * more than it may, and everything of it has been delivered.
+   */
+  addOutOfBand(message: PrivateMessage): boolean {
+    const { processId, frameId } = message.event;
+    const latest = [...this.#byToken.values()]
       .filter(({ from }) => from.processId === processId && from.frameId === frameId)
       .at(-1);
+    if (!latest) return false;
+    if (latest.outOfBand.length === outOfBandPerFrame) {
+      this.drop((pending) => pending === latest);
+      return false;
+    }
+    latest.outOfBand.push(message);
+    return true;
   }
 
   /** The frame with this key has begun to show another document. */

@@ -1,0 +1,133 @@
+import type { Comparison } from './compare.ts';
+import { type SideReport, type WindowKind, windowKinds } from './report.ts';
+
+/** What the doctor knows without Electron. */
+export interface Machine {
+  readonly ringwire: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly cores: number;
+  /** Of the C library, or undefined. */
+  readonly glibc: string | undefined;
+  /** What Electron was started with, and why. */
+  readonly remarks: readonly string[];
+}
+
+const titles: Readonly<Record<WindowKind, string>> = {
+  isolated: 'isolated',
+  node: 'node',
+  sandboxed: 'sandboxed',
+};
+
+/** The one screen that a user sees, and puts into a report of a bug. */
+export function render(
+  machine: Machine,
+  stock: SideReport,
+  ringwire: SideReport,
+  comparison: Comparison,
+): string {
+  return [
+    ...renderMachine(machine, ringwire),
+    '',
+    ...renderPaths(ringwire),
+    '',
+    ...renderVerdicts(comparison),
+    '',
+    ...renderSpeeds(stock, ringwire),
+    '',
+    ...renderConclusion(comparison),
+  ].join('\n');
+}
+
+/** Whether all is as it should be. */
+export function isHealthy({ differences, ringless }: Comparison): boolean {
+  return differences.length === 0 && ringless.length === 0;
+}
+
+function renderMachine(machine: Machine, { versions, addonError }: SideReport): string[] {
+  const { ringwire, platform, arch, cores, glibc, remarks } = machine;
+  const system = [`${platform} ${arch}`, glibc && `glibc ${glibc}`, `${cores} cores`];
+  return [
+    row('ringwire', ringwire),
+    row('Electron', `${versions.electron} (Chromium ${versions.chrome}, Node ${versions.node})`),
+    row('system', system.filter(Boolean).join(', ')),
+    row('addon', addonError ?? 'loaded'),
+    ...remarks.map((remark) => row('note', remark)),
+  ];
+}
+
+function renderPaths({ windows }: SideReport): string[] {
+  return [
+    'windows',
+    ...windowKinds.map((kind) => {
+      const { path, reason, detail, batched } = windows[kind]?.path ?? { path: 'did not open' };
+      const why = detail ?? reason;
+      const how = path === 'stock' ? `stock IPC${batched ? ', bursts in batches' : ''}` : path;
+      return row(`  ${titles[kind]}`, why === undefined ? how : `${how} (${why})`);
+    }),
+  ];
+}
+
+function renderVerdicts({ verdicts }: Comparison): string[] {
+  const head = columns(
+    'as on stock IPC',
+    windowKinds.map((kind) => titles[kind]),
+  );
+  const rows = [...verdicts].map(([what, row]) =>
+    columns(
+      `  ${what}`,
+      windowKinds.map((kind) => row[kind]),
+    ),
+  );
+  return [head, ...rows];
+}
+
+function renderSpeeds(stock: SideReport, ringwire: SideReport): string[] {
+  const whats = new Set(
+    windowKinds.flatMap((kind) => Object.keys(ringwire.windows[kind]?.speeds ?? {})),
+  );
+  const rows = [...whats].map((what) =>
+    columns(
+      `  ${what}`,
+      windowKinds.map((kind) => {
+        const before = stock.windows[kind]?.speeds[what];
+        const after = ringwire.windows[kind]?.speeds[what];
+        if (before === undefined || after === undefined) return '-';
+        return `${short(before)} / ${short(after)} = ${short(before / after)}x`;
+      }),
+    ),
+  );
+  return [
+    columns(
+      'microseconds, stock / ringwire',
+      windowKinds.map(() => ''),
+    ),
+    ...rows,
+  ];
+}
+
+function renderConclusion(comparison: Comparison): string[] {
+  const { differences, ringless } = comparison;
+  if (isHealthy(comparison)) return ['All is as on stock IPC.'];
+  return [
+    ...ringless.map(({ window, why }) => `NO RING in the ${titles[window]} window: ${why}`),
+    ...differences.flatMap(({ window, what, stock, ringwire }) => [
+      `DIFFERS in the ${titles[window]} window: ${what}`,
+      `  stock     ${stock}`,
+      `  ringwire  ${ringwire}`,
+    ]),
+  ];
+}
+
+function row(name: string, value: string): string {
+  return `${name.padEnd(14)}${value}`;
+}
+
+function columns(name: string, values: readonly string[]): string {
+  return [name.padEnd(32), ...values.map((value) => value.padEnd(22))].join('').trimEnd();
+}
+
+/** Three digits, as far as they say something. */
+function short(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 10 ? 3 : 2);
+}
