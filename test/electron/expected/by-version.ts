@@ -27,9 +27,9 @@ export function ownKeysOfIpcRenderer(electron: number): string[] {
   return [...emitter, ...sending, 'invoke', 'postMessage'];
 }
 
-/** Since version 29 Electron has Node 20, whose events have no property of their own. */
-export function hasNode20(electron: number): boolean {
-  return electron >= 29;
+/** Since version 27, with Node 18.17, events that Node makes have no property of their own. */
+export function hasBareNodeEvents(electron: number): boolean {
+  return electron >= 27;
 }
 
 /** Since version 33, or one after 27, V8 takes objects of the page for plain ones. */
