@@ -47,6 +47,11 @@ export function tellsSenderId(electron: number): boolean {
   return electron < 28;
 }
 
+/** Events of `sendTo` say whether a main frame sent; since the middle of version 25. */
+export function tellsMainFrame(electron: number): boolean {
+  return electron >= 26;
+}
+
 /** The class of events has a name in all versions after 25.1, and WebContents since version 27. */
 export function hasNamedClasses(electron: number): boolean {
   return electron >= 27;
