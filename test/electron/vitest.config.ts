@@ -13,7 +13,7 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: process.env.DISPLAY ? 1 : 2,
     sequence: { groupOrder: 1 }, // vitest wants one for each number of workers
     testTimeout: 60_000,
-    hookTimeout: 900_000,
+    hookTimeout: 1_800_000, // all scenarios of a file, on a busy machine; each has a limit of its own
   },
 });
 export default config;

@@ -27,9 +27,9 @@ export function ownKeysOfIpcRenderer(electron: number): string[] {
   return [...emitter, ...sending, 'invoke', 'postMessage'];
 }
 
-/** Since version 29 Electron has Node 20, whose events have no property of their own. */
-export function hasNode20(electron: number): boolean {
-  return electron >= 29;
+/** Since version 27, with Node 18.17, events that Node makes have no property of their own. */
+export function hasBareNodeEvents(electron: number): boolean {
+  return electron >= 27;
 }
 
 /** Since version 33, or one after 27, V8 takes objects of the page for plain ones. */
@@ -45,6 +45,11 @@ export function hasNativeFrame(electron: number): boolean {
 /** Since version 28, which has no `sendTo`, events of a renderer do not tell who sent. */
 export function tellsSenderId(electron: number): boolean {
   return electron < 28;
+}
+
+/** Events of `sendTo` say whether a main frame sent; since the middle of version 25. */
+export function tellsMainFrame(electron: number): boolean {
+  return electron >= 26;
 }
 
 /** The class of events has a name in all versions after 25.1, and WebContents since version 27. */

@@ -1,4 +1,4 @@
-import { hasNativeFrame } from '../../expected/by-version.ts';
+import { hasNativeFrame, tellsMainFrame } from '../../expected/by-version.ts';
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
 const scenarios: readonly Scenario[] = [
@@ -198,7 +198,7 @@ const scenarios: readonly Scenario[] = [
       const [id] = await sender;
       t.log('sender', id === page.webContents.id);
     },
-    expected: {
+    expected: (_context, electron) => ({
       page: [
         'sendTo returned undefined',
         'unknown returned undefined',
@@ -209,11 +209,13 @@ const scenarios: readonly Scenario[] = [
         'unclonable threw Error("Error: An object could not be cloned.")',
       ],
       other: [
-        'keys Array(3)["sender", "senderId", "ports"]',
-        'hello Array(2)[1, Map(1 => Array(1)[2])] undefined true',
+        tellsMainFrame(electron)
+          ? 'keys Array(4)["sender", "senderId", "senderIsMainFrame", "ports"]'
+          : 'keys Array(3)["sender", "senderId", "ports"]',
+        `hello Array(2)[1, Map(1 => Array(1)[2])] ${tellsMainFrame(electron) || undefined} true`,
       ],
       main: ['sender true'],
-    },
+    }),
   },
   {
     name: 'sendTo as the last that a document does, and to a window that shows another one by now',

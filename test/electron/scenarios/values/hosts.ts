@@ -1,4 +1,4 @@
-import { hasNode20, takesPageObjects } from '../../expected/by-version.ts';
+import { hasBareNodeEvents, takesPageObjects } from '../../expected/by-version.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 
 const refused = 'Error("Error: An object could not be cloned.")';
@@ -97,7 +97,7 @@ const scenarios: readonly Scenario[] = [
     expected: (_context, electron) => ({
       page: [
         'url resolved Object {}',
-        `event resolved Object {${hasNode20(electron) ? '' : 'isTrusted: false'}}`,
+        `event resolved Object {${hasBareNodeEvents(electron) ? '' : 'isTrusted: false'}}`,
         'math resolved Object {}',
         'json resolved Object {}',
         'abort signal resolved Object {}',

@@ -15,6 +15,6 @@ onGo('page', async ({ log }) => {
   log('rejection', (await rejected).defaultPrevented);
   unhandled.logError(new Error('logged'), { title: 'A title' });
   // No message can carry this one as it is: the library catches that, and sends what it can.
-  unhandled.logError(new DOMException('given up', 'AbortError'));
+  unhandled.logError({ reason: 'given up', why() {} });
   unhandled.logError('just a text');
 });
