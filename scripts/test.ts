@@ -129,7 +129,14 @@ async function inElectrons(project: string): Promise<void> {
 }
 
 /** Files of the electron suite that open windows of every kind, and send what there is to send. */
-const typical = ['contexts', 'send', 'sync', 'shared-buffers', 'troubles'];
+const typical = [
+  'parity/contexts',
+  'parity/send',
+  'parity/sync',
+  'shared-buffers',
+  'troubles',
+  'doctor',
+];
 
 /**
  * A part of the electron suite on the newest Electron, as an ordinary user with Chromium's sandbox
