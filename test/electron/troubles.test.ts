@@ -81,6 +81,12 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
     expect(said).toEqual([expect.stringContaining('no random bytes')]);
   });
 
+  test('a filter that throws: stock IPC', async () => {
+    const { results, said } = await open('a filter that throws');
+    expect(results).toEqual(onStock('off'));
+    expect(said).toEqual([expect.stringContaining('no filter')]);
+  });
+
   test('windows that the filter leaves out: stock IPC, and nothing to say', async () => {
     const ended = await open('no trouble', {}, 'filtered');
     expect(ended).toEqual({ results: onStock('off'), said: [] });

@@ -98,9 +98,19 @@ export class Takeover {
     if (frame.url.startsWith('devtools:')) return stockPath('refused', 'the developer tools');
     const reason = this.#notIntercepted.get(webContents);
     if (reason !== undefined) return stockPath('unsupported', reason);
-    const { filter = () => true } = this.#options;
-    if (!filter(webContents)) return stockPath('off', 'the filter that register() was given');
-    return this.#takeSends(frame);
+    return this.#filtered(webContents) ?? this.#takeSends(frame);
+  }
+
+  #filtered(webContents: WebContents): PathEntry | undefined {
+    const { filter } = this.#options;
+    try {
+      if (!filter || filter(webContents)) return undefined;
+      return stockPath('off', 'the filter that register() was given');
+    } catch (error) {
+      const detail = `The filter that register() was given has thrown: ${String(error)}`;
+      warnOfStock('a window stays', detail);
+      return stockPath('off', detail);
+    }
   }
 
   /**

@@ -38,3 +38,14 @@ it('a frame that never connects cannot make main keep what it sends', async () =
   await vi.waitFor(() => expect(heard.length).toBeGreaterThan(900));
   expect(heard).toEqual(heard.map((_, i) => i));
 });
+
+it('a frame that never marks the places of what it sends cannot make main keep it', async () => {
+  const { electron, frame, join } = await start('33.1.0');
+  let heard = 0;
+  electron.ipcMain.on('ported', () => heard++);
+  join();
+  for (let i = 0; i < 70_000; i++) {
+    electron.deliver(frame, { kind: 'ports', channel: PRIVATE_CHANNEL, args: [['ported', i]] });
+  }
+  await vi.waitFor(() => expect(heard).toBe(70_000));
+});

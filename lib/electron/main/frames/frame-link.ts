@@ -20,6 +20,9 @@ import type { PrivateMessage } from '../hooks/private-events.ts';
 import { LoopDoubt } from './loop-doubt.ts';
 import { Outbox } from './outbox.ts';
 
+/** Out-of-band messages that may wait for their markers: a burst of one task, and far more. */
+const mostOutOfBand = 65_536;
+
 /** What main does with the messages of a frame. */
 export interface FrameHost {
   readonly dispatch: Dispatch;
@@ -66,8 +69,8 @@ export class FrameLink {
   readonly #messenger: Messenger;
   /** Out-of-band messages that arrived before their marker in the ring. */
   readonly #outOfBand: PrivateMessage[] = [];
-  /** Answers to synchronous calls that only stock IPC can send, until they are fetched. */
-  readonly #toFetch = new Map<number, unknown>();
+  /** The answer to the latest synchronous call, if only stock IPC can send it and until it does. */
+  #toFetch: { readonly ticket: number; readonly value: unknown } | undefined;
   /** A marker was read whose out-of-band message has not arrived: delivery is paused. */
   #awaiting = false;
   #open = true;
@@ -98,8 +101,7 @@ export class FrameLink {
       (headLength, sequence, body) => {
         const message = this.#read(headLength, body);
         if (message instanceof RingwireError) {
-          this.close();
-          this.#end(message);
+          this.#breakOff(message);
         } else {
           // A listener that runs a nested loop, such as a drag, leads back here.
           const outer = this.#delivering;
@@ -137,15 +139,20 @@ export class FrameLink {
 
   /** The answer that a synchronous call fetches by stock IPC, once. */
   fetch(ticket: unknown): unknown {
-    const value = this.#toFetch.get(ticket as number);
-    this.#toFetch.delete(ticket as number);
-    return value;
+    const found = this.#toFetch;
+    if (found?.ticket !== ticket) return undefined;
+    this.#toFetch = undefined;
+    return found?.value;
   }
 
   /** A message of this document that came by stock IPC, and whose place is in the ring. */
   receiveOutOfBand(message: PrivateMessage): void {
     if (!this.#awaiting) {
       this.#outOfBand.push(message);
+      if (this.#outOfBand.length > mostOutOfBand) {
+        const detail = `${mostOutOfBand} out-of-band messages without a marker`;
+        this.#breakOff(new RingwireError('ERR_RINGWIRE_CORRUPT', { detail }));
+      }
       return;
     }
     this.#awaiting = false;
@@ -274,9 +281,15 @@ export class FrameLink {
     } catch (error) {
       if (isEnd(error)) return;
       leaveToStock(error, value);
-      this.#toFetch.set(sequence, value);
+      this.#toFetch = { ticket: sequence, value };
       this.#messenger.answer(MessageKind.Failure, sequence, sequence, undefined);
     }
+  }
+
+  /** Nothing that ringwire's own renderer does leads here. */
+  #breakOff(reason: RingwireError): void {
+    this.close();
+    this.#end(reason);
   }
 
   #end(reason: RingwireError): void {

@@ -4,6 +4,9 @@ import { type ExpectedSender, type Introduction, PRIVATE_CHANNEL } from '../../p
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
 import type { FrameLink } from './frame-link.ts';
 
+/** Introductions that one frame may wait for; what it sends beyond them goes by stock IPC. */
+const mostPending = 256;
+
 /** A link that its target has been asked to accept. */
 interface Pending {
   readonly from: FrameLink;
@@ -35,7 +38,7 @@ export class SendToBroker {
     const contents =
       typeof webContentsId === 'number' ? webContents.fromId(webContentsId) : undefined;
     const target = contents && !contents.isDestroyed() && this.#linkOf(contents.mainFrame);
-    if (!target) {
+    if (!target || this.#pendingOf(from) >= mostPending) {
       answer(null);
       return;
     }
@@ -60,6 +63,10 @@ export class SendToBroker {
       this.#pending.delete(token);
       if (from !== link) answer(null);
     }
+  }
+
+  #pendingOf(link: FrameLink): number {
+    return [...this.#pending.values()].filter(({ from }) => from === link).length;
   }
 
   #addressOf(target: FrameLink): string {
