@@ -40,6 +40,6 @@ export class FrameTasks {
 }
 
 /** Whether this document's frame has been removed from its page. */
-export function isDetached(): boolean {
+function isDetached(): boolean {
   return window.top === null;
 }

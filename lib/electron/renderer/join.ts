@@ -102,7 +102,6 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.
   process.once('exit', () => {
-    ring.leave();
     process.nextTick(() => {
       sendToLinks.release();
       ring.release();

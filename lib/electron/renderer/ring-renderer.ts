@@ -9,7 +9,7 @@ import {
   type FromMain,
   PRIVATE_CHANNEL,
 } from '../protocol.ts';
-import { type FrameTasks, isDetached } from './frame-tasks.ts';
+import type { FrameTasks } from './frame-tasks.ts';
 import type { EmitFromMain } from './hooks.ts';
 import { Inbox } from './inbox.ts';
 
@@ -57,7 +57,6 @@ export class RingRenderer {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #open = true;
-  #leaving = false;
 
   constructor(transport: Transport, codec: CodecName, host: RendererHost) {
     this.#messenger = new Messenger(transport, codec);
@@ -66,7 +65,7 @@ export class RingRenderer {
 
   /** Whether messages go by the ring. */
   get open(): boolean {
-    return this.#open && !(this.#leaving && isDetached());
+    return this.#open;
   }
 
   /** Starts delivery. */
@@ -77,11 +76,6 @@ export class RingRenderer {
       (reason) => this.#end(reason),
       { onResult: (headLength, body) => this.#receiveResult(headLength, body) },
     );
-  }
-
-  /** The document is being left: once its frame is gone, the addon is, too. */
-  leave(): void {
-    this.#leaving = true;
   }
 
   /**

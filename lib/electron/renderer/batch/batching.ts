@@ -135,7 +135,8 @@ export class BatchingRenderer {
   }
 
   #leave(): void {
-    this.#scheduler.drain();
+    // One whose frame a listener removes hears no more, as on stock.
+    if (!this.#emitting) this.#scheduler.drain();
     this.flush();
     this.#leaving = true;
   }
