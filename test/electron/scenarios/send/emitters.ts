@@ -239,7 +239,7 @@ const scenarios: readonly Scenario[] = [
       const print = (event: object): void => {
         const text = inspect(event, { ...inALine, depth: 0 });
         // Since version 33 stock has an accessor there that looks like a value; ringwire's shows.
-        const frame = text.replace('senderFrame: [Getter]', 'senderFrame: WebFrameMain {}');
+        const frame = text.replace('senderFrame: [Getter/Setter]', 'senderFrame: WebFrameMain {}');
         t.log(frame.replaceAll(/Id: \d+/g, 'Id: n'));
         t.log(`class "${event.constructor.name}"`, Object.prototype.toString.call(event));
         if (!('_replyChannel' in event)) return;
