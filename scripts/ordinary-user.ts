@@ -20,6 +20,16 @@ export function isRoot(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
+/** Whether an ordinary user can make namespaces, without which Chromium's sandbox does not start. */
+export async function canSandbox(): Promise<boolean> {
+  const { failed } = await execa('unshare', ['--user', 'true'], {
+    uid: user,
+    gid: user,
+    reject: false,
+  });
+  return !failed;
+}
+
 /**
  * Runs vitest in a copy of the checkout that belongs to `nobody`, on a copy of an Electron.
  *
