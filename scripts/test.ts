@@ -35,6 +35,9 @@ const suites: Record<string, () => Promise<void>> = {
   user: () => asUser(),
 };
 
+/** Files of the electron suite that open windows of every kind, and send what there is to send. */
+const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'];
+
 const command = new Command('npm test --')
   .addArgument(new Argument('[suites...]', 'which suites').choices(Object.keys(suites)))
   .option('--checks', 'run the checks of `npm run check` too')
@@ -127,9 +130,6 @@ async function inElectrons(project: string): Promise<void> {
     record(project, count(0, process.env.CI ? 1 : 0, reason));
   }
 }
-
-/** Files of the electron suite that open windows of every kind, and send what there is to send. */
-const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'];
 
 /**
  * A part of the electron suite on the newest Electron, as an ordinary user with Chromium's sandbox
