@@ -1,25 +1,12 @@
 import type { BrowserWindow, IpcRenderer } from 'electron';
+import { openChild } from '../../harness/child.ts';
 import type { MainKit } from '../../harness/main-kit.ts';
-import { loadingEnds, type Page } from '../../harness/page.ts';
-import { contexts, type Scenario } from '../../harness/scenario.ts';
+import type { Page } from '../../harness/page.ts';
+import type { Scenario } from '../../harness/scenario.ts';
 
-/** Lets a page open windows with its own preload; the result is the next one, when it has loaded. */
-async function openFrom(t: MainKit, page: Page, url: string): Promise<BrowserWindow> {
-  page.webContents.setWindowOpenHandler(() => ({
-    action: 'allow',
-    overrideBrowserWindowOptions: {
-      show: false,
-      // Of the opener's preferences a child inherits only what restricts it.
-      webPreferences: { ...contexts[t.context], preload: page.preload },
-    },
-  }));
-  const created = t.event(page.webContents, 'did-create-window');
-  await page.runInPage((url) => {
-    (globalThis as { child?: unknown }).child = window.open(url, 'opened');
-  }, url);
-  const [child] = (await created) as [BrowserWindow];
-  await loadingEnds(child.webContents);
-  return child;
+/** Opens a window under a name, which leads to it again. */
+function openFrom(t: MainKit, page: Page, url: string): Promise<BrowserWindow> {
+  return openChild(t, page, url, { name: 'opened' });
 }
 
 /** What a page finds in a window that it opened, where it shares its world with the kit. */

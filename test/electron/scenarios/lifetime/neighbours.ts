@@ -1,7 +1,7 @@
-import type { BrowserWindow } from 'electron';
+import { openChild } from '../../harness/child.ts';
 import type { MainKit } from '../../harness/main-kit.ts';
-import { loadingEnds, type Page } from '../../harness/page.ts';
-import { contexts, type Scenario } from '../../harness/scenario.ts';
+import type { Page } from '../../harness/page.ts';
+import type { Scenario } from '../../harness/scenario.ts';
 
 /** Documents that come and go in one run: each end is a moment at which a message may be lost. */
 const rounds = 12;
@@ -45,17 +45,6 @@ async function flood(t: MainKit, page: Page): Promise<() => Promise<void>> {
 
 const nothingMissing = { page: ['pushes missing 0 "in order" true', 'answers missing 0'] };
 
-/** Opens a window in the process of the page, and returns once it has loaded. */
-async function openChild(t: MainKit, page: Page, url: string): Promise<BrowserWindow> {
-  const created = t.event(page.webContents, 'did-create-window');
-  await page.runInPage((url) => {
-    (globalThis as { child?: unknown }).child = window.open(url, '_blank');
-  }, url);
-  const [child] = (await created) as [BrowserWindow];
-  await loadingEnds(child.webContents);
-  return child;
-}
-
 const scenarios: readonly Scenario[] = [
   {
     name: 'a page in a flood of messages closes windows that share its process',
@@ -63,13 +52,6 @@ const scenarios: readonly Scenario[] = [
     contexts: ['isolated', 'node', 'sandboxed'],
     async main(t) {
       const page = await t.open();
-      page.webContents.setWindowOpenHandler(() => ({
-        action: 'allow',
-        overrideBrowserWindowOptions: {
-          show: false,
-          webPreferences: { ...contexts[t.context], preload: page.preload },
-        },
-      }));
       const end = await flood(t, page);
       for (let n = 0; n < rounds; n++) {
         const child = await openChild(t, page, t.site.url('child'));
@@ -115,15 +97,7 @@ const scenarios: readonly Scenario[] = [
     contexts: ['isolated', 'node', 'sandboxed'],
     async main(t) {
       const page = await t.open();
-      page.webContents.setWindowOpenHandler(() => ({
-        action: 'allow',
-        outlivesOpener: true,
-        overrideBrowserWindowOptions: {
-          show: false,
-          webPreferences: { ...contexts[t.context], preload: page.preload },
-        },
-      }));
-      const child = await openChild(t, page, t.site.url('child'));
+      const child = await openChild(t, page, t.site.url('child'), { outlivesOpener: true });
       const inChild = page.in(child.webContents.mainFrame);
       await inChild.run(({ ipcRenderer, state }) => {
         state.heard = [];
