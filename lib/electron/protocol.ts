@@ -97,10 +97,17 @@ export type FetchRequest = [kind: 'fetch', ticket: number];
 export type WrappedMessage = [channel: string, message: unknown];
 
 /**
- * Renderer to main, by the ring: introduce this frame to the main frame of a WebContents. Main
- * answers with an {@link Introduction}, or null when no ring reaches that window.
+ * Renderer to main, by stock IPC: an empty out-of-band message. With its marker, what follows in
+ * the ring waits for what is still on its way by stock IPC.
  */
-export type IntroduceRequest = [kind: 'introduce', webContentsId: number];
+export type StockFence = [kind: 'fence'];
+
+/**
+ * Renderer to main, by the ring: introduce this frame to the main frame of a WebContents. Main
+ * answers with an {@link Introduction}, or null when no ring reaches that window. `afterStock`: what
+ * was sent to it last went by stock IPC, and has to be heard first.
+ */
+export type IntroduceRequest = [kind: 'introduce', webContentsId: number, afterStock: boolean];
 
 /** Where to connect for {@link IntroduceRequest}; the token in hexadecimal. */
 export interface Introduction {

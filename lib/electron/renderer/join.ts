@@ -96,7 +96,7 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
     ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
   });
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
-  const sendToLinks = new SendToLinks(ring, codec, stock.sendTo);
+  const sendToLinks = new SendToLinks(ring, codec, stock);
   replaceMethods(ringMethods(ring, sendToLinks, stock));
   setRendererPath({ path: 'ring' });
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so

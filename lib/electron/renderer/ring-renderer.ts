@@ -195,7 +195,8 @@ export class RingRenderer {
       this.#inbox.marker();
     } else if (channel === PRIVATE_CHANNEL) {
       const [, sender] = message.values as unknown as AcceptNotice;
-      this.#host.expectSender(sender);
+      // Behind a fence, since that sender may have sent by stock IPC before.
+      this.#inbox.event(() => this.#host.expectSender(sender));
     } else if (this.#inbox.idle) {
       this.#host.emit(channel, [], values);
     } else {

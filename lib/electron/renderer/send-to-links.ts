@@ -3,14 +3,16 @@ import { MessageKind } from '../../core/message-head.ts';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
-import type { CodecName, IntroduceRequest, Introduction } from '../protocol.ts';
+import {
+  type CodecName,
+  type IntroduceRequest,
+  type Introduction,
+  PRIVATE_CHANNEL,
+  type StockFence,
+} from '../protocol.ts';
 import { snapshot } from '../snapshot.ts';
+import type { SendingMethods } from './hooks.ts';
 import type { RingRenderer } from './ring-renderer.ts';
-
-/** Electron's own `sendTo`, where there is one. */
-export type StockSendTo =
-  | ((webContentsId: number, channel: string, ...args: unknown[]) => void)
-  | undefined;
 
 /** A message that waits until its target is connected. */
 interface Waiting {
@@ -27,17 +29,20 @@ interface Target {
 /**
  * The sending side of `sendTo`. It has a link to each frame that it sends to. Main introduces the
  * two at the first message, and what is sent meanwhile waits, in order. Messages to a target that
- * no ring reaches (sandboxed, gone) go by stock IPC.
+ * no ring reaches (sandboxed, gone) go by stock IPC. A link that is made after that waits behind
+ * them.
  */
 export class SendToLinks {
   readonly #ring: RingRenderer;
   readonly #codec: CodecName;
-  readonly #stock: StockSendTo;
+  readonly #stock: SendingMethods;
   readonly #targets = new Map<number, Target>();
+  /** Those to which the last message went by stock IPC. */
+  readonly #sentByStock = new Set<number>();
   /** Whether Node's loop may stand still, and with it every connection that is being made. */
   #loopInDoubt = false;
 
-  constructor(ring: RingRenderer, codec: CodecName, stock: StockSendTo) {
+  constructor(ring: RingRenderer, codec: CodecName, stock: SendingMethods) {
     this.#ring = ring;
     this.#codec = codec;
     this.#stock = stock;
@@ -47,7 +52,7 @@ export class SendToLinks {
   sendTo(webContentsId: number, channel: string, args: readonly unknown[]): void {
     const target = this.#targets.get(webContentsId) ?? this.#open(webContentsId);
     if (!target) {
-      this.#stock?.(webContentsId, channel, ...args);
+      this.#sendByStock(webContentsId, channel, args);
       return;
     }
     try {
@@ -60,9 +65,11 @@ export class SendToLinks {
         this.#targets.delete(webContentsId);
       } else {
         leaveToStock(error, args);
-        if (!this.#stock) throw cloneError();
+        if (!this.#stock.sendTo) throw cloneError();
+        // What waits was sent before. A link that there is stays: nothing orders it and stock IPC.
+        if (!target.messenger) this.#giveUp(webContentsId, target);
       }
-      this.#stock?.(webContentsId, channel, ...args);
+      this.#sendByStock(webContentsId, channel, args);
     }
   }
 
@@ -85,7 +92,12 @@ export class SendToLinks {
     if (this.#loopInDoubt) return undefined;
     const target: Target = { waiting: [], messenger: undefined };
     this.#targets.set(webContentsId, target);
-    this.#ring.ask(['introduce', webContentsId] satisfies IntroduceRequest).then(
+    const afterStock = this.#sentByStock.delete(webContentsId);
+    if (afterStock) {
+      this.#stock.postMessage(PRIVATE_CHANNEL, ['fence'] satisfies StockFence);
+      this.#ring.mark();
+    }
+    this.#ring.ask(['introduce', webContentsId, afterStock] satisfies IntroduceRequest).then(
       (answer) => this.#connect(webContentsId, target, answer as Introduction | null),
       () => this.#giveUp(webContentsId, target),
     );
@@ -127,7 +139,12 @@ export class SendToLinks {
   #giveUp(webContentsId: number, target: Target): void {
     this.#targets.delete(webContentsId);
     for (const { channel, args } of target.waiting.splice(0)) {
-      this.#stock?.(webContentsId, channel, ...args);
+      this.#sendByStock(webContentsId, channel, args);
     }
+  }
+
+  #sendByStock(webContentsId: number, channel: string, args: readonly unknown[]): void {
+    this.#sentByStock.add(webContentsId);
+    this.#stock.sendTo?.(webContentsId, channel, ...args);
   }
 }

@@ -256,7 +256,7 @@ export class Attachments {
   }
 
   #request(from: FrameLink, args: readonly unknown[], answer: SendAnswer): void {
-    if (args[0] === 'introduce') this.#broker.introduce(from, args[1], answer);
+    if (args[0] === 'introduce') this.#broker.introduce(from, args, answer);
     else answer(null);
   }
 

@@ -82,7 +82,7 @@ export class FrameLink {
     this.#host = host;
     this.#messenger = new Messenger(transport, codec);
     this.outbox = new Outbox(this, host.loading, host.sendStock);
-    this.loopDoubt = new LoopDoubt(() => this.#askToDrain());
+    this.loopDoubt = new LoopDoubt(() => this.#trySendStock(['drain']));
   }
 
   /** Whether messages can be sent to this document. */
@@ -135,6 +135,11 @@ export class FrameLink {
   /** Marks the place of a message that was just sent to the document by stock IPC. */
   mark(): void {
     this.#send(MessageKind.Marker, 0, '', []);
+  }
+
+  /** What follows in the ring is heard after what was sent to the document by stock IPC. */
+  fence(): void {
+    if (this.#trySendStock(['fence'])) this.mark();
   }
 
   /** The answer that a synchronous call fetches by stock IPC, once. */
@@ -267,11 +272,13 @@ export class FrameLink {
     }
   }
 
-  #askToDrain(): void {
+  /** False: the frame is gone, and its window may not know yet. */
+  #trySendStock(message: FromMain): boolean {
     try {
-      this.#host.sendStock(['drain']);
+      this.#host.sendStock(message);
+      return true;
     } catch {
-      // The frame is gone, and its window may not know yet.
+      return false;
     }
   }
 

@@ -33,8 +33,12 @@ export class SendToBroker {
     this.#newAddress = newAddress;
   }
 
-  /** `from` wants to send to the main frame of a WebContents. Answers null when it cannot. */
-  introduce(from: FrameLink, webContentsId: unknown, answer: SendAnswer): void {
+  /**
+   * `from` wants to send to the main frame of a WebContents. Answers null when it cannot. Nothing
+   * in the request is trusted.
+   */
+  introduce(from: FrameLink, request: readonly unknown[], answer: SendAnswer): void {
+    const [, webContentsId, afterStock] = request;
     const contents =
       typeof webContentsId === 'number' ? webContents.fromId(webContentsId) : undefined;
     const target = contents && !contents.isDestroyed() && this.#linkOf(contents.mainFrame);
@@ -45,6 +49,7 @@ export class SendToBroker {
     const token = randomBytes(32).toString('hex');
     const address = this.#addressOf(target);
     this.#pending.set(token, { from, target, answer, introduction: { address, token } });
+    if (afterStock === true) target.fence();
     target.trySend(PRIVATE_CHANNEL, ['accept', expectedSender(from, address, token)]);
   }
 
