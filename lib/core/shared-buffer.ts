@@ -158,7 +158,8 @@ export class SharedBuffer {
 /**
  * Makes zeroed memory that can be sent to other processes.
  *
- * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, `_UNSUPPORTED`, `_BUFFER_LIMIT`
+ * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, `_UNSUPPORTED`, `_BUFFER_LIMIT`,
+ *   `_SYSTEM`
  *
  * @example
  * const frame = createSharedBuffer(3840 * 2160 * 4);
@@ -240,12 +241,18 @@ function checkRoom(size: number, open: Iterable<SharedBuffer>): void {
   throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail });
 }
 
+/** What the system answers that has no more of something; anything else it forbids. */
+const exhausted = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC']);
+
 function roomFor<T>(make: () => T): T {
   try {
     return make();
   } catch (cause) {
-    const why = isSystemError(cause) ? systemCause(cause) : (cause as Error);
-    throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail: why.message, cause: why });
+    const system = isSystemError(cause) ? systemCause(cause) : undefined;
+    const forbidden = system && !exhausted.has(system.code ?? '');
+    const code = forbidden ? 'ERR_RINGWIRE_SYSTEM' : 'ERR_RINGWIRE_BUFFER_LIMIT';
+    const why = system ?? (cause as Error);
+    throw new RingwireError(code, { detail: why.message, cause: why });
   }
 }
 

@@ -35,6 +35,8 @@ export interface LaunchOptions {
   readonly ipc?: boolean;
   /** @default what `resolveElectron` finds */
   readonly electron?: ResolvedElectron;
+  /** Starts Electron in its place, with the same arguments. @default the Electron itself */
+  readonly program?: string;
 }
 
 export interface ElectronExit {
@@ -70,20 +72,24 @@ export async function launchElectron(options: LaunchOptions): Promise<ElectronRu
     '--disable-gpu',
     ...(options.switches ?? []),
   ];
-  const child = execa(electron.path, [...switches, options.appPath, ...(options.args ?? [])], {
-    cwd: options.cwd ?? process.cwd(),
-    env: {
-      DISPLAY: display,
-      ELECTRON_RUN_AS_NODE: undefined,
-      NODE_OPTIONS: undefined,
-      ...options.env,
+  const child = execa(
+    options.program ?? electron.path,
+    [...switches, options.appPath, ...(options.args ?? [])],
+    {
+      cwd: options.cwd ?? process.cwd(),
+      env: {
+        DISPLAY: display,
+        ELECTRON_RUN_AS_NODE: undefined,
+        NODE_OPTIONS: undefined,
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ipc: options.ipc ?? false,
+      buffer: false,
+      reject: false,
+      detached: process.platform !== 'win32',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ipc: options.ipc ?? false,
-    buffer: false,
-    reject: false,
-    detached: process.platform !== 'win32',
-  }) as unknown as ResultPromise;
+  ) as unknown as ResultPromise;
   return watch(child, electron, options.timeout);
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { confine } from '../helpers/confine.ts';
+import { forbidding } from '../helpers/forbid.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
@@ -22,9 +23,15 @@ interface Ended {
 }
 
 /** Opens a window of each kind, with two documents each, in fixtures/troubles.ts. */
-async function open(title: string, env: Record<string, string> = {}, left = ''): Promise<Ended> {
+async function open(
+  title: string,
+  env: Record<string, string> = {},
+  left = '',
+  program?: string,
+): Promise<Ended> {
   const run = await launchElectron({
     electron: electron as ResolvedElectron,
+    ...(program !== undefined && { program }),
     appPath: compiledFile(new URL('./fixtures/troubles.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), title, left],
     env,
@@ -97,6 +104,25 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
     expect(results).toEqual([{ sandbox: false, ...stock('unsupported') }, onRing[1]]);
     expect(said).toEqual([expect.stringMatching(/bind.*(EACCES|[Pp]ermission denied)/)]);
   });
+
+  for (const call of ['memfd_create', 'accept4']) {
+    test(`a system that forbids ${call}: stock IPC`, async () => {
+      const program = await forbidding(folder, [call], (electron as ResolvedElectron).path);
+      const { results, said } = await open('no trouble', {}, '', program);
+      expect(results).toEqual([
+        expect.objectContaining({ sandbox: false, heard, path: 'stock' }),
+        onRing[1],
+      ]);
+      expect(said).toEqual([expect.stringMatching(/EPERM|not permitted/)]);
+    });
+  }
+
+  for (const calls of [['futex'], ['sched_setaffinity', 'sched_getaffinity']]) {
+    test(`a system that forbids ${calls.join(' and ')}: rings`, async () => {
+      const program = await forbidding(folder, calls, (electron as ResolvedElectron).path);
+      expect(await open('no trouble', {}, '', program)).toEqual({ results: onRing, said: [] });
+    });
+  }
 
   test('a snap, which may use a name of its own: rings', async () => {
     const env = { ...(await confine(folder, 'snap.app.')), SNAP_NAME: 'app' };

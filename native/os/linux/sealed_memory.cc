@@ -6,17 +6,27 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace ringwire {
 namespace {
 
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+// MFD_NOEXEC_SEAL, since Linux 6.3; older headers lack it. A system may demand
+// it (vm.memfd_noexec=2).
+constexpr unsigned kNoExecSeal = 8;
+
+int CreateMemory() {
+  constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  const int made = memfd_create("ringwire", kFlags | kNoExecSeal);
+  return made < 0 && errno == EINVAL ? memfd_create("ringwire", kFlags) : made;
+}
 
 }  // namespace
 
 bool CreateSealed(size_t size, Handle* handle, SystemError* error) {
-  Handle made(memfd_create("ringwire", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  Handle made(CreateMemory());
   if (!made.valid()) return Fail("memfd_create", error);
   if (ftruncate(made.get(), static_cast<off_t>(size)) != 0) {
     return Fail("ftruncate", error);

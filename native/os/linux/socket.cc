@@ -116,6 +116,12 @@ bool Socket::Listen(const std::string& name, Socket* result,
   if (bind(handle.get(), reinterpret_cast<sockaddr*>(&address), length) != 0) {
     return Fail("bind", error);
   }
+  // A filter of system calls that refuses accept4 would leave every peer
+  // waiting. A socket that does not listen yet is EINVAL where the call is
+  // allowed.
+  if (accept4(handle.get(), nullptr, nullptr, 0) < 0 && errno != EINVAL) {
+    return Fail("accept4", error);
+  }
   if (listen(handle.get(), kBacklog) != 0) return Fail("listen", error);
   SetPassRights(handle, false);
   Handle spare = Duplicate(handle);

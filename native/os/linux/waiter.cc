@@ -4,10 +4,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 
 namespace ringwire {
+namespace {
+
+constexpr uint64_t kRefusedPauseNs = 50'000;
+
+}  // namespace
 
 // FUTEX_WAIT and FUTEX_WAKE without FUTEX_PRIVATE_FLAG: the two sides are in
 // different processes.
@@ -21,8 +27,17 @@ WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
       static_cast<decltype(timeout.tv_nsec)>(timeout_ns % kNsPerSecond);
   const auto result = syscall(SYS_futex, reinterpret_cast<uint32_t*>(word),
                               FUTEX_WAIT, expected, &timeout, nullptr, 0);
-  return result != 0 && errno == ETIMEDOUT ? WaitResult::kTimeout
-                                           : WaitResult::kWoken;
+  if (result == 0 || errno == EAGAIN || errno == EINTR) {
+    return WaitResult::kWoken;
+  }
+  if (errno == ETIMEDOUT) return WaitResult::kTimeout;
+  // A filter of system calls refuses it: the caller looks again, with pauses.
+  timespec pause{};
+  pause.tv_nsec = static_cast<decltype(pause.tv_nsec)>(
+      std::min(timeout_ns, kRefusedPauseNs));
+  nanosleep(&pause, nullptr);
+  return timeout_ns > kRefusedPauseNs ? WaitResult::kWoken
+                                      : WaitResult::kTimeout;
 }
 
 int Wake(std::atomic<uint32_t>* word, int count) {
