@@ -13,6 +13,10 @@ export const errorTable = {
     what: 'The native addon cannot run here',
     advice: 'Install a build for this platform, or stay on the IPC of Node or Electron',
   },
+  ERR_RINGWIRE_BUNDLED: {
+    what: 'ringwire was bundled, and is not installed next to the bundle',
+    advice: 'Keep /^ringwire/ external in the bundler, and ship node_modules/ringwire',
+  },
   ERR_RINGWIRE_CLOSED: {
     what: 'The connection was closed',
     advice: 'Connect again; what was under way will not be answered',

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import load from 'node-gyp-build';
 import { RingwireError } from './errors.ts';
+import { packageRoot } from './package-root.ts';
 import { isSystemError, type NativeSystemError } from './system-error.ts';
 
 /**
@@ -226,12 +225,14 @@ let addon: NativeAddon | undefined;
 /**
  * Loads the addon once per JavaScript context.
  *
- * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform.
+ * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform,
+ *   `_BUNDLED` when this package is not there.
  */
 export function loadNative(): NativeAddon {
   if (addon) return addon;
+  const root = packageRoot();
   try {
-    addon = load(packageRoot()) as NativeAddon;
+    addon = load(root) as NativeAddon;
     return addon;
   } catch (cause) {
     throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {
@@ -239,11 +240,4 @@ export function loadNative(): NativeAddon {
       cause,
     });
   }
-}
-
-/** The folder that holds package.json: two levels up from lib/core, one from dist. */
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { version } from '../../lib/core/version.ts';
 import { root } from '../../scripts/run.ts';
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -21,4 +22,8 @@ it('CMakeLists.txt compiles every source of native/, each in one place', () => {
   const code = read('CMakeLists.txt').replaceAll(/#.*$/gm, '');
   const listed = [...code.matchAll(/\bnative\/[\w/]+\.cc\b/g)].map(([name]) => name);
   expect(listed.sort()).toEqual(folder);
+});
+
+it('lib/core/version.ts has the version of package.json', () => {
+  expect(version).toBe(JSON.parse(read('package.json')).version);
 });

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { app, type Session, type WebContents } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
 import { loadNative } from '../../core/native.ts';
+import { packageRoot } from '../../core/package-root.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
 import { catchMissed } from './hooks/backstop.ts';
 import { addSessionPreload } from './hooks/session-preload.ts';
@@ -112,7 +113,7 @@ function takeOver(state: Main, options: RegisterOptions, webContents: WebContent
   if (webContents.session) addPreload(state, webContents.session);
 }
 
-/** The built session preload, next to the built file this is part of. */
+/** The built session preload. */
 function preloadPath(): string {
-  return join(__dirname, 'preload.cjs');
+  return join(packageRoot(), 'dist/preload.cjs');
 }

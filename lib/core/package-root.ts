@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { RingwireError } from './errors.ts';
+import { version } from './version.ts';
+
+/**
+ * The folder of this package, which holds its addon and its preload script. In a bundle that is the
+ * ringwire that is installed next to it, if it has the same version. Never a folder of somebody
+ * else: what is in it is loaded into every window.
+ *
+ * @throws {@link RingwireError} `ERR_RINGWIRE_BUNDLED` where there is none
+ */
+export function packageRoot(): string {
+  // Some bundlers leave no `__dirname`, or one that is no folder. Where the process was started says
+  // nothing: anybody may have put a ringwire there.
+  const here = typeof __dirname === 'string' && isAbsolute(__dirname) ? __dirname : undefined;
+  let other: string | undefined;
+  for (const folder of here === undefined ? [] : upwards(here)) {
+    for (const root of [folder, join(folder, 'node_modules/ringwire')]) {
+      const found = versionIn(root);
+      if (found === version) return root;
+      other ??= found && `${root} has version ${found}`;
+    }
+  }
+  throw new RingwireError('ERR_RINGWIRE_BUNDLED', {
+    detail: `version ${version}, into ${here ?? 'a file without __dirname'}${other === undefined ? '' : `; ${other}`}`,
+  });
+}
+
+function* upwards(start: string): Generator<string> {
+  yield start;
+  for (let folder = start; dirname(folder) !== folder; ) {
+    folder = dirname(folder);
+    yield folder;
+  }
+}
+
+/** The version of ringwire whose folder this is. */
+function versionIn(folder: string): string | undefined {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    const { name, version: found } = JSON.parse(readFileSync(file, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    return name === 'ringwire' ? String(found) : undefined;
+  } catch {
+    return undefined;
+  }
+}
