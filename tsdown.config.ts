@@ -18,6 +18,12 @@ const doctor = {
 /** Alone, so that it shares no chunk with the others: a sandboxed preload cannot require files. */
 const preload = { preload: 'lib/preload.ts' };
 
+/** All that dist/renderer.cjs loads: nothing of Node, since a sandboxed preload may contain it. */
+const rendererParts = {
+  name: 'renderer-parts',
+  test: /lib\/(core\/errors|electron\/(protocol|renderer\/(path|shared-buffer)))\.ts$/,
+};
+
 const common = {
   format: 'cjs',
   target: 'node18',
@@ -37,6 +43,7 @@ const config: UserConfig[] = defineConfig([
     name: 'entries',
     entry: { ...entries, ...join },
     dts: { oxc: true },
+    outputOptions: { ...common.outputOptions, codeSplitting: { groups: [rendererParts] } },
     plugins: [electronIfAny(), esModuleFaces()],
   },
   {

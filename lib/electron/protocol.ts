@@ -142,3 +142,6 @@ export type PathKind = 'ring' | 'stock';
 
 /** Where a renderer keeps the state of its path, visible to every copy of ringwire in it. */
 export const RENDERER_STATE: unique symbol = Symbol.for('ringwire.renderer');
+
+/** Where a renderer with a ring keeps its `createSharedBuffer`, for every copy of ringwire in it. */
+export const RENDERER_BUFFERS: unique symbol = Symbol.for('ringwire.renderer.createSharedBuffer');

@@ -32,15 +32,9 @@ async function start(external: string[], install: Install, manifest: boolean): P
   await mkdir(join(application, 'node_modules'));
   await install(join(application, 'node_modules'));
   const main = join(application, 'dist/main.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'fixtures/bundled.ts')],
-    outfile: main,
-    bundle: true,
-    platform: 'node',
-    external: ['electron', ...external],
-    alias: external.length > 0 ? {} : aliases(),
-    logLevel: 'error',
-  });
+  await bundle('bundled.ts', main, external);
+  // A sandboxed preload cannot load files, so it has to contain what it uses.
+  await bundle('bundled-preload.ts', join(application, 'dist/own-preload.cjs'), []);
   if (manifest) await writeFile(join(application, 'package.json'), '{ "main": "dist/main.cjs" }');
   // What an application may have under the names of ringwire's own files.
   const stranger = "require('electron').ipcRenderer.send('stranger');";
@@ -59,21 +53,43 @@ async function start(external: string[], install: Install, manifest: boolean): P
   return output.split('\n').filter((line) => /^(ringwire: |path |a stranger)/.test(line));
 }
 
+async function bundle(name: string, outfile: string, external: string[]): Promise<void> {
+  await build({
+    entryPoints: [join(import.meta.dirname, 'fixtures', name)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    external: ['electron', ...external],
+    alias: external.length > 0 ? {} : aliases(),
+    logLevel: 'error',
+  });
+}
+
 /** A bundler finds ringwire where it is installed; here that is this repository. */
 function aliases(): Record<string, string> {
-  const names = ['register', 'main'];
+  const names = ['register', 'main', 'renderer'];
   return Object.fromEntries(
     names.map((name) => [`ringwire/${name}`, join(root, `dist/${name}.cjs`)]),
   );
 }
 
+const sandboxed = 'path stock sandboxed stock sandboxed';
+const onRing = [
+  'path ring undefined ring undefined 1000',
+  expect.stringContaining(
+    `${sandboxed} The native addon cannot run here: this frame has no ring (sandboxed)`,
+  ),
+];
+const unjoined = expect.stringContaining('path stock unsupported stock not-joined');
+const onStock = [unjoined, unjoined];
+
 describe.skipIf(electron === null)('a main file that esbuild has bundled', () => {
   test('finds the ringwire that is external', async () => {
-    expect(await start(['ringwire/*'], ringwire, true)).toEqual(['path ring undefined']);
+    expect(await start(['ringwire/*'], ringwire, true)).toEqual(onRing);
   });
 
   test('contains ringwire, and finds the one that is installed', async () => {
-    expect(await start([], ringwire, true)).toEqual(['path ring undefined']);
+    expect(await start([], ringwire, true)).toEqual(onRing);
   });
 
   for (const [title, manifest] of [
@@ -83,13 +99,13 @@ describe.skipIf(electron === null)('a main file that esbuild has bundled', () =>
     test(`${title}: stock IPC, and one line says what to do`, async () => {
       const [line, ...rest] = await start([], nothing, manifest);
       expect(line).toMatch(/ringwire was bundled.*Keep \/\^ringwire\/ external/);
-      expect(rest).toEqual(['path stock unsupported']);
+      expect(rest).toEqual(onStock);
     });
   }
 
   test('contains another version than is installed: stock IPC, and one line says so', async () => {
     const [line, ...rest] = await start([], another, true);
     expect(line).toMatch(/has version 99\.0\.0.*Keep \/\^ringwire\/ external/);
-    expect(rest).toEqual(['path stock unsupported']);
+    expect(rest).toEqual(onStock);
   });
 });

@@ -5,6 +5,7 @@
  */
 import { ipcRenderer } from 'electron';
 import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
+import { createSharedBuffer } from '../../core/shared-buffer.ts';
 import { failureError, LinkTransport } from '../../core/transport.ts';
 import {
   type AcceptingNotice,
@@ -23,6 +24,7 @@ import { ringMethods } from './ring-methods.ts';
 import { RingRenderer } from './ring-renderer.ts';
 import { SendToLinks } from './send-to-links.ts';
 import { SendToListener } from './send-to-listener.ts';
+import { offerSharedBuffers } from './shared-buffer.ts';
 
 /** Milliseconds for main to notice the connection; it may be starting other windows meanwhile. */
 const connectTimeout = 10_000;
@@ -98,6 +100,7 @@ function switchOver(link: NativeLink, { codec, document }: Invitation): void {
   interceptPrivate((message, ports) => ring.fromStock(message, ports));
   const sendToLinks = new SendToLinks(ring, codec, stock);
   replaceMethods(ringMethods(ring, sendToLinks, stock));
+  offerSharedBuffers(createSharedBuffer);
   setRendererPath({ path: 'ring' });
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.

@@ -1,6 +1,16 @@
+import { ipcRenderer } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
-import { createSharedBuffer as create, type SharedBuffer } from '../../core/shared-buffer.ts';
+import type { SharedBuffer } from '../../core/shared-buffer.ts';
+import { RENDERER_BUFFERS } from '../protocol.ts';
 import { path } from './path.ts';
+
+type Create = (byteLength: number) => SharedBuffer;
+type Holder = { [RENDERER_BUFFERS]?: Create };
+
+/** Shared buffers need Node, which a sandboxed preload lacks: the half that has it offers them. */
+export function offerSharedBuffers(create: Create): void {
+  Object.defineProperty(ipcRenderer, RENDERER_BUFFERS, { configurable: true, value: create });
+}
 
 /**
  * As `createSharedBuffer` of `ringwire`: memory that main can be handed.
@@ -13,7 +23,8 @@ import { path } from './path.ts';
  */
 export function createSharedBuffer(byteLength: number): SharedBuffer {
   const { path: kind, reason, detail } = path();
-  if (kind !== 'ring') {
+  const create = (ipcRenderer as Holder)[RENDERER_BUFFERS];
+  if (kind !== 'ring' || !create) {
     throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {
       detail: `this frame has no ring (${[reason, detail].filter(Boolean).join(': ')})`,
     });
