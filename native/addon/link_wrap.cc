@@ -309,13 +309,25 @@ void LinkWrap::UnrefLoop(const Napi::CallbackInfo& /*info*/) {
 
 void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
   if (link_ == nullptr || closing_) return;
-  if (started_ && ending_ == Status::kOk && !link_->idle()) {
-    // What was sent before close() must still go out; the doorbell brings us
-    // back whenever there is room.
-    closing_ = true;
-    return;
+  closing_ = true;
+  if (started_ && ending_ == Status::kOk) {
+    GoOnClosing();
+  } else {
+    Release();
   }
-  Release();
+}
+
+void LinkWrap::GoOnClosing() {
+  // What was sent before close() must still go out; the doorbell brings us
+  // back whenever there is room.
+  const bool answers_out = link_->AnswersOut();
+  if (link_->PeerClosed() || (answers_out && link_->MessagesOut())) {
+    Release();
+  } else if (answers_out) {
+    // The peer may block in a call, or close as well. Then it reads nothing of
+    // what waits here until it knows that this side reads nothing either.
+    link_->Leave();
+  }
 }
 
 void LinkWrap::OnDoorbell() {
@@ -323,7 +335,11 @@ void LinkWrap::OnDoorbell() {
   link_->DrainDoorbell();
   const Status flushed = link_->Flush();
   if (closing_) {
-    if (flushed != Status::kOk || link_->idle()) Release();
+    if (flushed == Status::kOk) {
+      GoOnClosing();
+    } else {
+      Release();
+    }
     return;
   }
   if (flushed != Status::kOk) {
@@ -335,11 +351,12 @@ void LinkWrap::OnDoorbell() {
 }
 
 void LinkWrap::OnSocket() {
+  // A watch may call back for nothing, as it does once at first.
+  if (!link_->HungUp()) return;
   if (closing_) {
     Release();
     return;
   }
-  if (!link_->HungUp()) return;
   BeginEnd(link_->PeerClosed() ? Status::kClosed : Status::kPeerGone);
 }
 

@@ -99,6 +99,9 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   // After an empty ring: whether there is more to do in this turn.
   bool LookAgain(uint64_t turn_end);
 
+  // After close(), whenever the doorbell rings: ends the link once what waited
+  // is out, or nobody takes it.
+  void GoOnClosing();
   // No more is to come from the peer; deliver what it sent before.
   void BeginEnd(Status status);
   // Ends now and tells JavaScript why.

@@ -159,9 +159,13 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     }
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
-  // The sink belongs to the caller again: nothing may be written to it from
-  // here on.
-  if (status != Status::kOk) answer_.Abandon(sink);
+  if (status != Status::kOk) {
+    // The sink belongs to the caller again: nothing may be written to it from
+    // here on.
+    answer_.Abandon(sink);
+    // A peer that ends the link waits for its answers to be read: AnswersOut().
+    peer_button_.Press();
+  }
   return status;
 }
 
@@ -285,8 +289,10 @@ Status Link::WaitForAnswer(CallDeadline* deadline) {
 
 Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                         CallDeadline* deadline) {
+  // In this order: a peer that closes says so before it hangs up.
+  const bool hung_up = HungUp();
   if (PeerClosed()) return Status::kClosed;
-  if (HungUp()) return Status::kPeerGone;
+  if (hung_up) return Status::kPeerGone;
   const Status status = deadline->Check();
   if (status == Status::kOk) Wait(word, seen, deadline->Slice());
   return status;
@@ -336,14 +342,27 @@ bool Link::PeerClosed() const {
   return peer_side_->closed.load(std::memory_order_acquire) != 0;
 }
 
-void Link::Close() {
-  if (closed_) return;
-  closed_ = true;
+bool Link::AnswersOut() const {
+  // Pairs with the stores in the peer's Call(): an answer that waits here is
+  // for a call that had raised this flag.
+  return replies_.idle() ||
+         peer_side_->calling.load(std::memory_order_seq_cst) == 0;
+}
+
+void Link::Leave() {
+  if (left_) return;
+  left_ = true;
   my_side_->closed.store(1, std::memory_order_release);
   // Wherever the peer sleeps: for an answer, for room, or in its loop.
   Wake(replies_.writer().DataWord());
   Wake(incoming_.messages().reader().SpaceWord());
   peer_button_.Press();
+}
+
+void Link::Close() {
+  if (closed_) return;
+  closed_ = true;
+  Leave();
   socket_.Close();
 }
 

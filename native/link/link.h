@@ -108,17 +108,22 @@ class Link {
   bool PeerClosed() const;
   bool HungUp() const { return socket_.HungUp(); }
 
-  // Tells the peer, wakes it wherever it sleeps, and hangs up. Idempotent.
+  // Tells the peer that nothing is read here any more, and wakes it wherever it
+  // sleeps. What waits can still be flushed. Idempotent.
+  void Leave();
+  // The same, and hangs up. Idempotent.
   void Close();
+  // Whether no answer waits for room, or nobody waits for the one that does.
+  bool AnswersOut() const;
+  // Whether no message or result waits for room.
+  bool MessagesOut() const { return events_.idle() && results_.idle(); }
 
   bool HasRecord() const { return incoming_.HasRecord(); }
 
   Incoming& incoming() { return incoming_; }
   Receiver& answer() { return answer_; }
   // Whether no message waits in memory for room in the rings.
-  bool idle() const {
-    return events_.idle() && results_.idle() && replies_.idle();
-  }
+  bool idle() const { return MessagesOut() && replies_.idle(); }
   uint64_t queued_bytes() const {
     return events_.queued_bytes() + results_.queued_bytes() +
            replies_.queued_bytes();
@@ -184,6 +189,7 @@ class Link {
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
   uint64_t idle_since_ns_ = 0;  // when the incoming rings were last empty
   uint32_t last_sequence_ = 0;
+  bool left_ = false;
   bool closed_ = false;
 };
 

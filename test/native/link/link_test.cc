@@ -512,6 +512,55 @@ TEST_CASE("link: an answer before the end still counts") {
   server.join();
 }
 
+TEST_CASE("link: a peer that leaves ends calls, and what waits there arrives") {
+  LinkPair it;
+  const Payload large = Numbered(3 * kCapacity, 1);
+  REQUIRE(it.acceptor.Send({}, large) == Status::kOk);
+  REQUIRE(it.acceptor.link.queued_bytes() > 0);
+  std::thread leaving([&] {
+    CHECK(it.acceptor.Await());
+    it.acceptor.link.Leave();
+  });
+  CHECK(it.connector.Call({}) == Status::kClosed);
+  leaving.join();
+  CHECK(it.connector.Send({}) == Status::kClosed);
+  while (it.connector.Receive() != Result::kMessage) {
+    REQUIRE(it.acceptor.link.Flush() == Status::kOk);
+  }
+  CHECK(it.connector.sink.Body() == large);
+  CHECK_FALSE(it.connector.link.HungUp());
+  it.acceptor.link.Close();
+  CHECK(it.connector.link.HungUp());
+}
+
+TEST_CASE("link: the end of a link need not wait for an answer nobody awaits") {
+  PartsPair parts;
+  RawPeer caller(std::move(parts.connector));
+  LinkEnd acceptor(std::move(parts.acceptor), kNoSpin);
+  caller.header()->connector.calling.store(1);
+  CHECK(acceptor.link.AnswersOut());
+  // More than the ring holds, and nobody reads.
+  CHECK(acceptor.Reply(1, {}, Numbered(9 * kCapacity, 1)) == Status::kOk);
+  CHECK_FALSE(acceptor.link.AnswersOut());
+  caller.header()->connector.calling.store(0);
+  CHECK(acceptor.link.AnswersOut());
+  CHECK(acceptor.link.queued_bytes() > 0);
+}
+
+TEST_CASE("link: who gives up a call wakes the side that may wait for that") {
+  LinkPair it;
+  std::atomic<bool> over{false};
+  it.connector.link.interrupted = [&] { return over.load(); };
+  std::thread server([&] {
+    // The request has rung, and nothing else will.
+    CHECK(it.acceptor.Sleep());
+    over.store(true);
+  });
+  CHECK(it.connector.Call({}) == Status::kInterrupted);
+  server.join();
+  CHECK(it.acceptor.Rung());
+}
+
 TEST_CASE("link: a peer that dies ends the call that waits for its answer") {
   ConnectorAndRawPeer it;
   std::thread death([&] {
