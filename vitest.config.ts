@@ -9,6 +9,7 @@ const seconds = 1000;
 /** Tests wait for events, never for time: these limits only end what would hang for ever. */
 const suites = [
   suite('unit', { testTimeout: 20 * seconds }),
+  suite('models', { testTimeout: 60 * seconds }),
   suite('process', { testTimeout: 60 * seconds }),
   suite('hostile', {
     testTimeout: 120 * seconds,

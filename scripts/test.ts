@@ -13,6 +13,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { execa } from 'execa';
 import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
@@ -26,6 +27,7 @@ const reports = join(root, 'build/test-reports');
 const suites: Record<string, () => Promise<void>> = {
   unit: () => inNode('unit'),
   types: () => inNode('types'),
+  models: () => inSpin(),
   native: async () => record('native', await native()),
   process: () => inNode('process'),
   hostile: () => inNode('hostile'),
@@ -71,6 +73,15 @@ async function build(): Promise<Count> {
 
 async function inNode(project: string): Promise<void> {
   record(project, await vitest(project, project));
+}
+
+/** If spin is missing, that is a failure in CI only. */
+async function inSpin(): Promise<void> {
+  const { failed } = await execa('spin', ['-V'], { reject: false });
+  if (!failed) return inNode('models');
+  const reason = 'NOT RUN: no spin; npm run setup installs it';
+  console.error(reason);
+  record('models', count(0, process.env.CI ? 1 : 0, reason));
 }
 
 async function vitest(project: string, name: string, env = {}): Promise<Count> {

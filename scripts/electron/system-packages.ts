@@ -39,6 +39,11 @@ export const groups: readonly Group[] = [
     required: false,
     packages: ['clang-19', 'libclang-rt-19-dev', 'clang-format-19', 'clang-tidy-19'],
   },
+  {
+    why: 'to check the models of the protocols between two processes',
+    required: false,
+    packages: ['spin'],
+  },
 ];
 
 /**
