@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { readRuns } from '../../lib/electron/batch/runs.ts';
 import { PRIVATE_CHANNEL } from '../../lib/electron/protocol.ts';
-
-/** A list that V8 keeps, and sends, as a few bytes. */
-function hollow(length: number): unknown[] {
-  const list: unknown[] = [];
-  list.length = length;
-  return list;
-}
+import { hollow } from './hollow.ts';
 
 test.each([
   ['nothing', undefined],
@@ -37,6 +31,14 @@ test('what is right in a batch stays beside what is wrong', () => {
     ['b', 1, [3], [7]],
   ];
   expect(readRuns([null, right[0], ['c', 5, 5, []], right[1]], true)).toEqual(right);
+});
+
+test('a batch has no more messages and values than anybody sends, however few bytes they are', () => {
+  const messages = ['a', 256, [], []];
+  expect(readRuns([messages, messages], true)).toEqual([messages]);
+  const values = ['a', 1, new Array(36_864).fill(0), []];
+  const small = ['a', 1, [1], []];
+  expect(readRuns([values, small, small], true)).toEqual([values]);
 });
 
 test('calls in a batch that cannot be answered are left out', () => {

@@ -14,7 +14,13 @@ export function messageOf([, count, values]: BatchRun, index: number): unknown[]
 export function readRuns(runs: unknown, answerable: boolean): BatchRun[] {
   // A few bytes may describe a list of 2^32-1 holes.
   if (!Array.isArray(runs) || runs.length > mostMessages) return [];
-  return runs.filter(isRun).filter(([, , , ids]) => answerable || ids.length === 0);
+  // They may also name one run many times. So the limits are those of the whole batch.
+  let [messages, values] = [mostMessages, mostValues];
+  return runs.filter(isRun).filter((run) => {
+    messages -= run[1];
+    values -= run[2].length;
+    return messages >= 0 && values >= 0 && (answerable || run[3].length === 0);
+  });
 }
 
 function isRun(run: unknown): run is BatchRun {
