@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonCodec, structuredCodec } from '../../lib/core/codec/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
 import { PlainType, plainLimits } from '../../lib/core/codec/plain/format.ts';
 import { RingwireError } from '../../lib/core/errors.ts';
+import { edited, edits, json, structured } from './samples.ts';
 
 const codec = structuredCodec();
 
@@ -20,36 +21,7 @@ function outcome(bytes: Uint8Array, body?: ArrayBuffer): Outcome {
   }
 }
 
-const cycle: unknown[] = [];
-cycle.push(cycle, new Map([[cycle, new Date(0)]]), new Uint16Array(3), 10n ** 30n, /x/);
-const samples: unknown[][] = [
-  [1, -5, 0.5, 'ascii', 'größe', '\ud800', null, undefined, true, new Date(1)],
-  [{ a: [1, { b: 'c' }], d: [{ e: 1 }, { e: 2 }] }, new Uint8Array([1, 2, 3])],
-  [new Uint8Array(5000)],
-  [cycle],
-  [new Map([[{ a: 1 }, new Set(['x'])]]), new Error('e', { cause: [1] })],
-  [Array.from({ length: 3000 }, (_, i) => i * 1.5)],
-];
-
-const encoded = [structuredCodec(), jsonCodec()].flatMap((writer, i) =>
-  (i === 0 ? samples : samples.slice(0, 3)).map((values) => {
-    const out = new Uint8Array(16 * 1024);
-    const head = out.slice(0, writer.encode(values, out, 0));
-    const body = writer.body && (Uint8Array.prototype.slice.call(writer.body) as Uint8Array);
-    return { head, body };
-  }),
-);
-
-const edits = fc.array(fc.record({ at: fc.nat(6000), byte: fc.integer({ min: 0, max: 255 }) }), {
-  minLength: 1,
-  maxLength: 6,
-});
-
-function edited(bytes: Uint8Array, changes: readonly { at: number; byte: number }[]): Uint8Array {
-  const copy = bytes.slice();
-  for (const { at, byte } of changes) copy[at % copy.length] = byte;
-  return copy;
-}
+const encoded = [...structured, ...json];
 
 describe('bytes that a peer made up', () => {
   test('are values or refused: random', () => {
@@ -133,6 +105,22 @@ describe('plain bytes that lie', () => {
     expect(outcome(deep(plainLimits.depth))).toBe('values');
     expect(outcome(deep(plainLimits.depth + 1))).toBe('refused');
     expect(outcome(deep(7000))).toBe('refused');
+  });
+
+  test('have no more values than anybody sends', () => {
+    const lists = (count: number): Uint8Array =>
+      Uint8Array.from([
+        1,
+        2,
+        ...[List, 255, ...new Array(255).fill(PlainType.Null)],
+        List,
+        count,
+        ...new Array(count).fill(PlainType.Null),
+      ]);
+    expect(255 + 255 + 2).toBe(plainLimits.values);
+    expect(outcome(lists(255))).toBe('values');
+    const more = [1, 3, ...lists(255).slice(2), PlainType.Null];
+    expect(outcome(Uint8Array.from(more))).toBe('refused');
   });
 
   test('cannot make much of little: values stay in proportion to the bytes', () => {

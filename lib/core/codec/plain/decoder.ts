@@ -9,12 +9,14 @@ type Record = { [key: string]: unknown };
 
 /**
  * Reads what PlainEncoder writes, from a peer that may lie: it compares every length with the bytes
- * that are there before it uses it, and it bounds depth. Throws `ERR_RINGWIRE_CORRUPT`.
+ * that are there before it uses it. It bounds depth, and the number of values: an object of three
+ * bytes can take 40 KB, if the keys of its shape are large numbers. Throws `ERR_RINGWIRE_CORRUPT`.
  */
 export class PlainDecoder {
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
+  #left = 0;
   #body: ArrayBuffer | undefined = undefined;
   #takeShared: TakeShared = noShared;
   readonly #shapes: string[][] = [];
@@ -30,6 +32,7 @@ export class PlainDecoder {
     this.#bytes = bytes;
     this.#at = offset;
     this.#end = end;
+    this.#left = limits.values;
     this.#body = body;
     if (this.#shapes.length > 0) this.#shapes.length = 0;
     const values = this.#list(0);
@@ -56,6 +59,7 @@ export class PlainDecoder {
   }
 
   #value(depth: number): unknown {
+    if (--this.#left < 0) corrupt(`more than ${limits.values} values`);
     const type = this.#byte();
     switch (type) {
       case PlainType.Undefined:
