@@ -28,7 +28,7 @@ if (!formatted || !tidied) {
 }
 
 async function format(): Promise<boolean> {
-  const files = ['native', 'test/native', 'bench/native'].flatMap(sources);
+  const files = ['native', 'test/native', 'test/fuzz', 'bench/native'].flatMap(sources);
   return (await run(`clang-format-${version}`, ['--dry-run', '-Werror', ...files])).ok;
 }
 
@@ -40,6 +40,7 @@ async function tidy(): Promise<boolean> {
   const configured = await run('cmake', [
     ...['-S', '.', '-B', folder, '--log-level=WARNING'],
     ...[`-DCMAKE_CXX_COMPILER=clang++-${version}`, '-DRINGWIRE_TESTS=ON'],
+    '-DRINGWIRE_FUZZ=ON',
     ...['-DCMAKE_JS_VERSION=lint', `-DCMAKE_JS_INC=${root}node_modules/node-api-headers/include`],
   ]);
   if (!configured.ok) return false;

@@ -18,6 +18,7 @@ import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
 import { selectRuntimes, testedVersions } from './electron/runtimes.ts';
+import { buildFuzzTargets, fuzz, fuzzTargets, missingForFuzzing } from './fuzz/targets.ts';
 import { canSandbox, isRoot, vitestAsUser } from './ordinary-user.ts';
 import { root, run } from './run.ts';
 
@@ -29,6 +30,7 @@ const suites: Record<string, () => Promise<void>> = {
   types: () => inNode('types'),
   models: () => inSpin(),
   native: async () => record('native', await native()),
+  fuzz: async () => record('fuzz', await fuzzing()),
   process: () => inNode('process'),
   hostile: () => inNode('hostile'),
   package: () => inNode('package'),
@@ -36,6 +38,9 @@ const suites: Record<string, () => Promise<void>> = {
   libraries: () => inElectrons('libraries'),
   user: () => asUser(),
 };
+
+/** How long each fuzz target makes up inputs; `npm run fuzz` takes longer. */
+const fuzzSeconds = 10;
 
 /** Files of the electron suite that open windows of every kind, and send what there is to send. */
 const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'];
@@ -122,6 +127,16 @@ async function native(): Promise<Count> {
     passed += Number(all) - Number(failures);
   }
   return count(passed, failed === 0 && (!ok || passed === 0) ? 1 : failed);
+}
+
+/** Each target counts as one. Without the compiler for it, that is a failure in CI only. */
+async function fuzzing(): Promise<Count> {
+  const missing = missingForFuzzing();
+  if (missing !== undefined) return count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`);
+  if (!(await buildFuzzTargets())) return count(0, fuzzTargets.length, 'could not be compiled');
+  let passed = 0;
+  for (const target of fuzzTargets) if (await fuzz(target, fuzzSeconds)) passed++;
+  return count(passed, fuzzTargets.length - passed);
 }
 
 /** If no Electron can run, that is a failure in CI only. */

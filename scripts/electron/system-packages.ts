@@ -35,7 +35,7 @@ export const groups: readonly Group[] = [
     packages: ['cmake', 'g++', 'make', 'python3', 'doctest-dev'],
   },
   {
-    why: 'to check the C++ code: format, lint, sanitizers',
+    why: 'to check the C++ code: format, lint, sanitizers, fuzzing',
     required: false,
     packages: ['clang-19', 'libclang-rt-19-dev', 'clang-format-19', 'clang-tidy-19'],
   },
