@@ -56,13 +56,14 @@ const scenarios: readonly Scenario[] = [
         const [event] = (await asked) as [Electron.IpcMainEvent];
         await page.load(t.site.url('next', { origin }));
         event.reply('news', `late reply, ${origin}`);
-        t.log('same frame', event.senderFrame === event.sender.mainFrame);
+        // The frame that was left may live on for a moment: Electron 33 warns once it is gone.
+        if (origin === 'here') t.log('same frame', event.senderFrame === event.sender.mainFrame);
         page.webContents.send('news', `sent, ${origin}`);
         await t.seen('page', `news "sent, ${origin}"`);
       }
     },
     expected: {
-      main: ['same frame true', 'same frame false'],
+      main: ['same frame true'],
       page: ['news "late reply, here"', 'news "sent, here"', 'news "sent, elsewhere"'],
     },
   },
