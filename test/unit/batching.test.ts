@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { BatchBuffer } from '../../lib/electron/batch/batch-buffer.ts';
-import { Coalescer } from '../../lib/electron/batch/coalescer.ts';
+import { afterTask, Coalescer } from '../../lib/electron/batch/coalescer.ts';
 import { messageOf } from '../../lib/electron/batch/runs.ts';
 import { Answers } from '../../lib/electron/main/batch/answers.ts';
 import type { BatchAnswers } from '../../lib/electron/protocol.ts';
@@ -19,7 +19,7 @@ function isCloneable(value: unknown): boolean {
 describe('a burst', () => {
   test('lets the first messages of a task go, and collects what follows until it ends', async () => {
     let flushed = 0;
-    const burst = new Coalescer(2, () => flushed++);
+    const burst = new Coalescer(2, () => flushed++, afterTask);
     expect([burst.next(), burst.next(), burst.next(), burst.next()]).toEqual([
       false,
       false,
@@ -34,7 +34,7 @@ describe('a burst', () => {
 
   test('ends where the sender takes its time', () => {
     let flushed = 0;
-    const burst = new Coalescer(1, () => flushed++);
+    const burst = new Coalescer(1, () => flushed++, afterTask);
     expect([burst.next(), burst.next()]).toEqual([false, true]);
     const begin = Date.now();
     while (Date.now() < begin + 3);

@@ -1,11 +1,16 @@
 /** Milliseconds between two messages that still belong together; see {@link Coalescer}. */
 const gap = 1;
 
-/**
- * `then` of a settled promise does what `queueMicrotask` does, and costs less in Chromium: with the
- * latter a lone `invoke` in a sandboxed window took a fifth longer.
- */
 const settled = Promise.resolve();
+
+/**
+ * Calls `end` when the task has ended, in a renderer. `then` of a settled promise does what
+ * `queueMicrotask` does, and costs less in Chromium: with the latter a lone `invoke` in a sandboxed
+ * window took a fifth longer.
+ */
+export function afterTask(end: () => void): void {
+  void settled.then(end);
+}
 
 /**
  * Tells bursts from lone messages. The first `after` messages of a task leave at once. Those that
@@ -14,6 +19,7 @@ const settled = Promise.resolve();
  */
 export class Coalescer {
   readonly #after: number;
+  readonly #atEnd: (end: () => void) => void;
   readonly #flush: () => void;
   #count = 0;
   #last = 0;
@@ -26,10 +32,11 @@ export class Coalescer {
 
   /**
    * `flush` sends the batch. It is called at the end of the task, and before a message that comes
-   * later.
+   * later. `atEnd` calls what it is given when the task has ended.
    */
-  constructor(after: number, flush: () => void) {
+  constructor(after: number, flush: () => void, atEnd: (end: () => void) => void) {
     this.#after = after;
+    this.#atEnd = atEnd;
     this.#flush = flush;
   }
 
@@ -43,7 +50,7 @@ export class Coalescer {
     this.#last = now;
     if (!this.#ending) {
       this.#ending = true;
-      void settled.then(this.#end);
+      this.#atEnd(this.#end);
     }
     this.#count++;
     return this.#count > this.#after;

@@ -59,7 +59,8 @@ export class BatchedFrame {
     this.from = from;
     this.#host = host;
     this.#dispatch = host.dispatchOf(from);
-    this.#coalescer = new Coalescer(host.after, () => this.flush());
+    // Not a microtask: since Electron 33 the native methods of a frame run those in the middle of a task.
+    this.#coalescer = new Coalescer(host.after, () => this.flush(), process.nextTick);
     this.#send(['accept-batches', host.after]);
   }
 

@@ -1,6 +1,6 @@
 import type { IpcRenderer } from 'electron';
 import { BatchBuffer } from '../../batch/batch-buffer.ts';
-import { Coalescer } from '../../batch/coalescer.ts';
+import { afterTask, Coalescer } from '../../batch/coalescer.ts';
 import { messageOf } from '../../batch/runs.ts';
 import {
   type BatchAnswers,
@@ -102,7 +102,7 @@ export class BatchingRenderer {
   /** A message of main on ringwire's own channel. */
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'accept-batches') {
-      this.#coalescer = new Coalescer(message[1], () => this.flush());
+      this.#coalescer = new Coalescer(message[1], () => this.flush(), afterTask);
     } else if (message[0] === 'out-of-band') {
       const [, channel, args] = message;
       const deliver = () => this.#emit(channel, ports, args);
