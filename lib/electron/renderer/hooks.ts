@@ -48,17 +48,18 @@ export function pickMethods(): SendingMethods {
 
 /**
  * Puts each method where Electron has it, with the name, length and attributes of Electron's own.
+ * What this Electron has not, such as `sendTo`, applications look for.
  */
 export function replaceMethods(methods: SendingMethods): void {
   for (const [name, method] of Object.entries(methods)) {
     const own = Object.getOwnPropertyDescriptor(ipcRenderer, name);
     const holder = own ? ipcRenderer : Object.getPrototypeOf(ipcRenderer);
     const stock = Object.getOwnPropertyDescriptor(holder, name);
-    const shape = stock?.value ?? { name, length: method.length };
+    if (!stock) continue;
+    const shape = stock.value ?? { name, length: method.length };
     Object.defineProperty(method, 'name', { configurable: true, value: shape.name });
     Object.defineProperty(method, 'length', { configurable: true, value: shape.length });
-    const attributes = stock ?? { configurable: true, writable: true };
-    Object.defineProperty(holder, name, { ...attributes, value: method });
+    Object.defineProperty(holder, name, { ...stock, value: method });
   }
 }
 

@@ -138,6 +138,7 @@ const scenarios: readonly Scenario[] = [
           r.log(name, method.name, method.length);
         }
         r.log('type', Object.getPrototypeOf(r.ipcRenderer)?.constructor?.name);
+        for (const name of ['sendTo', 'sendToHost']) r.log(name, name in r.ipcRenderer);
       });
     },
     expected: (_context, electron) => {
@@ -155,6 +156,7 @@ const scenarios: readonly Scenario[] = [
           ...[`keys ${list}`, `all ${list}`, ...sending],
           ...['on "addListener" 2', 'emit "emit" 1'],
           `type "${ofClass ? 'IpcRenderer' : 'EventEmitter'}"`,
+          ...[`sendTo ${electron < 28}`, 'sendToHost true'],
         ],
       };
     },
