@@ -22,7 +22,7 @@ import {
   runOptions,
 } from './harness/options.ts';
 import { measureParts } from './harness/parts-run.ts';
-import { growthMatches, type Match, matches } from './harness/plan.ts';
+import { fitting, growthMatches, type Match, matches } from './harness/plan.ts';
 import { contendersOf, folderName, type Results, scenariosOf } from './harness/results.ts';
 import { startProgress } from './harness/trials/progress.ts';
 import { runAll, type Setting } from './harness/trials/runner.ts';
@@ -83,9 +83,13 @@ interface Task extends Pick<Options, 'quick' | 'rounds' | 'seed' | 'json' | 'out
 }
 
 async function run(task: Task): Promise<void> {
-  const { chosen, kind, limits } = task;
+  const { kind, limits } = task;
   requireBuilt(root);
-  const electron = await electronFor(chosen);
+  const electron = await electronFor(task.chosen);
+  const chosen = fitting(task.chosen, electron?.version);
+  for (const { scenario } of task.chosen.filter((match) => !chosen.includes(match))) {
+    console.error(`left out: ${scenario.id}, which Electron ${electron?.version} has no more`);
+  }
   const setting: Setting = { electron, rounds: roundsOf(task), seed: task.seed, limits };
   const date = new Date().toISOString();
   const machine = await describeMachine(setting.electron);

@@ -70,6 +70,16 @@ export function matches(choice: Choice): Match[] {
   );
 }
 
+/** Those that this Electron has what they measure for; undefined: none is needed. */
+export function fitting(all: readonly Match[], electron: string | undefined): Match[] {
+  const major = Number.parseInt(electron ?? '', 10);
+  return all.filter(({ group, scenario }) => group === 'node' || lastOf(scenario) >= major);
+}
+
+function lastOf({ lastElectron = Number.POSITIVE_INFINITY }: ElectronScenario): number {
+  return lastElectron;
+}
+
 function isAble({ can }: NodeContender, { needs }: NodeScenario): boolean {
   return needs.every((ability) => can.includes(ability));
 }

@@ -77,6 +77,8 @@ export interface ElectronScenario extends Described {
   readonly windows: number;
   /** Windows as Electron makes them by default, where no native code runs. */
   readonly sandboxed?: true;
+  /** The last major version of Electron that has what it measures. @default all */
+  readonly lastElectron?: number;
   readonly target?: Target;
   /** For a contender so slow that the usual time gives too few samples. */
   readonly patience?: Patience;

@@ -19,6 +19,7 @@ export const sendTo: ElectronScenario = {
   target: { p50: 5 },
   floor: roundTrip,
   windows: 2,
+  lastElectron: 27,
   main() {},
   prepare({ ipcRenderer, index, webContentsIds }) {
     if (index === 0) ipcRenderer.on('pong', (_event, number: number) => answered(number));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growthMatches, matches } from '../../../bench/harness/plan.ts';
+import { fitting, growthMatches, matches } from '../../../bench/harness/plan.ts';
 import { contendersOf, scenariosOf } from '../../../bench/harness/results.ts';
 import { schedule } from '../../../bench/harness/trials/schedule.ts';
 
@@ -76,6 +76,13 @@ describe('matches', () => {
   it('leaves out of synchronous calls who cannot make them', () => {
     const [call] = matches({ scenarios: ['node-call'], contenders: [] });
     expect(call?.contenders.map(({ id }) => id)).toEqual(['message-port', 'synckit', 'ringwire']);
+  });
+
+  it('leaves out what an Electron does not have', () => {
+    const ids = (electron: string): string[] =>
+      fitting(matches(everything), electron).map(({ scenario }) => scenario.id);
+    expect(ids('27.3.10')).toEqual(matches(everything).map(({ scenario }) => scenario.id));
+    expect(ids('33.2.1')).toEqual(ids('27.3.10').filter((id) => id !== 'send-to'));
   });
 
   it('takes ids of scenarios, whole groups, and contenders', () => {
