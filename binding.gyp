@@ -30,6 +30,7 @@
         "native/os/linux/sealed_memory.cc",
         "native/os/linux/segment.cc",
         "native/os/linux/socket.cc",
+        "native/os/linux/thread.cc",
         "native/os/linux/waiter.cc",
         "native/ring/ring_reader.cc",
         "native/ring/ring_writer.cc"

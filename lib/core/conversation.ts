@@ -1,5 +1,5 @@
 import type { Codec } from './codec/codec.ts';
-import { checkTimeout, toDeadline } from './deadline.ts';
+import { checkTimeout, timeoutError, toDeadline } from './deadline.ts';
 import { Dispatcher, type ReplyingSender } from './dispatcher.ts';
 import { RingwireError } from './errors.ts';
 import { toError } from './failure.ts';
@@ -62,7 +62,7 @@ export class Conversation<Sender extends ReplyingSender> {
     checkCount(values);
     checkTimeout(timeout);
     this.#check();
-    const answer = this.#messenger.call(channel, values, toDeadline(timeout));
+    const answer = this.#call(timeout, channel, values);
     if (answer.unreadable) throw this.#fail(answer.unreadable);
     if (answer.kind === MessageKind.Result) return answer.values[0];
     if (answer.kind === MessageKind.Failure) throw toError(answer.values);
@@ -86,9 +86,23 @@ export class Conversation<Sender extends ReplyingSender> {
     });
   }
 
+  /** Whether the connection has not ended. */
+  get connected(): boolean {
+    return this.#reason === undefined;
+  }
+
   close(): void {
     if (this.#reason) return;
     this.#fail(new RingwireError('ERR_RINGWIRE_CLOSED', { detail: 'by close() on this side' }));
+  }
+
+  #call(timeout: number | undefined, channel: string, values: readonly unknown[]): Received {
+    try {
+      return this.#messenger.call(channel, values, toDeadline(timeout));
+    } catch (error) {
+      if (!(error instanceof RingwireError) || error.code !== 'ERR_RINGWIRE_TIMEOUT') throw error;
+      throw timeoutError(`sendSync('${channel}')`, timeout);
+    }
   }
 
   #receive(headLength: number, sequence: number, body: ArrayBuffer | undefined): void {

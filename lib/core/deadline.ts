@@ -18,6 +18,11 @@ export function toDeadline(timeout: number | undefined): number {
   return Math.ceil(timeout);
 }
 
+/** Says what was waited for, and for how many milliseconds. */
+export function timeoutError(what: string, timeout: number | undefined): RingwireError {
+  return new RingwireError('ERR_RINGWIRE_TIMEOUT', { detail: `${what} in ${timeout} ms` });
+}
+
 /**
  * Ends a wait at its deadline, with `ERR_RINGWIRE_TIMEOUT`, or by its signal, with the signal's
  * reason.
@@ -31,9 +36,7 @@ export function limitWait(
   giveUp: (reason: unknown) => void,
 ): () => void {
   const onAbort = (): void => giveUp(signal?.reason);
-  const onTimeout = (): void => {
-    giveUp(new RingwireError('ERR_RINGWIRE_TIMEOUT', { detail: `${what} in ${timeout} ms` }));
-  };
+  const onTimeout = (): void => giveUp(timeoutError(what, timeout));
   signal?.addEventListener('abort', onAbort, { once: true });
   const milliseconds = toDeadline(timeout);
   const timer = milliseconds === 0 ? undefined : setTimeout(onTimeout, milliseconds);

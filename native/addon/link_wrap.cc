@@ -102,6 +102,7 @@ LinkWrap::LinkWrap(const Napi::CallbackInfo& info)
       napi_enumerable));
   link_ = std::make_unique<Link>(std::move(*parts), environment->tuning,
                                  data[1], data[2], data[3]);
+  link_->BindToThread();
   // A thread that blocks must end with its worker, or with its process.
   link_->interrupted = [env = napi_env{env}] { return IsEnding(env); };
 }

@@ -8,6 +8,7 @@
 
 #include "addon/environment.h"
 #include "addon/link_wrap.h"
+#include "os/thread.h"
 
 namespace ringwire {
 namespace {
@@ -190,7 +191,8 @@ HandshakeStep ListenerWrap::Decide(Pending* pending) {
   pending->deciding = false;
   bool admitted = false;
   if (verdict != nullptr) napi_get_value_bool(env, verdict, &admitted);
-  return admitted ? handshake.MakeOffer() : handshake.Reject(Status::kBadToken);
+  return admitted ? handshake.MakeOffer(CurrentThread())
+                  : handshake.Reject(Status::kBadToken);
 }
 
 void ListenerWrap::HandOver(Pending* pending) {

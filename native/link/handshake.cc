@@ -124,7 +124,7 @@ HandshakeStep AcceptorHandshake::Advance() {
   return HandshakeStep::kFailed;
 }
 
-HandshakeStep AcceptorHandshake::MakeOffer() {
+HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
   SystemError error{};
   const uint32_t events = parts_.event_capacity;
   const uint32_t replies = parts_.reply_capacity;
@@ -145,6 +145,7 @@ HandshakeStep AcceptorHandshake::MakeOffer() {
   header->version = kSegmentVersion;
   header->event_capacity = events;
   header->reply_capacity = replies;
+  header->acceptor.thread.store(thread, std::memory_order_relaxed);
   const int descriptors[kOfferedHandles] = {parts_.segment.handle().get(),
                                             for_peer.handle().get(),
                                             of_mine.handle().get()};

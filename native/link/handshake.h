@@ -120,8 +120,9 @@ class AcceptorHandshake {
                     uint32_t reply_capacity);
 
   HandshakeStep Advance();
-  // After kDecide: makes the memory and offers it, or says why not.
-  HandshakeStep MakeOffer();
+  // After kDecide: makes the memory and offers it, or says why not. `thread` is
+  // the one that will use this end, if the peer is to know; see SideLine.
+  HandshakeStep MakeOffer(uint32_t thread = 0);
   HandshakeStep Reject(Status reason) { return Reject(reason, 0); }
 
   // Whether the peer has not said hello yet.

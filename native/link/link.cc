@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "link/spin.h"
+#include "os/thread.h"
 #include "os/waiter.h"
 
 namespace ringwire {
@@ -70,6 +71,15 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
 }
 
 Link::~Link() { Close(); }
+
+void Link::BindToThread() {
+  my_side_->thread.store(CurrentThread(), std::memory_order_relaxed);
+}
+
+bool Link::PeerIsThisThread() const {
+  const uint32_t thread = peer_side_->thread.load(std::memory_order_relaxed);
+  return thread != 0 && IsCurrentThread(peer_process_, thread);
+}
 
 Status Link::Send(const Message& message) {
   if (closed_ || PeerClosed()) return Status::kClosed;
@@ -144,6 +154,7 @@ Status Link::Flush() {
 Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   if (closed_ || PeerClosed()) return Status::kClosed;
   if (!Sender::Takes(message)) return Status::kTooLarge;
+  if (PeerIsThisThread()) return Status::kDeadlock;
   // Each side raises its flag before it looks at the other's (Dekker): when
   // both call at once at least one of them sees it, and nobody waits forever.
   my_side_->calling.store(1, std::memory_order_seq_cst);

@@ -141,6 +141,10 @@ class Link {
   int socket_descriptor() const { return socket_.handle().get(); }
   pid_t peer_process() const { return peer_process_; }
 
+  // Says that the calling thread uses this end, so that a call between two ends
+  // of one thread is kDeadlock.
+  void BindToThread();
+
  private:
   // Writes an answer into the ring while the blocked caller reads it out at the
   // other end. Otherwise what the ring does not hold would be copied to new
@@ -150,6 +154,8 @@ class Link {
                       BodySink* sink);
   Status AwaitAnswer(uint32_t sequence, CallDeadline* deadline, BodySink* sink);
   Status WaitForAnswer(CallDeadline* deadline);
+  // Whether the peer's end belongs to the calling thread, too.
+  bool PeerIsThisThread() const;
   // Sends the rest of a request that is partly written when its caller gives
   // up.
   Status GiveUp(const Sender::Outgoing& request, Status reason);

@@ -56,6 +56,7 @@ struct alignas(kSharingDistance) SideLine {
   std::atomic<uint32_t> closed;   // this side has ended the link
   std::atomic<uint32_t> calling;  // this side blocks in a synchronous call
   std::atomic<uint32_t> core;     // 1 + where it last waited; 0: never
+  std::atomic<uint32_t> thread;   // that uses this side; 0: does not tell
 };
 
 struct SegmentHeader {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Peer } from '../../lib/core/peer.ts';
+import { connect } from '../../lib/node/connect.ts';
 import { nextMessage, thrownBy } from '../helpers/peers.ts';
-import { forkFixture } from '../helpers/processes.ts';
+import { forkFixture, listenFresh } from '../helpers/processes.ts';
 
 describe('sendSync', () => {
   test('works in both directions', async () => {
@@ -28,12 +30,30 @@ describe('sendSync', () => {
     expect(await peer.invoke('ask-back', 'question')).toBe(1);
   });
 
+  test('fails at once between two ends of one thread', async () => {
+    const [name, server] = await listenFresh();
+    server.handle('double', (_event, n) => n * 2);
+    server.on('double', (event, n) => {
+      event.returnValue = n * 2;
+    });
+    const here = await connect(name);
+    const codeOf = (end: Peer | undefined) =>
+      thrownBy(() => end?.sendSyncWith({ timeout: 1000 }, 'double', 1)).code;
+    // The listener's end is not there yet: it takes a turn of this thread's loop.
+    expect(codeOf(here)).toBe('ERR_RINGWIRE_DEADLOCK');
+    expect(await here.invoke('double', 2)).toBe(4);
+    const [there] = server.peers;
+    expect([codeOf(here), codeOf(there)]).toEqual(Array(2).fill('ERR_RINGWIRE_DEADLOCK'));
+    here.close();
+  });
+
   test('drops an answer that comes after the deadline', async () => {
     const { peer } = await forkFixture('echo');
     await nextMessage(peer, 'ready');
     peer.send('block', 200);
     const error = thrownBy(() => peer.sendSyncWith({ timeout: 20 }, 'echo', 'late'));
     expect(error.code).toBe('ERR_RINGWIRE_TIMEOUT');
+    expect(error.message).toContain("sendSync('echo') in 20 ms");
     expect(peer.sendSync('echo', 'next')).toEqual(['next']);
   });
 
