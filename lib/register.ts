@@ -8,4 +8,5 @@
  */
 import { register } from './electron/main/register.ts';
 
-register();
+// Tests and processes that run as Node load the same file; there is nothing to switch over.
+if (process.type) register();

@@ -43,6 +43,14 @@ function describe(thrown: unknown): Description {
   }
 }
 
+/** JavaScript's own errors: `instanceof` tells them apart on the side that waits, too. */
+const errorClasses: ReadonlyMap<string, ErrorConstructor> = new Map(
+  [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((each) => [
+    each.name,
+    each,
+  ]),
+);
+
 /** The error for the side that waits. A peer wrote the values. */
 export function toError(failure: Failure): RingwireError {
   const [code, detail, name, message, stack, errorCode] = failure.map(text);
@@ -50,8 +58,8 @@ export function toError(failure: Failure): RingwireError {
   if (known && code !== 'ERR_RINGWIRE_REMOTE') {
     return new RingwireError(code as RingwireErrorCode, detail === undefined ? {} : { detail });
   }
-  const cause = new Error(message);
-  if (name) cause.name = name;
+  const cause = new (errorClasses.get(name ?? '') ?? Error)(message);
+  if (name && cause.name !== name) cause.name = name;
   if (stack) cause.stack = stack;
   if (errorCode) Object.assign(cause, { code: errorCode });
   return new RingwireError('ERR_RINGWIRE_REMOTE', { detail: detail ?? 'no reason given', cause });

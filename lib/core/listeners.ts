@@ -39,29 +39,43 @@ export class Listeners<Sender> {
     return this;
   }
 
+  /** As {@link on}. */
+  addListener(channel: string, listener: Listener<Sender>): this {
+    return this.on(channel, listener);
+  }
+
+  /** As {@link on}, ahead of the listeners that are there. */
+  prependListener(channel: string, listener: Listener<Sender>): this {
+    checkChannel(channel);
+    checkFunction('listener', listener);
+    this.#listeners.set(channel, [listener, ...this.#of(channel)]);
+    return this;
+  }
+
   /** As {@link on}, for one message. */
   once(channel: string, listener: Listener<Sender>): this {
-    checkFunction('listener', listener);
-    const once: Listener<Sender> & { listener?: Listener<Sender> } = (event, ...args) => {
-      this.off(channel, once);
-      listener(event, ...args);
-    };
-    once.listener = listener;
-    return this.on(channel, once);
+    return this.on(channel, this.#forOneMessage(channel, listener));
+  }
+
+  /** As {@link prependListener}, for one message. */
+  prependOnceListener(channel: string, listener: Listener<Sender>): this {
+    return this.prependListener(channel, this.#forOneMessage(channel, listener));
   }
 
   /** Removes the listener that was added last. Does nothing when it is not there. */
   off(channel: string, listener: Listener<Sender>): this {
     const listeners = this.#of(channel);
-    const index = listeners.findLastIndex(
-      (one: Listener<Sender> & { listener?: Listener<Sender> }) =>
-        one === listener || one.listener === listener,
-    );
+    const index = listeners.findLastIndex((one) => one === listener || given(one) === listener);
     if (index < 0) return this;
     const rest = listeners.filter((_, position) => position !== index);
     if (rest.length === 0) this.#listeners.delete(channel);
     else this.#listeners.set(channel, rest);
     return this;
+  }
+
+  /** As {@link off}. */
+  removeListener(channel: string, listener: Listener<Sender>): this {
+    return this.off(channel, listener);
   }
 
   /** Removes all listeners of the channel, or of all channels. Handlers stay. */
@@ -74,6 +88,21 @@ export class Listeners<Sender> {
   /** How many listeners the channel has. */
   listenerCount(channel: string): number {
     return this.#of(channel).length;
+  }
+
+  /** The listeners of the channel, as they were given. */
+  listeners(channel: string): Listener<Sender>[] {
+    return this.#of(channel).map(given);
+  }
+
+  /** The listeners of the channel; one for one message is wrapped, and has it as its `listener`. */
+  rawListeners(channel: string): Listener<Sender>[] {
+    return [...this.#of(channel)];
+  }
+
+  /** The channels that have listeners. */
+  eventNames(): string[] {
+    return [...this.#listeners.keys()];
   }
 
   /**
@@ -110,6 +139,23 @@ export class Listeners<Sender> {
   #of(channel: string): readonly Listener<Sender>[] {
     return this.#listeners.get(channel) ?? [];
   }
+
+  #forOneMessage(channel: string, listener: Listener<Sender>): Listener<Sender> {
+    checkFunction('listener', listener);
+    const once: OnceListener<Sender> = (event, ...args) => {
+      this.off(channel, once);
+      listener(event, ...args);
+    };
+    once.listener = listener;
+    return once;
+  }
+}
+
+/** A listener for one message, around the one that was given. */
+type OnceListener<Sender> = Listener<Sender> & { listener?: Listener<Sender> };
+
+function given<Sender>(listener: OnceListener<Sender>): Listener<Sender> {
+  return listener.listener ?? listener;
 }
 
 /** @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT` */

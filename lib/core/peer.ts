@@ -1,7 +1,9 @@
 import { codecOf } from './codec/codec.ts';
 import { Conversation } from './conversation.ts';
+import { makeDisposable } from './disposal.ts';
 import { RingwireError } from './errors.ts';
 import { Listeners } from './listeners.ts';
+import { checkNames, type OptionNames } from './option-names.ts';
 import type { Transport } from './transport.ts';
 import type {
   CallOptions,
@@ -27,6 +29,9 @@ export type PeerHandler = Handler<Peer>;
 
 /** What peers and servers have in common: listeners and handlers. */
 export type PeerListeners = Listeners<Peer>;
+
+const callOptionNames: OptionNames<CallOptions> = { timeout: true };
+const invokeOptionNames: OptionNames<InvokeOptions> = { timeout: true, signal: true };
 
 /**
  * One end of a connection; both ends are alike. Made by `connect`, `fork`, `parent`, or a `Server`.
@@ -96,6 +101,7 @@ export class Peer extends Listeners<Peer> {
     channel: string,
     ...args: unknown[]
   ): Result {
+    checkNames('sendSyncWith', options, callOptionNames);
     return this.#conversation.call(options.timeout, channel, args) as Result;
   }
 
@@ -121,12 +127,18 @@ export class Peer extends Listeners<Peer> {
    * @example
    * const page = await peer.invokeWith({ timeout: 5000, signal }, 'fetch', url);
    */
-  invokeWith<Result = unknown>(
+  async invokeWith<Result = unknown>(
     options: InvokeOptions,
     channel: string,
     ...args: unknown[]
   ): Promise<Result> {
+    checkNames('invokeWith', options, invokeOptionNames);
     return this.#conversation.invoke(options, channel, args) as Promise<Result>;
+  }
+
+  /** Whether the connection has not ended. */
+  get connected(): boolean {
+    return this.#conversation.connected;
   }
 
   /** Bytes that wait in this process because the peer is slow. */
@@ -177,7 +189,13 @@ export class Peer extends Listeners<Peer> {
   close(): void {
     this.#conversation.close();
   }
+
+  /** `using peer = …`: {@link close}. */
+  declare readonly [Symbol.dispose]: () => void;
+  /** `await using peer = …`: {@link close}, until the connection has ended. */
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
+makeDisposable(Peer, (peer) => peer.closed);
 
 function setMessageLimit(transport: Transport, bytes: unknown): void {
   if (typeof bytes !== 'number' || !(bytes >= 0)) {

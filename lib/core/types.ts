@@ -88,7 +88,7 @@ export interface PeerOptions {
 /** Options of the side that makes the shared memory. */
 export interface MemoryOptions {
   /**
-   * Bytes of the ring of each direction: a power of two from 4 KiB to 1 GiB. Longer messages pass
+   * Bytes of the ring of each direction: a power of two from 64 KiB to 1 GiB. Longer messages pass
    * in pieces.
    *
    * @default 1 MiB

@@ -1,5 +1,6 @@
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { isFailure, type NativeLink } from '../core/native.ts';
+import { checkNames, type OptionNames } from '../core/option-names.ts';
 import { Peer } from '../core/peer.ts';
 import { socketNames } from '../core/socket-names.ts';
 import { failureError, LinkTransport } from '../core/transport.ts';
@@ -17,18 +18,28 @@ export interface ConnectOptions extends PeerOptions, InvokeOptions {
   readonly token?: string;
 }
 
+const optionNames: OptionNames<ConnectOptions> = {
+  token: true,
+  codec: true,
+  queueLimit: true,
+  messageLimit: true,
+  timeout: true,
+  signal: true,
+};
+
 /**
  * Connects to the process, or the worker thread of this process, that listens on the name. Delivery
  * begins with the next turn of the event loop, so listeners that are added at once miss nothing.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_NO_LISTENER`, `_BAD_TOKEN`, `_REFUSED`, `_VERSION`,
- * `_WRONG_USER`, `_HANDSHAKE`, `_TIMEOUT`, `_UNSUPPORTED`; or the reason of the signal.
+ * `_WRONG_USER`, `_HANDSHAKE`, `_TIMEOUT`, `_INVALID_ARGUMENT`, `_UNSUPPORTED`; or the reason of the signal.
  *
  * @example
  * const peer = await connect('com.example.app');
  * console.log(await peer.invoke('sum', 1, 2));
  */
 export async function connect(name: string, options: ConnectOptions = {}): Promise<Peer> {
+  checkNames('connect', options, optionNames);
   const [usual, ...others] = socketNames(addressOf(name));
   const token = tokenBytes(options.token);
   try {

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
+import { checkNames, type OptionNames } from '../core/option-names.ts';
 import { Peer } from '../core/peer.ts';
 import type { Listening } from '../core/socket-names.ts';
 import { LinkTransport } from '../core/transport.ts';
@@ -45,11 +46,18 @@ export interface Fork {
  * const { child, peer } = await fork('./worker.mjs');
  * console.log(await peer.invoke('sum', 1, 2));
  */
+export function fork(modulePath: string | URL, options?: ForkOptions): Promise<Fork>;
+export function fork(
+  modulePath: string | URL,
+  args?: readonly string[],
+  options?: ForkOptions,
+): Promise<Fork>;
 export async function fork(
   modulePath: string | URL,
-  args: readonly string[] = [],
-  options: ForkOptions = {},
+  argsOrOptions: readonly string[] | ForkOptions = [],
+  more: ForkOptions = {},
 ): Promise<Fork> {
+  const [args, options] = isList(argsOrOptions) ? [argsOrOptions, more] : [[], argsOrOptions];
   checkTimeout(options.connectTimeout);
   const token = randomBytes(loadNative().limits.tokenLength);
   const name = `ringwire/fork/${process.pid}/${randomBytes(16).toString('base64url')}`;
@@ -76,12 +84,19 @@ export async function fork(
  * const peer = await parent();
  * peer.handle('sum', (event, a, b) => a + b);
  */
-export function parent(options: PeerOptions = {}): Promise<Peer> {
+export async function parent(options: PeerOptions = {}): Promise<Peer> {
+  checkNames('parent', options, optionNames);
   theParent ??= connectToParent(options);
   return theParent;
 }
 
 let theParent: Promise<Peer> | undefined;
+
+const optionNames: OptionNames<PeerOptions> = {
+  codec: true,
+  queueLimit: true,
+  messageLimit: true,
+};
 
 async function connectToParent(options: PeerOptions): Promise<Peer> {
   const [address, token] = process.env[variable]?.split(' ') ?? [];
@@ -139,6 +154,10 @@ function firstOf(
     child.on('error', onError).on('exit', onExit);
     link.then((result) => settle(() => resolve(result)));
   });
+}
+
+function isList(value: readonly string[] | ForkOptions): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 function spawnError(error: Error): Error {

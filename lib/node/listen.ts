@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { makeDisposable } from '../core/disposal.ts';
 import { Listeners } from '../core/listeners.ts';
 import type { NativeListener } from '../core/native.ts';
+import { checkNames, type OptionNames } from '../core/option-names.ts';
 import { Peer } from '../core/peer.ts';
 import { LinkTransport } from '../core/transport.ts';
 import type { MemoryOptions, PeerOptions } from '../core/types.ts';
@@ -17,6 +19,14 @@ export interface ListenOptions extends PeerOptions, MemoryOptions {
   readonly token?: string;
 }
 
+const optionNames: OptionNames<ListenOptions> = {
+  token: true,
+  codec: true,
+  queueLimit: true,
+  messageLimit: true,
+  capacity: true,
+};
+
 /**
  * Listens on a name, for processes of the same user and for worker threads of this process.
  *
@@ -28,6 +38,7 @@ export interface ListenOptions extends PeerOptions, MemoryOptions {
  * server.handle('sum', (event, a, b) => a + b);
  */
 export async function listen(name: string, options: ListenOptions = {}): Promise<Server> {
+  checkNames('listen', options, optionNames);
   return new Server(addressOf(name), tokenBytes(options.token), options);
 }
 
@@ -86,6 +97,11 @@ export class Server extends Listeners<Peer> {
     for (const peer of this.#peers) peer.close();
   }
 
+  /** `using server = …`: {@link close}. */
+  declare readonly [Symbol.dispose]: () => void;
+  /** `await using server = …`: {@link close}, until all connections have ended. */
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+
   #welcome(transport: LinkTransport): void {
     const peer = new Peer(transport, this.#options, [this]);
     this.#peers.add(peer);
@@ -93,3 +109,4 @@ export class Server extends Listeners<Peer> {
     for (const welcome of this.#welcomes) welcome(peer);
   }
 }
+makeDisposable(Server, (server) => Promise.all([...server.peers].map((peer) => peer.closed)));

@@ -18,6 +18,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 interface Ended {
   readonly results: unknown[];
+  /** The path of a window that is open when ringwire registers. */
+  readonly before?: unknown;
   /** What ringwire has said on the console. */
   readonly said: string[];
 }
@@ -42,7 +44,12 @@ async function open(
   const lines = output.split('\n');
   const said = lines.filter((line) => line.startsWith('ringwire: '));
   const results = lines.filter((line) => line.startsWith('result ')).map((line) => line.slice(7));
-  return { results: results.map((line) => JSON.parse(line)), said };
+  const before = lines.find((line) => line.startsWith('before: '));
+  return {
+    results: results.map((line) => JSON.parse(line)),
+    ...(before && { before: JSON.parse(before.slice(8)) }),
+    said,
+  };
 }
 
 const document = ['ask 2', 'call 3', 'back 1', 'news 1'];
@@ -68,6 +75,23 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
       expect(await open(title)).toEqual({ results: onRing, said: [] });
     });
   }
+
+  test('registered twice: the first options stay, and the console names the others', async () => {
+    const { results, said } = await open('registered twice');
+    expect(results).toEqual(onRing);
+    expect(said).toEqual([expect.stringMatching(/ignored: codec, filter\.$/)]);
+  });
+
+  test('registered late: an open window takes part from its next load on', async () => {
+    const { results, before, said } = await open('registered late');
+    expect(results).toEqual(onRing);
+    expect(before).toMatchObject({
+      path: 'stock',
+      reason: 'not-joined',
+      detail: expect.stringContaining('older than register()'),
+    });
+    expect(said).toEqual([expect.stringContaining('1 open before register()')]);
+  });
 
   for (const [title, why] of [
     ['an emit that cannot be changed', 'redefine property: emit'],

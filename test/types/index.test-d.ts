@@ -48,6 +48,13 @@ describe('connections', () => {
       stdio: 'pipe',
       queueLimit: 1_000_000,
     });
+    expectTypeOf(fork).toBeCallableWith('worker.mjs', { cwd: '/', capacity: 65536 });
+  });
+
+  it('a peer says whether it is connected, and can be used up', () => {
+    expectTypeOf(peer.connected).toEqualTypeOf<boolean>();
+    expectTypeOf(peer[Symbol.dispose]).toEqualTypeOf<() => void>();
+    expectTypeOf(server[Symbol.asyncDispose]).toEqualTypeOf<() => Promise<void>>();
   });
 
   it('a peer and a server have the methods of ipcMain', () => {

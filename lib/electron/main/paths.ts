@@ -33,10 +33,10 @@ export class PathTable {
   readonly #entries = new Map<string, PathEntry>();
   /** At this size the table drops frames that are gone; no event reports those. */
   #many = fewEntries;
-  readonly #fallback: () => PathEntry;
+  readonly #fallback: (webContents: WebContents) => PathEntry;
 
   /** `fallback` tells about frames that never reported anything. */
-  constructor(fallback: () => PathEntry) {
+  constructor(fallback: (webContents: WebContents) => PathEntry) {
     this.#fallback = fallback;
   }
 
@@ -56,7 +56,7 @@ export class PathTable {
         const { processId, routingId: frameId, url } = frame;
         const key = keyOf(processId, frameId);
         living.add(key);
-        const entry = this.#entries.get(key) ?? this.#fallback();
+        const entry = this.#entries.get(key) ?? this.#fallback(contents);
         paths.push({ webContentsId: contents.id, processId, frameId, url, ...entry });
       }
     }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { app, type Session, type WebContents } from 'electron';
+import { webContents as allContents, app, type Session, type WebContents } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
 import { loadNative } from '../../core/native.ts';
+import { checkNames, type OptionNames } from '../../core/option-names.ts';
 import { packageRoot } from '../../core/package-root.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
 import { catchMissed } from './hooks/backstop.ts';
@@ -15,6 +16,7 @@ import { warnOfStock } from './warning.ts';
 
 /** The state of ringwire in this main process. */
 interface Main {
+  readonly options: RegisterOptions;
   readonly paths: PathTable;
   /** Undefined until the first WebContents shows what this Electron has. */
   takeover: Takeover | undefined;
@@ -24,27 +26,35 @@ interface Main {
   readonly preloads: (() => void)[];
   /** Those that have it. */
   readonly sessions: WeakSet<Session>;
+  /** Windows that were open before ringwire was there. */
+  readonly older: WeakSet<WebContents>;
 }
 
 let main: Main | undefined;
 
 /**
  * Switches the application over; what `require('ringwire/register')` does. To be called in
- * Electron's main process before the first window opens. Further calls do nothing.
+ * Electron's main process before the first window opens. Further calls do nothing; the console says so
+ * if they have other options.
  *
  * With `RINGWIRE=off` in the environment everything stays on stock IPC.
  *
  * @throws RingwireError `ERR_RINGWIRE_INVALID_ARGUMENT` outside of Electron's main process
  */
 export function register(options: RegisterOptions = {}): void {
-  if (main) return;
   checkOptions(options);
+  if (main) {
+    warnOfIgnored(options, main.options);
+    return;
+  }
   const state: Main = {
-    paths: new PathTable(() => state.unavailable ?? stockPath('not-joined')),
+    options,
+    paths: new PathTable((contents) => state.unavailable ?? notJoined(state, contents)),
     takeover: undefined,
     unavailable: undefined,
     preloads: [],
     sessions: new WeakSet(),
+    older: new WeakSet(),
   };
   main = state;
   if (process.env.RINGWIRE === 'off') {
@@ -63,9 +73,35 @@ export function register(options: RegisterOptions = {}): void {
   }
   app.on('session-created', (session) => addPreload(state, session));
   app.on('web-contents-created', (_event, webContents) => takeOver(state, options, webContents));
+  takeOverOpen(state, options);
 }
 
-function checkOptions({ codec = 'structured', filter }: RegisterOptions): void {
+/** Windows that are open already take part from their next load on. */
+function takeOverOpen(state: Main, options: RegisterOptions): void {
+  const open = allContents.getAllWebContents();
+  for (const webContents of open) {
+    state.older.add(webContents);
+    takeOver(state, options, webContents);
+  }
+  if (open.length === 0 || state.unavailable || app.isPackaged) return;
+  console.warn(
+    `ringwire: ${open.length} open before register(): on Electron's own IPC until the next load. ` +
+      'Call register() before the first window opens.',
+  );
+}
+
+/** Of a frame whose preload has not said anything. */
+function notJoined({ older }: Main, webContents: WebContents): PathEntry {
+  return older.has(webContents)
+    ? stockPath('not-joined', 'the document is older than register(); the next one takes part')
+    : stockPath('not-joined', 'no preload of ringwire has run in this document, or not yet');
+}
+
+const optionNames: OptionNames<RegisterOptions> = { codec: true, batch: true, filter: true };
+
+function checkOptions(options: RegisterOptions): void {
+  checkNames('register', options, optionNames);
+  const { codec = 'structured', filter } = options;
   const expected =
     codec !== 'structured' && codec !== 'json'
       ? `codec is 'structured' or 'json', not ${inspect(codec)}`
@@ -73,6 +109,18 @@ function checkOptions({ codec = 'structured', filter }: RegisterOptions): void {
         ? `filter is a function, not ${inspect(filter)}`
         : process.type !== 'browser' && "ringwire/register belongs into Electron's main process";
   if (expected) throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', { detail: expected });
+}
+
+const defaults: RegisterOptions = { codec: 'structured', batch: true };
+
+function warnOfIgnored(options: RegisterOptions, inForce: RegisterOptions): void {
+  const names = Object.keys(options) as (keyof RegisterOptions)[];
+  const effective = { ...defaults, ...inForce };
+  const ignored = names.filter((name) => options[name] !== effective[name]);
+  if (ignored.length === 0) return;
+  console.warn(
+    `ringwire: register() was called before. Its options stay; ignored: ${ignored.join(', ')}.`,
+  );
 }
 
 /** Lists the frames of all windows with the path their messages take, and why. */
