@@ -1,5 +1,7 @@
 import { everywhere, type Scenario } from '../../harness/scenario.ts';
 
+const churn = 5;
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'a window that is closed inside of a listener',
@@ -196,13 +198,13 @@ const scenarios: readonly Scenario[] = [
       t.ipcMain.on('ask', (event, n: number) => {
         event.returnValue = n * 2;
       });
-      for (let n = 0; n < 10; n++) {
+      for (let n = 0; n < churn; n++) {
         const page = await t.open();
         await page.run((r, n) => r.log('ask', r.ipcRenderer.sendSync('ask', n)), n);
         page.window.destroy();
       }
     },
-    expected: { page: Array.from({ length: 10 }, (_, n) => `ask ${n * 2}`) },
+    expected: { page: Array.from({ length: churn }, (_, n) => `ask ${n * 2}`) },
   },
 ];
 export default scenarios;

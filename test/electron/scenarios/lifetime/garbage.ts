@@ -3,10 +3,10 @@ import type { MainKit } from '../../harness/main-kit.ts';
 import type { Page } from '../../harness/page.ts';
 import { contexts, type Scenario } from '../../harness/scenario.ts';
 
-const rounds = 5;
+const rounds = 2;
 
 /** More than this much for each of the reloads, and it would be memory that stays. */
-const reloads = 20;
+const reloads = 10;
 const noise = 100_000;
 
 function isGone(reference: WeakRef<object>): boolean {
