@@ -168,6 +168,9 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     if (status == Status::kOk) {
       status = AwaitAnswer(message.sequence, &deadline, sink);
     }
+  } else if (PeersEnd() != Status::kOk) {
+    // Its flag stays when it dies in a call.
+    status = PeersEnd();
   }
   my_side_->calling.store(0, std::memory_order_seq_cst);
   if (status != Status::kOk) {
@@ -300,13 +303,18 @@ Status Link::WaitForAnswer(CallDeadline* deadline) {
 
 Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                         CallDeadline* deadline) {
+  Status status = PeersEnd();
+  if (status == Status::kOk) status = deadline->Check();
+  if (status != Status::kOk) return status;
+  Wait(word, seen, deadline->Slice());
+  return Status::kOk;
+}
+
+Status Link::PeersEnd() const {
   // In this order: a peer that closes says so before it hangs up.
   const bool hung_up = HungUp();
   if (PeerClosed()) return Status::kClosed;
-  if (hung_up) return Status::kPeerGone;
-  const Status status = deadline->Check();
-  if (status == Status::kOk) Wait(word, seen, deadline->Slice());
-  return status;
+  return hung_up ? Status::kPeerGone : Status::kOk;
 }
 
 Status Link::SendParcel(uint32_t ticket, int descriptor, uint64_t byte_length) {

@@ -164,6 +164,8 @@ class Link {
   // Tells the spin budget that a message came. Returns for how long nothing
   // had.
   uint64_t NoteArrival();
+  // kOk, or how the peer has ended the link.
+  Status PeersEnd() const;
   // Sleeps while `word` holds `seen`, for a while; or says why not to.
   Status SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
                     CallDeadline* deadline);

@@ -571,6 +571,18 @@ TEST_CASE("link: a peer that dies ends the call that waits for its answer") {
   death.join();
 }
 
+TEST_CASE("link: a peer that died in a call is gone, and no deadlock") {
+  for (const bool in_order : {false, true}) {
+    ConnectorAndRawPeer it;
+    it.peer.header()->acceptor.calling.store(1);
+    CHECK(it.connector.Call({}) == Status::kDeadlock);
+    if (in_order) it.peer.header()->acceptor.closed.store(1);
+    it.peer.parts.socket.Close();
+    CHECK(it.connector.Call({}) ==
+          (in_order ? Status::kClosed : Status::kPeerGone));
+  }
+}
+
 TEST_CASE(
     "link: a peer that dies or closes ends the call that waits for room") {
   for (const bool in_order : {false, true}) {
