@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "ring/point.h"
+
 namespace ringwire {
 namespace {
 
@@ -95,6 +97,7 @@ HandshakeStep AcceptorHandshake::Advance() {
       }
       if (hello.size != sizeof(Hello)) return Reject(Status::kBadHandshake);
       std::copy(std::begin(hello.token), std::end(hello.token), token_.begin());
+      RINGWIRE_POINT("hello taken");
       state_ = State::kDecide;
       return HandshakeStep::kDecide;
     }
@@ -154,6 +157,7 @@ HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
   if (!SendVerdict(Status::kOk, 0, descriptors, kOfferedHandles)) {
     return Fail(Status::kBadHandshake);
   }
+  RINGWIRE_POINT("offer sent");
   state_ = State::kAccept;
   return HandshakeStep::kWait;
 }
@@ -215,6 +219,7 @@ ConnectorHandshake::ConnectorHandshake(const std::string& address,
   if (socket_.Send(&hello, sizeof(hello), nullptr, 0) != IoResult::kOk) {
     Fail(Status::kBadHandshake);
   }
+  RINGWIRE_POINT("hello sent");
 }
 
 HandshakeStep ConnectorHandshake::Advance() {
@@ -248,8 +253,10 @@ HandshakeStep ConnectorHandshake::ReceiveOffer() {
                                            : Status::kBadHandshake);
   }
   const Status adopted = Adopt(offer);
+  RINGWIRE_POINT("segment mapped");
   const Accept accept{kHandshakeMagic, adopted};
   const IoResult sent = socket_.Send(&accept, sizeof(accept), nullptr, 0);
+  RINGWIRE_POINT("accept sent");
   if (adopted != Status::kOk) return Fail(adopted);
   if (sent != IoResult::kOk) return Fail(Status::kBadHandshake);
   state_ = State::kDone;

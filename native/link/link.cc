@@ -6,6 +6,7 @@
 #include "link/spin.h"
 #include "os/thread.h"
 #include "os/waiter.h"
+#include "ring/point.h"
 
 namespace ringwire {
 namespace {
@@ -160,6 +161,7 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
   my_side_->calling.store(1, std::memory_order_seq_cst);
   Status status = Status::kDeadlock;
   if (peer_side_->calling.load(std::memory_order_seq_cst) == 0) {
+    RINGWIRE_POINT("calling");
     if (++last_sequence_ == 0) last_sequence_ = 1;
     message.sequence = last_sequence_;
     CallDeadline deadline(timeout_ns, interrupted);
@@ -306,6 +308,7 @@ Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
   Status status = PeersEnd();
   if (status == Status::kOk) status = deadline->Check();
   if (status != Status::kOk) return status;
+  RINGWIRE_POINT("falling asleep");
   Wait(word, seen, deadline->Slice());
   return Status::kOk;
 }
@@ -371,7 +374,9 @@ bool Link::AnswersOut() const {
 void Link::Leave() {
   if (left_) return;
   left_ = true;
+  RINGWIRE_POINT("closing");
   my_side_->closed.store(1, std::memory_order_release);
+  RINGWIRE_POINT("closed");
   // Wherever the peer sleeps: for an answer, for room, or in its loop.
   Wake(replies_.writer().DataWord());
   Wake(incoming_.messages().reader().SpaceWord());
@@ -382,6 +387,7 @@ void Link::Close() {
   if (closed_) return;
   closed_ = true;
   Leave();
+  RINGWIRE_POINT("hanging up");
   socket_.Close();
 }
 
@@ -390,6 +396,7 @@ void Link::WakeLoop(Sender* sender, const Sender& other) {
 }
 
 void Link::WakeReader(Sender* sender) {
+  RINGWIRE_POINT("before the doorbell");
   RingWriter& writer = sender->writer();
   if (writer.ReaderBlocked()) {
     Wake(writer.DataWord());
@@ -399,6 +406,7 @@ void Link::WakeReader(Sender* sender) {
 }
 
 void Link::WakeWriter(Receiver* receiver) {
+  RINGWIRE_POINT("before the doorbell");
   RingReader& reader = receiver->reader();
   if (reader.WriterBlocked()) {
     Wake(reader.SpaceWord());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ring/point.h"
 #include "ring/position.h"
 
 namespace ringwire {
@@ -30,15 +31,18 @@ bool RingReader::Peek(RecordHeader* header) const {
 
 void RingReader::Copy(uint64_t offset, void* to, size_t size) const {
   CopyOut(head_ + sizeof(RecordHeader) + offset, to, size);
+  RINGWIRE_POINT("half read");
 }
 
 bool RingReader::Release() {
+  RINGWIRE_POINT("read");
   const uint64_t before = head_;
   head_ += record_size_;
   // Release: pairs with the acquire of head in RingWriter::HasRoom.
   // Sequentially consistent with the load below, as in RingWriter::Write
   // (pairs with RingWriter::ArmSpace).
   control_->reader.head.store(head_, std::memory_order_seq_cst);
+  RINGWIRE_POINT("released");
   const uint64_t event =
       control_->writer.space_event.load(std::memory_order_seq_cst);
   return Passed(event, before, head_);

@@ -3,21 +3,26 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ring/point.h"
 #include "ring/position.h"
 
 namespace ringwire {
 
 RingWriter::Result RingWriter::Write(const RecordHeader& header, Bytes first,
                                      Bytes second, bool* wake) {
+  RINGWIRE_POINT("before reserve");
   const uint64_t size = RecordSize(header.piece_length);
   const Result room = HasRoom(size);
   if (room != Result::kOk) return room;
+  RINGWIRE_POINT("reserved");
 
   uint64_t at = tail_;
   CopyIn(at, &header, sizeof(header));
   at += sizeof(header);
   CopyIn(at, first.data, first.size);
+  RINGWIRE_POINT("half copied");
   CopyIn(at + first.size, second.data, second.size);
+  RINGWIRE_POINT("copied");
 
   const uint64_t before = tail_;
   tail_ += size;
@@ -26,6 +31,7 @@ RingWriter::Result RingWriter::Write(const RecordHeader& header, Bytes first,
   // side could miss a reader that is about to sleep while the reader misses
   // this record (pairs with RingReader::ArmData).
   control_->writer.tail.store(tail_, std::memory_order_seq_cst);
+  RINGWIRE_POINT("published");
   const uint64_t event =
       control_->reader.data_event.load(std::memory_order_seq_cst);
   *wake = Passed(event, before, tail_);
