@@ -69,7 +69,8 @@ Status Parcels::Receive(Socket* socket, Parcel* parcel) {
   HandOver note{};
   size_t got = 0;
   std::vector<Handle> handles;
-  switch (socket->Receive(&note, sizeof(note), &got, &handles, 1)) {
+  // Room for one more than there should be, to notice a surplus.
+  switch (socket->Receive(&note, sizeof(note), &got, &handles, 2)) {
     case IoResult::kOk:
       break;
     case IoResult::kAgain:

@@ -16,6 +16,8 @@ constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 // MFD_NOEXEC_SEAL, since Linux 6.3; older headers lack it. A system may demand
 // it (vm.memfd_noexec=2).
 constexpr unsigned kNoExecSeal = 8;
+// F_SEAL_FUTURE_WRITE, since Linux 5.1; older headers lack it.
+constexpr int kReadOnlySeals = F_SEAL_WRITE | 0x0010;
 
 int CreateMemory() {
   constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
@@ -47,6 +49,11 @@ bool CheckSealed(const Handle& handle, size_t size, SystemError* error) {
   if (fstatfs(handle.get(), &system) != 0) return Fail("fstatfs", error);
   if ((seals & kSeals) != kSeals) {
     *error = {"segment seals", EPERM};
+    return false;
+  }
+  const int mode = fcntl(handle.get(), F_GETFL);
+  if ((seals & kReadOnlySeals) != 0 || (mode & O_ACCMODE) != O_RDWR) {
+    *error = {"segment access", EACCES};
     return false;
   }
   if (status.st_size < 0 || static_cast<size_t>(status.st_size) != size) {

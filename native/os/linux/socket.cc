@@ -27,6 +27,8 @@ constexpr int kBacklog = INT_MAX;
 constexpr int kPassRights = 83;
 // Descriptors the kernel may hand over at once; more are closed by it.
 constexpr size_t kMostDescriptors = 8;
+// SCM_MAX_FD: what the kernel lets a message have.
+constexpr size_t kMostReceived = 253;
 
 // The abstract address of a name: a zero byte and the name.
 bool ToAddress(const std::string& name, sockaddr_un* address,
@@ -53,10 +55,9 @@ Handle Duplicate(const Handle& handle) {
   return Handle(fcntl(handle.get(), F_DUPFD_CLOEXEC, 0));
 }
 
-// Takes over every descriptor that came, so that none leaks, and keeps the
-// wanted ones.
-void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
-  size_t kept = 0;
+// Takes over every descriptor that came, so that none leaks.
+std::vector<Handle> TakeHandles(msghdr* message) {
+  std::vector<Handle> taken;
   for (cmsghdr* control = CMSG_FIRSTHDR(message); control != nullptr;
        control = CMSG_NXTHDR(message, control)) {
     if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS) {
@@ -66,15 +67,10 @@ void TakeHandles(msghdr* message, std::vector<Handle>* handles, size_t most) {
     for (size_t i = 0; i < count; ++i) {
       int descriptor = -1;
       memcpy(&descriptor, CMSG_DATA(control) + i * sizeof(int), sizeof(int));
-      Handle handle(descriptor);
-      if (kept < most) {
-        handles->push_back(std::move(handle));
-        ++kept;
-      } else {
-        CloseAside(std::move(handle));
-      }
+      taken.emplace_back(descriptor);
     }
   }
+  return taken;
 }
 
 // Whether there may be descriptors in what came and was not read. Only reliable
@@ -264,7 +260,9 @@ IoResult Socket::Send(const void* bytes, size_t size, const int* descriptors,
 IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
                          std::vector<Handle>* handles, size_t max_handles) {
   iovec data{bytes, capacity};
-  alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
+  // Room for all that may come: what it does not hold the kernel would close,
+  // on this thread.
+  alignas(cmsghdr) char control[CMSG_SPACE(kMostReceived * sizeof(int))];
   msghdr message{};
   message.msg_iov = &data;
   message.msg_iovlen = 1;
@@ -273,9 +271,19 @@ IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
   const ssize_t received =
       recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (received < 0) return FromErrno();
-  TakeHandles(&message, handles, max_handles);
-  if ((message.msg_flags & MSG_CTRUNC) != 0) {
-    errno = EMFILE;
+  const bool lost = (message.msg_flags & MSG_CTRUNC) != 0;
+  std::vector<Handle> taken = TakeHandles(&message);
+  const bool failed = lost || taken.size() > kMostDescriptors;
+  const size_t kept = failed ? 0 : std::min(taken.size(), max_handles);
+  for (size_t i = 0; i < taken.size(); ++i) {
+    if (i < kept) {
+      handles->push_back(std::move(taken[i]));
+    } else {
+      CloseAside(std::move(taken[i]));
+    }
+  }
+  if (failed) {
+    errno = lost ? EMFILE : EPROTO;
     return IoResult::kError;
   }
   *got = static_cast<size_t>(received);

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <thread>
 #include <utility>
@@ -14,6 +16,7 @@
 
 #include "helpers/address.h"
 #include "helpers/descriptor_limit.h"
+#include "helpers/lingering_socket.h"
 #include "helpers/open_descriptors.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
@@ -60,6 +63,25 @@ IoResult SendText(Socket* socket, const std::string& text) {
 IoResult SendDescriptors(Socket* socket, size_t count) {
   const std::vector<int> descriptors(count, socket->handle().get());
   return socket->Send("x", 1, descriptors.data(), descriptors.size());
+}
+
+// What a peer with code of its own can do: any number of them.
+void SendMany(const Socket& socket, const std::vector<int>& descriptors) {
+  const size_t size = descriptors.size() * sizeof(int);
+  char byte = 'x';
+  iovec data{&byte, 1};
+  std::vector<char> control(CMSG_SPACE(size));
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  cmsghdr* const header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(size);
+  memcpy(CMSG_DATA(header), descriptors.data(), size);
+  REQUIRE(sendmsg(socket.handle().get(), &message, 0) == 1);
 }
 
 }  // namespace
@@ -130,29 +152,40 @@ TEST_CASE("more descriptors than anybody may send are an error, and closed") {
   const size_t before = OpenDescriptors();
   CHECK(SendDescriptors(&pair.one, 9) == IoResult::kError);
   CHECK(errno == EINVAL);
-
-  // What a peer with code of its own can do: 9 descriptors.
-  char byte = 'x';
-  iovec data{&byte, 1};
-  alignas(cmsghdr) char control[CMSG_SPACE(9 * sizeof(int))]{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof(control);
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(9 * sizeof(int));
-  const std::vector<int> descriptors(9, pair.one.handle().get());
-  memcpy(CMSG_DATA(header), descriptors.data(), 9 * sizeof(int));
-  REQUIRE(sendmsg(pair.one.handle().get(), &message, 0) == 1);
-
-  size_t got = 0;
-  {
+  for (const size_t count : {size_t{9}, size_t{253}}) {
+    CAPTURE(count);
+    SendMany(pair.one, std::vector<int>(count, pair.one.handle().get()));
+    char byte = 0;
+    size_t got = 0;
     std::vector<Handle> handles;
     CHECK(pair.other.Receive(&byte, 1, &got, &handles, 4) == IoResult::kError);
+    CHECK(errno == EPROTO);
+    CHECK(handles.empty());
   }
+  CHECK(OpenDescriptors() == before);
+}
+
+TEST_CASE("more descriptors than anybody may send hold nobody up") {
+  constexpr int kSeconds = 20;
+  const size_t before = OpenDescriptors();
+  {
+    Pair pair;
+    std::deque<LingeringSocket> lingering;
+    std::vector<int> descriptors(9);
+    for (int& each : descriptors) {
+      each = lingering.emplace_back(kSeconds).descriptor;
+    }
+    SendMany(pair.one, descriptors);
+    for (const LingeringSocket& each : lingering) each.Forget();
+    const auto start = std::chrono::steady_clock::now();
+    char byte = 0;
+    size_t got = 0;
+    std::vector<Handle> handles;
+    CHECK(pair.other.Receive(&byte, 1, &got, &handles, 1) == IoResult::kError);
+    CHECK(std::chrono::steady_clock::now() - start <
+          std::chrono::seconds(kSeconds / 2));
+  }
+  // Their other ends are gone: nothing is left to wait for.
   CHECK(OpenDescriptors() == before);
 }
 
