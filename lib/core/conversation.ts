@@ -93,14 +93,17 @@ export class Conversation<Sender extends ReplyingSender> {
 
   close(): void {
     if (this.#reason) return;
-    this.#fail(new RingwireError('ERR_RINGWIRE_CLOSED', { detail: 'by close() on this side' }));
+    this.#transport.close();
+    this.#end(new RingwireError('ERR_RINGWIRE_CLOSED', { detail: 'by close() on this side' }));
   }
 
   #call(timeout: number | undefined, channel: string, values: readonly unknown[]): Received {
     try {
       return this.#messenger.call(channel, values, toDeadline(timeout));
     } catch (error) {
-      if (!(error instanceof RingwireError) || error.code !== 'ERR_RINGWIRE_TIMEOUT') throw error;
+      if (!(error instanceof RingwireError)) throw error;
+      if (error.code === 'ERR_RINGWIRE_CORRUPT') throw this.#fail(error);
+      if (error.code !== 'ERR_RINGWIRE_TIMEOUT') throw error;
       throw timeoutError(`sendSync('${channel}')`, timeout);
     }
   }
@@ -169,8 +172,9 @@ export class Conversation<Sender extends ReplyingSender> {
     if (reason) throw new RingwireError(reason.code, { cause: reason });
   }
 
+  /** The peer has broken the protocol. */
   #fail(reason: RingwireError): RingwireError {
-    this.#transport.close();
+    this.#transport.drop();
     this.#end(reason);
     return reason;
   }

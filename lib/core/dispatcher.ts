@@ -84,6 +84,8 @@ export class Dispatcher<Sender extends ReplyingSender> {
     request: Request,
     result: PromiseLike<unknown>,
   ): void {
+    // No ringwire uses a number twice: whoever does cannot cancel the first any more.
+    this.#running.get(id)?.abandon(undefined);
     this.#running.set(id, request);
     watchUnanswered(event, request);
     // Both callbacks hold the event, so it lives as long as the promise can settle.

@@ -87,6 +87,8 @@ export interface NativeLink {
   unref(): void;
   /** Ends the link for both sides. Idempotent; the peer's reads end after what was sent before. */
   close(): void;
+  /** The same at once: what waits for room is lost. Idempotent, also after `close`. */
+  drop(): void;
 }
 
 /**

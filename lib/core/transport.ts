@@ -109,6 +109,11 @@ export interface Transport {
   unref(): void;
   /** Ends the connection for both sides; what was sent before still arrives. Idempotent. */
   close(): void;
+  /**
+   * Ends it at once: for a peer that breaks the protocol, or is gone. Until what waits for room is
+   * read, {@link close} keeps memory and descriptors, and a hostile peer never reads it.
+   */
+  drop(): void;
 }
 
 const codes: Readonly<Record<string, RingwireErrorCode>> = {
@@ -231,7 +236,7 @@ export class LinkTransport implements Transport {
 
   #refuseResults(onClose: (reason: RingwireError) => void): ResultListener {
     return () => {
-      this.close();
+      this.drop();
       onClose(new RingwireError('ERR_RINGWIRE_CORRUPT', { detail: 'a result of no request' }));
     };
   }
@@ -321,6 +326,10 @@ export class LinkTransport implements Transport {
 
   close(): void {
     this.#link.close();
+  }
+
+  drop(): void {
+    this.#link.drop();
   }
 
   #errorOf(status: number): RingwireError {

@@ -59,6 +59,7 @@ Napi::Function LinkWrap::Define(Napi::Env env) {
           InstanceMethod("ref", &LinkWrap::RefLoop),
           InstanceMethod("unref", &LinkWrap::UnrefLoop),
           InstanceMethod("close", &LinkWrap::Close),
+          InstanceMethod("drop", &LinkWrap::DropNow),
       });
 }
 
@@ -144,6 +145,14 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
   if (!link_->ArmDoorbell()) link_->RingSelf();
 }
 
+Status LinkWrap::Noted(Status status) {
+  if (status == Status::kCorrupt || status == Status::kOverLimit) {
+    found_ = status;
+    link_->RingSelf();
+  }
+  return status;
+}
+
 LinkWrap* LinkWrap::Open(const Napi::CallbackInfo& info) {
   const uint32_t number = info[0].As<Napi::Number>().Uint32Value();
   LinkWrap* const wrap = static_cast<LinkTable*>(info.Data())->At(number);
@@ -153,16 +162,18 @@ LinkWrap* LinkWrap::Open(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value LinkWrap::Send(const Napi::CallbackInfo& info) {
-  const LinkWrap* const wrap = Open(info);
+  LinkWrap* const wrap = Open(info);
   if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
-  return ToNumber(info.Env(), wrap->link_->Send(wrap->MessageFrom(info, 1)));
+  return ToNumber(info.Env(),
+                  wrap->Noted(wrap->link_->Send(wrap->MessageFrom(info, 1))));
 }
 
 Napi::Value LinkWrap::SendResult(const Napi::CallbackInfo& info) {
-  const LinkWrap* const wrap = Open(info);
+  LinkWrap* const wrap = Open(info);
   if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
-  return ToNumber(info.Env(),
-                  wrap->link_->SendResult(wrap->MessageFrom(info, 1)));
+  return ToNumber(
+      info.Env(),
+      wrap->Noted(wrap->link_->SendResult(wrap->MessageFrom(info, 1))));
 }
 
 Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
@@ -176,8 +187,8 @@ Napi::Value LinkWrap::Call(const Napi::CallbackInfo& info) {
   const double timeout_ms = info[3].As<Napi::Number>().DoubleValue();
   BodyBuffer& body = wrap->answer_body_;
   body.DropBody();
-  const Status status = wrap->link_->Call(
-      wrap->MessageFrom(info, 1), Saturate(timeout_ms * kNsPerMs), &body);
+  const Status status = wrap->Noted(wrap->link_->Call(
+      wrap->MessageFrom(info, 1), Saturate(timeout_ms * kNsPerMs), &body));
   body.DropPrepared();
   if (status != Status::kOk) {
     return Napi::Number::New(env, -static_cast<int32_t>(status));
@@ -191,11 +202,11 @@ Napi::Value LinkWrap::TakeAnswerBody(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value LinkWrap::Reply(const Napi::CallbackInfo& info) {
-  const LinkWrap* const wrap = Open(info);
+  LinkWrap* const wrap = Open(info);
   if (wrap == nullptr) return ToNumber(info.Env(), Status::kClosed);
   Message message = wrap->MessageFrom(info, 2);
   message.sequence = info[1].As<Napi::Number>().Uint32Value();
-  return ToNumber(info.Env(), wrap->link_->Reply(message));
+  return ToNumber(info.Env(), wrap->Noted(wrap->link_->Reply(message)));
 }
 
 Napi::Value LinkWrap::SendParcel(const Napi::CallbackInfo& info) {
@@ -318,6 +329,11 @@ void LinkWrap::Close(const Napi::CallbackInfo& /*info*/) {
   }
 }
 
+void LinkWrap::DropNow(const Napi::CallbackInfo& /*info*/) {
+  closing_ = true;
+  Release();
+}
+
 void LinkWrap::GoOnClosing() {
   // What was sent before close() must still go out; the doorbell brings us
   // back whenever there is room.
@@ -334,7 +350,7 @@ void LinkWrap::GoOnClosing() {
 void LinkWrap::OnDoorbell() {
   ++wake_ups_;
   link_->DrainDoorbell();
-  const Status flushed = link_->Flush();
+  const Status flushed = found_ == Status::kOk ? link_->Flush() : found_;
   if (closing_) {
     if (flushed == Status::kOk) {
       GoOnClosing();

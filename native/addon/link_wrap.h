@@ -69,6 +69,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void RefLoop(const Napi::CallbackInfo& info);
   void UnrefLoop(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
+  void DropNow(const Napi::CallbackInfo& info);
 
   // What one entry from the event loop may deliver.
   struct Turn {
@@ -104,6 +105,9 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   void GoOnClosing();
   // No more is to come from the peer; deliver what it sent before.
   void BeginEnd(Status status);
+  // What a function that sends has met. If it is a violation by the peer, the
+  // event loop ends the link.
+  Status Noted(Status status);
   // Ends now and tells JavaScript why.
   void Finish(Status status);
   // Ends the link and lets go of ourselves; the buffers stay.
@@ -127,6 +131,7 @@ class LinkWrap : public Napi::ObjectWrap<LinkWrap> {
   uint8_t* outgoing_ = nullptr;
   double message_limit_ = UINT32_MAX;
   Status ending_ = Status::kOk;  // why the peer will send no more
+  Status found_ = Status::kOk;   // the violation that sending has met
   Turn* turn_ = nullptr;         // the innermost one under way
   uint32_t wake_ups_ = 0;        // by the event loop; wraps around
   bool started_ = false;

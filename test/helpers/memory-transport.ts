@@ -31,6 +31,8 @@ export class MemoryTransport implements Transport {
   /** The deadline of the last `call`. */
   lastTimeout = -1;
   referenced = false;
+  /** Whether this side has ended it without waiting for the other. */
+  dropped = false;
   other!: MemoryTransport;
   #waiting: Message[] = [];
   #calls = new Map<number, Answer>();
@@ -41,6 +43,11 @@ export class MemoryTransport implements Transport {
   #more: MoreListeners = {};
   #paused = false;
   #ended: RingwireErrorCode | undefined;
+
+  /** Whether it has ended, in whatever way. */
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
 
   /** Two ends of one connection. */
   static pair(): [MemoryTransport, MemoryTransport] {
@@ -152,6 +159,12 @@ export class MemoryTransport implements Transport {
 
   close(): void {
     this.#finish('ERR_RINGWIRE_CLOSED');
+  }
+
+  /** Here nothing waits for room. */
+  drop(): void {
+    this.dropped = true;
+    this.close();
   }
 
   /** Ends the connection as the death of this side's process would. */

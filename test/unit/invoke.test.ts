@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { MessageKind } from '../../lib/core/message-head.ts';
+import { Messenger } from '../../lib/core/messenger.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { connectedPeers, nextMessage, rejectionOf } from '../helpers/peers.ts';
 import { within } from '../helpers/until.ts';
@@ -195,6 +197,22 @@ describe('invokeWith', () => {
     there.handle('x', () => ++calls);
     await expect(here.invokeWith({ signal: AbortSignal.abort('no') }, 'x')).rejects.toBe('no');
     expect(await here.invoke('x')).toBe(1);
+  });
+
+  test('ends for a handler, too, when a hostile peer gives its number to another one', async () => {
+    const { here, there, hereTransport } = connectedPeers();
+    const signals: AbortSignal[] = [];
+    there.handle('slow', (event) => {
+      signals.push(event.signal);
+      return never;
+    });
+    const hostile = new Messenger(hereTransport);
+    for (let i = 0; i < 2; i++) hostile.send(MessageKind.Invoke, 7, 'slow', []);
+    await here.invoke('both-are-there').catch(() => {});
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    here.close();
+    await there.closed;
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
   test('tells the handler of a timeout, also when it asks later', async () => {

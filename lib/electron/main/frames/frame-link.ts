@@ -181,7 +181,7 @@ export class FrameLink {
   /** Ends the link at once, with what has not been read. */
   close(): void {
     this.#open = false;
-    this.#messenger.transport.close();
+    this.#messenger.transport.drop();
   }
 
   /** A renderer may write nonsense. That must end its link and nothing else. */
