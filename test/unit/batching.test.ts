@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { BatchBuffer } from '../../lib/electron/batch/batch-buffer.ts';
+import { BatchBuffer, mostOpenCalls } from '../../lib/electron/batch/batch-buffer.ts';
 import { afterTask, Coalescer } from '../../lib/electron/batch/coalescer.ts';
 import { messageOf } from '../../lib/electron/batch/runs.ts';
 import { Answers } from '../../lib/electron/main/batch/answers.ts';
 import type { BatchAnswers } from '../../lib/electron/protocol.ts';
+import { BatchingRenderer } from '../../lib/electron/renderer/batch/batching.ts';
 import { plainCopy } from '../../lib/electron/renderer/batch/plain-copy.ts';
 import { smallSnapshot } from '../../lib/electron/snapshot.ts';
 
@@ -129,6 +130,31 @@ describe('plainCopy', () => {
   });
 });
 
+test('a document sends 65536 calls in batches, and more of them alone until there are answers', async () => {
+  vi.stubGlobal('addEventListener', () => {});
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const asked: unknown[][] = [];
+  const replies: ((answers: BatchAnswers) => void)[] = [];
+  const stock = {
+    send() {},
+    invoke: (...args: unknown[]) => {
+      asked.push(args);
+      return new Promise((resolve) => replies.push(resolve));
+    },
+  };
+  const document = new BatchingRenderer(stock as never, () => {});
+  document.fromStock(['accept-batches', 0], []);
+  const calls = Array.from({ length: mostOpenCalls }, () => document.tryInvoke('ask', []));
+  expect(calls.every((call) => call !== undefined)).toBe(true);
+  expect(document.tryInvoke('ask', [])).toBe(undefined);
+  expect(asked).toHaveLength(mostOpenCalls / 256);
+  replies[0]?.({ answers: [[1, { result: 'one' }]] });
+  expect(await calls[0]).toEqual({ result: 'one' });
+  expect(document.tryInvoke('ask', [])).toBeDefined();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
 describe('answers', () => {
   function offers(answers: Answers) {
     const sent: (readonly (readonly [number, unknown])[])[] = [];
@@ -176,6 +202,21 @@ describe('answers', () => {
     ]);
     offer();
     expect(sent.at(-1)).toEqual([]);
+  });
+
+  test('wait for 65536 calls of batches, and one to a lone call does not wait behind them', () => {
+    const answers = new Answers(isCloneable);
+    const { sent, offer } = offers(answers);
+    answers.expect(mostOpenCalls);
+    for (let i = 0; i < mostOpenCalls; i++) answers.answer(i, 'channel', { result: i });
+    const alone: unknown[] = [];
+    answers.answerAlone('channel', { result: 'alone' }, (reply) => alone.push(reply));
+    expect(alone).toEqual([{ result: 'alone' }]);
+    expect(answers.room).toBe(0);
+    answers.release();
+    offer();
+    expect(sent[0]).toHaveLength(mostOpenCalls);
+    expect(answers.room).toBe(mostOpenCalls);
   });
 
   test('are those of the moment, and refused when they cannot be cloned', () => {

@@ -20,6 +20,12 @@ export interface Copy {
   readonly size: number;
 }
 
+/**
+ * The most calls in batches of one document whose answers have not come; more of them go alone. Main
+ * keeps answers until the document asks for them, and a hostile one never does.
+ */
+export const mostOpenCalls = 65_536;
+
 /** Messages that leave in one batch. */
 export class BatchBuffer {
   #runs: BatchRun[] = [];

@@ -1,11 +1,14 @@
 import { inspect } from 'node:util';
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
-import type { JoinAnswer, StockNotice, StockReason } from '../protocol.ts';
+import type { JoinAnswer, StockReason } from '../protocol.ts';
 import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
 import type { PrivateMessage, StockEvent } from './hooks/private-events.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
 import { warnOfStock } from './warning.ts';
+
+/** Characters of what a renderer says about itself; the message of an error has fewer. */
+const longestText = 1000;
 
 /** What the reception needs of the rest of main. */
 export interface ReceptionOptions {
@@ -78,7 +81,9 @@ export class Reception {
     const { batching, paths } = this.#options;
     const { webContents, event, args } = message;
     const { processId, frameId } = event;
-    const [, reason = 'not-joined', detail] = args as Partial<StockNotice>;
+    const [, said, more] = args;
+    const reason = (text(said) ?? 'not-joined') as StockReason;
+    const detail = text(more);
     const frame = frameOf(event);
     if (!frame) return;
     const objection = this.#options.objection(webContents, frame);
@@ -110,6 +115,11 @@ function answerSync({ event }: PrivateMessage, answer: () => unknown): void {
   } finally {
     if (!answered) event._replyChannel?.sendReply({ reason: 'unsupported' });
   }
+}
+
+/** What a renderer has said, which is kept. */
+function text(said: unknown): string | undefined {
+  return typeof said === 'string' ? said.slice(0, longestText) : undefined;
 }
 
 /** What a renderer has said about itself, escaped for the console. */

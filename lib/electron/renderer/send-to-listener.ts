@@ -28,6 +28,7 @@ export class SendToListener {
   readonly #announced = new Map<string, ExpectedSender>();
   readonly #transports = new Set<LinkTransport>();
   #listener: NativeListener | undefined;
+  #warned = false;
 
   constructor(codec: CodecName, emit: EmitFromSender) {
     this.#codec = codec;
@@ -41,12 +42,22 @@ export class SendToListener {
     } catch {
       return false;
     }
-    for (const token of this.#announced.keys()) {
-      if (this.#announced.size < mostAnnounced) break;
-      this.#announced.delete(token);
+    const [eldest] = this.#announced.keys();
+    if (eldest !== undefined && this.#announced.size >= mostAnnounced) {
+      this.#announced.delete(eldest);
+      this.#warnOnce();
     }
     this.#announced.set(sender.token, sender);
     return true;
+  }
+
+  #warnOnce(): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    console.warn(
+      `ringwire: sendTo of some frames stays on Electron's own IPC. ` +
+        `${mostAnnounced} were announced here and have not connected.`,
+    );
   }
 
   /** Delivers now what peers have sent until now. */

@@ -105,6 +105,8 @@ export async function loadMain(electron: StandIn): Promise<Main> {
 /** The end of a ring that is in a frame. */
 export interface FrameEnd {
   readonly messenger: Messenger;
+  /** Main's end. */
+  readonly main: MemoryTransport;
   /** What main has sent by the ring. */
   readonly heard: unknown[][];
   /** Answers to `invoke` that came by the ring. */
@@ -113,13 +115,28 @@ export interface FrameEnd {
 
 /** What a preload does: asks to join, and connects where it is told to. */
 export function joinFrom(electron: StandIn, frame: Frame): FrameEnd | unknown {
+  const answer = askToJoin(electron, frame);
+  if (!answer?.token || !admits(answer.token)) return answer;
+  return connectWith(answer.token);
+}
+
+/** What a frame is told that asks to join. */
+export function askToJoin(electron: StandIn, frame: Frame): { token?: Uint8Array } | undefined {
   const sent: Sent = { kind: 'message-sync', channel: PRIVATE_CHANNEL, args: ['join'] };
-  const [answer] = electron.deliver(frame, sent).answers as [{ token?: Uint8Array }?];
-  if (!answer?.token || !listening?.authorize(answer.token, process.pid)) return answer;
+  return electron.deliver(frame, sent).answers[0] as { token?: Uint8Array } | undefined;
+}
+
+/** Whether main lets a process connect that shows this token. */
+export function admits(token: Uint8Array, processId: number = process.pid): boolean {
+  return listening?.authorize(token, processId) === true;
+}
+
+/** The frame's end of the link that a process gets which main has let connect. */
+export function connectWith(token: Uint8Array): FrameEnd {
   const [main, ours] = MemoryTransport.pair();
-  listening.onLink(main as unknown as NativeLink, answer.token);
+  listening?.onLink(main as unknown as NativeLink, token);
   const messenger = new Messenger(ours, 'structured');
-  const end: FrameEnd = { messenger, heard: [], answers: [] };
+  const end: FrameEnd = { messenger, main, heard: [], answers: [] };
   ours.start(
     (length, _sequence, body) => {
       const { kind, channel, values } = messenger.read(length, body);

@@ -1,4 +1,4 @@
-import { isPrimitive } from '../../batch/batch-buffer.ts';
+import { isPrimitive, mostOpenCalls } from '../../batch/batch-buffer.ts';
 import { leaveToStock } from '../../messenger.ts';
 import type { BatchAnswers } from '../../protocol.ts';
 import { snapshot } from '../../snapshot.ts';
@@ -29,6 +29,8 @@ interface BatchedAnswer extends Answer {
 export class Answers {
   /** Calls of batches without an answer. */
   #open = 0;
+  /** The same, and those whose answer has not been sent. */
+  #owed = 0;
   /** Given and not yet sent, oldest first. */
   readonly #ready: (BatchedAnswer | AloneAnswer)[] = [];
   /** Stock calls with batches that have not been answered. Never more than open calls. */
@@ -42,9 +44,15 @@ export class Answers {
     this.#isCloneable = isCloneable;
   }
 
+  /** How many more calls of batches may be answered. */
+  get room(): number {
+    return mostOpenCalls - this.#owed;
+  }
+
   /** A batch is about to be dispatched: answers wait until {@link release}. */
   expect(calls: number): void {
     this.#open += calls;
+    this.#owed += calls;
     this.#held = true;
   }
 
@@ -76,7 +84,8 @@ export class Answers {
    * @throws what `reply` throws, or the same as {@link answer}
    */
   answerAlone(channel: string, value: unknown, reply: SendAnswer): void {
-    if (this.#ready.length === 0) reply(value);
+    // A hostile document may never fetch what waits. What is behind it must not pile up.
+    if (this.#ready.length === 0 || this.#ready.length >= mostOpenCalls) reply(value);
     else this.#ready.push({ reply, channel, value: asItIsNow(value) });
   }
 
@@ -98,6 +107,7 @@ export class Answers {
   }
 
   #sendTogether(ready: readonly BatchedAnswer[], reply: SendAnswer): void {
+    this.#owed -= ready.length;
     const send = (of: (answer: BatchedAnswer) => unknown) =>
       reply({ answers: ready.map((each) => [each.id, of(each)]) } satisfies BatchAnswers);
     try {

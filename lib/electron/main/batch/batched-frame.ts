@@ -97,6 +97,7 @@ export class BatchedFrame {
   receive(runs: unknown, reply: SendAnswer | undefined): void {
     for (const run of readRuns(runs, reply !== undefined)) {
       const [channel, count, , ids] = run;
+      if (ids.length > this.#answers.room) continue;
       this.#answers.expect(ids.length);
       for (let i = 0; i < count; i++) {
         this.#waiting.push({ id: ids[i], channel, args: messageOf(run, i) });

@@ -34,6 +34,12 @@ const replyCapacity = 1 << 17;
  */
 const linksPerFrame = 16;
 
+/**
+ * Connections of one process that may live at a time: those of removed frames, too, which a hostile
+ * renderer can make and remove without end. Each costs four descriptors.
+ */
+const linksPerProcess = 1024;
+
 /** What attachments need of the rest of main. */
 export interface AttachmentsOptions {
   readonly paths: PathTable;
@@ -76,7 +82,8 @@ export class Attachments {
   join(webContents: WebContents, frame: WebFrameMain, event: StockEvent): JoinAnswer {
     this.#listening ??= this.#listen();
     const from = senderOf(webContents, frame, event);
-    if (this.#livingOf(from) >= linksPerFrame) return this.#refuse(from);
+    const excess = this.#excessOf(from);
+    if (excess !== undefined) return this.#refuse(from, excess);
     this.#pending.dropOlder(from);
     // For some documents, such as an error page, no event says that they have begun.
     this.#retire(keyOf(from.processId, from.frameId), frame);
@@ -166,17 +173,21 @@ export class Attachments {
     }
   }
 
-  #livingOf(from: Sender): number {
-    let living = 0;
+  /** Who has as many connections as may live; undefined: nobody. */
+  #excessOf(from: Sender): string | undefined {
+    let [ofFrame, ofProcess] = [0, 0];
     for (const { from: other } of this.#links) {
-      if (other.processId === from.processId && other.frameId === from.frameId) living++;
+      if (other.osProcessId === from.osProcessId) ofProcess++;
+      if (other.processId === from.processId && other.frameId === from.frameId) ofFrame++;
     }
-    return living;
+    if (ofFrame >= linksPerFrame) return `Its frame has ${linksPerFrame} connections`;
+    if (ofProcess >= linksPerProcess) return `Its process has ${linksPerProcess} connections`;
+    return undefined;
   }
 
   /** Its older connections are still read: to end them would lose what they hold. */
-  #refuse({ processId, frameId }: Sender): JoinAnswer {
-    const detail = `Its frame has ${linksPerFrame} connections that have not ended.`;
+  #refuse({ processId, frameId }: Sender, excess: string): JoinAnswer {
+    const detail = `${excess} that have not ended.`;
     this.#options.paths.set(processId, frameId, stockPath('refused', detail));
     warnOfStock('a window stays', detail);
     return { reason: 'refused' };
@@ -262,6 +273,7 @@ export class Attachments {
 
   #ended(link: FrameLink, reason: RingwireError): void {
     const { processId, frameId } = link.from;
+    if (reason.code === 'ERR_RINGWIRE_CORRUPT') warnOfStock('a window stays', reason.message);
     if (this.#forget(link)) {
       this.#options.paths.set(processId, frameId, stockPath('closed', reason.message));
     }

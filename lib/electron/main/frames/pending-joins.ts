@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { loadNative } from '../../../core/native.ts';
 import type { Sender } from '../dispatch/ipc-event.ts';
 import type { PrivateMessage } from '../hooks/private-events.ts';
+import { warnOfStock } from '../warning.ts';
 import { keyOf } from './frame-key.ts';
 
 /**
@@ -13,6 +14,12 @@ const tokenLifetime = 60_000;
 
 /** Stock messages that wait for a frame to connect. It does so at once, so there are hardly any. */
 const outOfBandPerFrame = 256;
+
+/**
+ * Frames of one process that may be expected at a time. A process connects one frame after the
+ * other, so there are hardly any; a hostile one could make and remove frames without end.
+ */
+const joinsPerProcess = 64;
 
 /** A frame that was told where to connect and has not done so yet. */
 export interface PendingJoin {
@@ -40,13 +47,18 @@ export class PendingJoins {
   add(from: Sender, document: number): Uint8Array {
     const token = randomBytes(loadNative().limits.tokenLength);
     const expires = Date.now() + tokenLifetime;
+    const others = [...this.#byToken.values()].filter(
+      (pending) => pending.from.osProcessId === from.osProcessId,
+    );
+    if (others.length === joinsPerProcess) this.drop((pending) => pending === others[0]);
     this.#byToken.set(hex(token), { from, expires, outOfBand: [], document, left: false });
     return Uint8Array.from(token);
   }
 
   /** Whether a process may connect with this token. */
   authorize(token: Uint8Array, osProcessId: number): boolean {
-    return this.#byToken.get(hex(token))?.from.osProcessId === osProcessId;
+    const pending = this.#byToken.get(hex(token));
+    return pending?.from.osProcessId === osProcessId && pending.expires > Date.now();
   }
 
   /** The frame that has connected with this token, once. */
@@ -68,6 +80,10 @@ export class PendingJoins {
       .at(-1);
     if (!latest) return false;
     if (latest.outOfBand.length === outOfBandPerFrame) {
+      warnOfStock(
+        'a window stays',
+        `It has sent ${outOfBandPerFrame} out-of-band messages and not connected.`,
+      );
       this.drop((pending) => pending === latest);
       return false;
     }

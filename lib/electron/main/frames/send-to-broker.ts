@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type WebFrameMain, webContents } from 'electron';
 import { type ExpectedSender, type Introduction, PRIVATE_CHANNEL } from '../../protocol.ts';
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
+import { warnOfStock } from '../warning.ts';
 import type { FrameLink } from './frame-link.ts';
 
 /** Introductions that one frame may wait for; what it sends beyond them goes by stock IPC. */
@@ -42,7 +43,9 @@ export class SendToBroker {
     const contents =
       typeof webContentsId === 'number' ? webContents.fromId(webContentsId) : undefined;
     const target = contents && !contents.isDestroyed() && this.#linkOf(contents.mainFrame);
-    if (!target || this.#pendingOf(from) >= mostPending) {
+    const tooMany = this.#pendingOf(from) >= mostPending;
+    if (tooMany) warnOfStock('sendTo stays', `A frame waits for ${mostPending} introductions.`);
+    if (!target || tooMany) {
       answer(null);
       return;
     }

@@ -1,5 +1,5 @@
 import type { IpcRenderer } from 'electron';
-import { BatchBuffer } from '../../batch/batch-buffer.ts';
+import { BatchBuffer, mostOpenCalls } from '../../batch/batch-buffer.ts';
 import { afterTask, Coalescer } from '../../batch/coalescer.ts';
 import { messageOf } from '../../batch/runs.ts';
 import {
@@ -62,6 +62,10 @@ export class BatchingRenderer {
 
   /** The answer to come, when the call will leave with others. Undefined: it has to be sent now. */
   tryInvoke(channel: unknown, args: unknown[]): Promise<InvokeAnswer> | undefined {
+    if (this.#pending.size >= mostOpenCalls) {
+      this.flush();
+      return undefined;
+    }
     const id = (this.#lastId + 1) >>> 0;
     if (!this.#addToBatch(channel, args, id)) return undefined;
     this.#lastId = id;
