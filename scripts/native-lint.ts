@@ -28,7 +28,9 @@ if (!formatted || !tidied) {
 }
 
 async function format(): Promise<boolean> {
-  const files = ['native', 'test/native', 'test/fuzz', 'bench/native'].flatMap(sources);
+  const files = ['native', 'test/native', 'test/fuzz', 'test/hostile', 'bench/native'].flatMap(
+    sources,
+  );
   return (await run(`clang-format-${version}`, ['--dry-run', '-Werror', ...files])).ok;
 }
 

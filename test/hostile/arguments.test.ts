@@ -36,7 +36,7 @@ function connectRaw(name: string): Promise<NativeLink> {
   });
 }
 
-test.each(['Event', 'Call', 'Invoke', 'a long channel'])(
+test.each(['Event', 'Invoke', 'a long channel'])(
   'a message with such a list ends its link and nothing else: %s',
   async (what) => {
     const [name, server] = await listenFresh();
@@ -57,8 +57,7 @@ test.each(['Event', 'Call', 'Invoke', 'a long channel'])(
     link.outgoing[end] = structured;
     link.outgoing.set(list, end + 1);
     const sent = end + 1 + list.length;
-    if (what === 'Call') loadNative().call(link.number, sent, undefined, 1);
-    else loadNative().send(link.number, sent, undefined);
+    loadNative().send(link.number, sent, undefined);
     expect((await within(peer?.closed ?? Promise.reject(), 'the end')).code).toBe(
       'ERR_RINGWIRE_CORRUPT',
     );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The program that test/hostile/peer.cc is. */
+    /** The program that test/hostile/peer.cc and the sources next to it are. */
     readonly hostilePeer: string;
   }
 }
@@ -20,10 +20,11 @@ export default function setup(project: TestProject): () => void {
   // Another user runs it, too.
   chmodSync(folder, 0o755);
   const program = join(folder, 'peer');
+  const sources = readdirSync(join(root, 'test/hostile')).filter((file) => file.endsWith('.cc'));
   execFileSync(
     process.env.CXX ?? 'c++',
-    ['-std=c++17', '-O1', '-I', 'native', 'test/hostile/peer.cc', '-o', program],
-    { cwd: root, stdio: 'inherit' },
+    ['-std=c++17', '-O1', '-Wall', '-Wextra', '-I', '../../native', ...sources, '-o', program],
+    { cwd: join(root, 'test/hostile'), stdio: 'inherit' },
   );
   project.provide('hostilePeer', program);
   return () => rmSync(folder, { recursive: true });

@@ -3,97 +3,19 @@
 // stays until it is killed. Knows the protocol only by its structs.
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstddef>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
-#include "link/handshake.h"
-#include "ring/layout.h"
+#include "lies.h"
 
-using namespace ringwire;  // NOLINT(google-build-using-namespace)
+using namespace ringwire;           // NOLINT(google-build-using-namespace)
+using namespace ringwire::hostile;  // NOLINT(google-build-using-namespace)
 
 namespace {
-
-[[noreturn]] void Die(const char* what) {
-  perror(what);
-  exit(1);
-}
-
-void Ready() {
-  puts("ready");
-  fflush(stdout);
-}
-
-[[noreturn]] void StayForEver() {
-  for (;;) pause();
-}
-
-sockaddr_un Address(const std::string& name, socklen_t* length) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  memcpy(address.sun_path + 1, name.data(), name.size());
-  *length =
-      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
-  return address;
-}
-
-// -1 while the listener's queue is full.
-int TryConnect(const std::string& name) {
-  socklen_t length = 0;
-  const sockaddr_un address = Address(name, &length);
-  const int one = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (one < 0) Die("socket");
-  if (connect(one, reinterpret_cast<const sockaddr*>(&address), length) == 0) {
-    return one;
-  }
-  if (errno != EAGAIN) Die("connect");
-  close(one);
-  return -1;
-}
-
-int Connect(const std::string& name) {
-  const int one = TryConnect(name);
-  if (one < 0) Die("connect");
-  fcntl(one, F_SETFL, 0);
-  return one;
-}
-
-Hello AHello(uint8_t token) {
-  Hello hello{};
-  hello.magic = kHandshakeMagic;
-  hello.version = kProtocolVersion;
-  hello.size = sizeof(hello);
-  memset(hello.token, token, sizeof(hello.token));
-  return hello;
-}
-
-bool SendWith(int to, const void* bytes, size_t size, int descriptor) {
-  iovec data{const_cast<void*>(bytes), size};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))]{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof(control);
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof(int));
-  memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
-  return sendmsg(to, &message, MSG_NOSIGNAL) >= 0;
-}
 
 // A connection with bytes that nobody will ever read: who closes it last waits
 // for `seconds`.
@@ -132,7 +54,7 @@ void HandOverLingering(const std::string& where, const std::string& address,
       garbage ? nonsense : static_cast<const void*>(&hello);
   const size_t size = where == "with-part" ? 8 : sizeof(hello);
   // Where the listener takes no descriptors the kernel says so here.
-  if (!SendWith(to, bytes, size, one)) {
+  if (!SendWith(to, bytes, size, {one})) {
     const linger none{0, 0};
     setsockopt(one, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
     send(to, bytes, size, MSG_NOSIGNAL);
@@ -147,58 +69,26 @@ void HandOverLingering(const std::string& where, const std::string& address,
   StayForEver();
 }
 
-// A finished handshake, in the peer's own words.
-struct Linked {
-  explicit Linked(const std::string& address) : socket(Connect(address)) {
-    const Hello hello = AHello(0);
-    if (write(socket, &hello, sizeof(hello)) != sizeof(hello)) Die("hello");
-    Offer offer{};
-    iovec data{&offer, sizeof(offer)};
-    alignas(cmsghdr) char control[CMSG_SPACE(3 * sizeof(int))]{};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof(control);
-    if (recvmsg(socket, &message, MSG_WAITALL) != sizeof(offer)) Die("offer");
-    memcpy(handles, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(handles));
-    events = offer.event_capacity;
-    const size_t size =
-        kPageSize + 2 * size_t{events} + 2 * size_t{offer.reply_capacity};
-    data_ = static_cast<uint8_t*>(
-        mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, handles[0], 0));
-    if (data_ == MAP_FAILED) Die("mmap");
-  }
-
-  void Accept() const {
-    const ringwire::Accept accept{kHandshakeMagic, Status::kOk};
-    if (write(socket, &accept, sizeof(accept)) != sizeof(accept)) Die("accept");
-  }
-  RingControl* up() const {
-    return &reinterpret_cast<SegmentHeader*>(data_)->up;
-  }
-  // A record of a header alone, at a position of `up`; publishes nothing.
-  void Put(uint64_t at, const RecordHeader& header) const {
-    memcpy(data_ + kPageSize + at % events, &header, sizeof(header));
-  }
-  void Press() const {
-    const uint64_t one = 1;
-    if (write(handles[2], &one, sizeof(one)) < 0) Die("press");
-  }
-
-  int socket;
-  int handles[3];
-  uint32_t events;
-
- private:
-  uint8_t* data_;
-};
+// Hands over more such connections than anybody may hand over, and mentions
+// them in a message.
+void HandOverManyLingering(const std::string& address, int seconds) {
+  std::vector<int> many(12);
+  for (int& one : many) one = Lingering(seconds);
+  const Linked link(address);
+  link.Accept();
+  const HandOver note{kHandOverMagic, 1, kSharedUnit};
+  if (!SendWith(link.socket, &note, sizeof(note), many)) Die("hand over");
+  for (const int one : many) close(one);
+  MessageLies().at("a ticket in a message")(link);
+  link.Press();
+  Ready();
+  StayForEver();
+}
 
 // Says that a body is coming, and nothing else.
 void Announce(const std::string& address, uint32_t length) {
   const Linked link(address);
-  link.Put(0, {0, length, 0, 0, kRecordFirst});
-  link.up()->writer.tail.store(sizeof(RecordHeader));
+  link.up().Add({0, length, 0, 0, kRecordFirst});
   link.Accept();
   link.Press();
   Ready();
@@ -234,23 +124,12 @@ void Flood(const std::string& address, bool with_hello) {
 // Listens with a queue that is full until standard input ends. Then it tells
 // everybody who comes that the token is unknown.
 void Dam(const std::string& name) {
-  socklen_t length = 0;
-  const sockaddr_un address = Address(name, &length);
-  const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-  if (bind(listener, reinterpret_cast<const sockaddr*>(&address), length) !=
-          0 ||
-      listen(listener, 0) != 0) {
-    Die("listen");
-  }
+  const int listener = Listen(name, 0);
   while (TryConnect(name) >= 0) continue;
   Ready();
   char byte = 0;
   while (read(STDIN_FILENO, &byte, 1) > 0) continue;
-  Offer offer{};
-  offer.magic = kHandshakeMagic;
-  offer.version = kProtocolVersion;
-  offer.size = sizeof(offer);
-  offer.verdict = Status::kBadToken;
+  const Offer offer = AnOffer(Status::kBadToken);
   for (;;) {
     const int one = accept(listener, nullptr, nullptr);
     if (one < 0) Die("accept");
@@ -259,12 +138,69 @@ void Dam(const std::string& name) {
   }
 }
 
+// Finishes the handshake, one byte now and then if `slowly`, and lies.
+void LieOnLink(const std::string& lie, const std::string& address,
+               bool slowly) {
+  LinkLies lies = RingLies();
+  for (LinkLies more : {MessageLies(), ParcelLies()}) lies.merge(more);
+  const auto tell = lies.at(lie);
+  AwaitBegin();
+  const Linked link(address, slowly);
+  link.Accept();
+  tell(link);
+  link.Press();
+  StayForEver();
+}
+
+// Lies in its handshake, and says which verdict it got; -1: a hang-up.
+void LieInHello(const std::string& lie, const std::string& address) {
+  const auto tell = HelloLies().at(lie);
+  AwaitBegin();
+  const int to = Connect(address);
+  tell(to);
+  Offer offer{};
+  const bool told =
+      recv(to, &offer, sizeof(offer), MSG_WAITALL) == sizeof(offer);
+  printf("%d\n", told ? static_cast<int>(offer.verdict) : -1);
+  fflush(stdout);
+  StayForEver();
+}
+
+// Listens, and lies to whoever comes.
+void LieInOffer(const std::string& lie, const std::string& address) {
+  const auto tell = OfferLies().at(lie);
+  const int listener = Listen(address, 1);
+  Ready();
+  const int to = accept(listener, nullptr, nullptr);
+  if (to < 0) Die("accept");
+  tell(to);
+  StayForEver();
+}
+
+// Names them, so that the tests can say whether they know them all.
+template <typename Lies>
+void List(const char* where, const Lies& lies) {
+  for (const auto& [lie, tell] : lies) printf("%s\t%s\n", where, lie.c_str());
+}
+
+void ListAll() {
+  List("ring", RingLies());
+  List("message", MessageLies());
+  List("parcel", ParcelLies());
+  List("hello", HelloLies());
+  List("offer", OfferLies());
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   if (count < 3) return 2;
   const std::string what = values[1];
   const std::string address = values[2];
+  if (what == "list") {
+    ListAll();
+    return 0;
+  }
   const char* const number = count > 3 ? values[3] : "0";
   if (what == "announce") {
     Announce(address, static_cast<uint32_t>(strtoul(number, nullptr, 10)));
@@ -272,8 +208,16 @@ int main(int count, char** values) {
     Flood(address, false);
   } else if (what == "flood-with-hello") {
     Flood(address, true);
+  } else if (what == "with-many") {
+    HandOverManyLingering(address, atoi(number));
   } else if (what == "dam") {
     Dam(address);
+  } else if (what == "link" || what == "link-slowly") {
+    LieOnLink(number, address, what == "link-slowly");
+  } else if (what == "hello") {
+    LieInHello(number, address);
+  } else if (what == "offer") {
+    LieInOffer(number, address);
   } else {
     HandOverLingering(what, address, atoi(number));
   }

@@ -1,5 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  type ChildProcessByStdio,
+  execFileSync,
+  spawn,
+} from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { inject, onTestFinished } from 'vitest';
 
 /** Options of {@link startHostile}. */
@@ -15,15 +21,45 @@ export async function startHostile(
   number = 0,
   options: HostileOptions = {},
 ): Promise<ChildProcess> {
-  const child = spawn(inject('hostilePeer'), [what, address, String(number)], {
+  const child = spawnHostile(what, address, String(number), options);
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  return child;
+}
+
+/** The same; it may wait for {@link begin}. */
+export function spawnHostile(
+  what: string,
+  address: string,
+  more: string,
+  options: HostileOptions = {},
+): HostileProcess {
+  const child = spawn(inject('hostilePeer'), [what, address, more], {
     ...options,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   return child;
+}
+
+/** A process of test/hostile/peer.cc. */
+export type HostileProcess = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Lets one that waits for it begin. */
+export function begin(child: HostileProcess): void {
+  child.stdin.write('x');
+}
+
+/** The lies that test/hostile/peer.cc can tell, by where it tells them. */
+export function allLies(): ReadonlyMap<string, readonly string[]> {
+  const lies = new Map<string, string[]>();
+  const listed = execFileSync(inject('hostilePeer'), ['list', ''], { encoding: 'utf8' });
+  for (const line of listed.trim().split('\n')) {
+    const [where = '', lie = ''] = line.split('\t');
+    lies.set(where, [...(lies.get(where) ?? []), lie]);
+  }
+  return lies;
 }
 
 /** Whether this user may start processes of another one. */

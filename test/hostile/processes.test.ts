@@ -45,6 +45,18 @@ describe('a descriptor whose close() waits', () => {
       expect(await longestAbsence(talk())).toBeLessThan((linger * seconds) / 2);
     },
   );
+
+  test('does not hold up who reads of more than anybody may hand over', async () => {
+    const [name, server] = await listenFresh();
+    const code = new Promise<string>((resolve) => {
+      server.onPeer((peer) => peer.closed.then((reason) => resolve(reason.code)));
+    });
+    const meet = async () => {
+      await startHostile('with-many', addressOf(name), linger);
+      expect(await within(code, 'the end')).toBe('ERR_RINGWIRE_CORRUPT');
+    };
+    expect(await longestAbsence(meet())).toBeLessThan((linger * seconds) / 2);
+  });
 });
 
 test('a body of 4 GB that is announced and does not come takes no memory', async () => {

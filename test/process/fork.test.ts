@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { connectPeer } from '../../lib/node/connect.ts';
 import { fork, parent } from '../../lib/node/fork.ts';
 import { nextMessage, rejectionOf } from '../helpers/peers.ts';
 import { exitOf, fixture, forkFixture, startFixture } from '../helpers/processes.ts';
@@ -28,6 +29,16 @@ describe('fork', () => {
     const answers = await Promise.all(forks.map(({ peer }, i) => peer.invoke('echo', i)));
     expect(answers).toEqual([[0], [1], [2]]);
     expect(new Set(forks.map(({ peer }) => peer.processId)).size).toBe(3);
+  });
+
+  test('lets nobody use what the child was invited with once more', async () => {
+    const { peer } = await forkFixture('parent-address');
+    const invitation = await peer.invoke<string>('invitation');
+    const [address = '', token = ''] = invitation.split(' ');
+    expect(token).toMatch(/^[0-9a-f]{64}$/);
+    const again = connectPeer(address, Buffer.from(token, 'hex'), {});
+    expect((await rejectionOf(again)).code).toMatch(/_(NO_LISTENER|BAD_TOKEN)$/);
+    expect(await peer.invoke('invitation')).toBe(invitation);
   });
 
   test('delivers what a child sent before it ended', async () => {
