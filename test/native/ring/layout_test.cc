@@ -46,6 +46,7 @@ TEST_CASE("the segment header lies where README says") {
   CHECK(offsetof(SideLine, closed) == 0);
   CHECK(offsetof(SideLine, calling) == 4);
   CHECK(offsetof(SideLine, core) == 8);
+  CHECK(offsetof(SideLine, thread) == 12);
   CHECK(offsetof(SegmentHeader, up) == 384);
   CHECK(offsetof(SegmentHeader, down) == 640);
   CHECK(offsetof(SegmentHeader, up_reply) == 896);
