@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { app, BrowserWindow, ipcMain } from 'electron';
+import { inspect } from 'node:util';
+import { app, BrowserWindow, ipcMain, type WebContents } from 'electron';
 import type { Peer } from 'ringwire';
 import { paths } from 'ringwire/main';
 import { seeded } from '../../bench/harness/trials/random.ts';
@@ -21,7 +22,11 @@ const disturbed: Record<string, number> = {};
 const started = performance.now();
 const ledger = new Ledger((what) => console.error(what));
 
-void main();
+process.on('unhandledRejection', (reason) => ledger.fault(0, inspect(reason)));
+main().catch((reason) => {
+  ledger.fault(0, inspect(reason));
+  app.exit(1);
+});
 
 async function main(): Promise<void> {
   await app.whenReady();
@@ -69,9 +74,22 @@ async function pushes(windows: Windows, peers: Peers, signal: AbortSignal): Prom
   while (!signal.aborted) {
     for (const [listener, conversation] of [...windows.talking, ...peers.talking]) {
       const burst = Math.ceil(random() ** 3 * 20);
-      for (let n = 0; n < burst; n++) listener.send(channels.push, ...ledger.push(conversation));
+      for (let n = 0; n < burst; n++) {
+        if (!say(listener, channels.push, ...ledger.push(conversation))) break;
+      }
     }
     await pause(random() * 40);
+  }
+}
+
+/** False: a peer has ended, and its `closed` has not had its turn. */
+function say(listener: WebContents | Peer, channel: string, ...args: unknown[]): boolean {
+  try {
+    listener.send(channel, ...args);
+    return true;
+  } catch (error) {
+    if (/_(CLOSED|PEER_GONE)$/.test(String((error as { code?: unknown }).code))) return false;
+    throw error;
   }
 }
 
@@ -93,7 +111,7 @@ async function endInGoodOrder(windows: Windows, peers: Peers): Promise<void> {
     for (const [listener, conversation] of left()) {
       if (told.has(conversation)) continue;
       told.add(conversation);
-      listener.send(channels.stop, conversation);
+      say(listener, channels.stop, conversation);
     }
     if (performance.now() > deadline) {
       for (const [, conversation] of left()) ledger.fault(conversation, 'no end within a minute');
