@@ -74,12 +74,14 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
 Link::~Link() { Close(); }
 
 void Link::BindToThread() {
-  my_side_->thread.store(CurrentThread(), std::memory_order_relaxed);
+  const uint32_t thread = CurrentThread();
+  my_side_->thread.store(thread, std::memory_order_relaxed);
+  if (IsCurrentProcess(peer_process_)) local_thread_ = thread;
 }
 
 bool Link::PeerIsThisThread() const {
-  const uint32_t thread = peer_side_->thread.load(std::memory_order_relaxed);
-  return thread != 0 && IsCurrentThread(peer_process_, thread);
+  return local_thread_ != 0 &&
+         peer_side_->thread.load(std::memory_order_relaxed) == local_thread_;
 }
 
 Status Link::Send(const Message& message) {

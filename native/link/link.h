@@ -197,6 +197,7 @@ class Link {
   uint64_t read_wait_ns_;       // what an answer may wait for its reader
   uint64_t idle_since_ns_ = 0;  // when the incoming rings were last empty
   uint32_t last_sequence_ = 0;
+  uint32_t local_thread_ = 0;  // ours; 0 where the peer is another process
   bool left_ = false;
   bool closed_ = false;
 };

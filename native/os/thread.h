@@ -10,9 +10,7 @@ namespace ringwire {
 // The system's number of this thread; never 0.
 uint32_t CurrentThread();
 
-// Whether the calling thread has this number, in a process that is this one. Of
-// another process that says so, it is not.
-bool IsCurrentThread(pid_t process, uint32_t thread);
+bool IsCurrentProcess(pid_t process);
 
 }  // namespace ringwire
 

@@ -10,8 +10,6 @@ uint32_t CurrentThread() {
   return static_cast<uint32_t>(syscall(SYS_gettid));
 }
 
-bool IsCurrentThread(pid_t process, uint32_t thread) {
-  return process == getpid() && thread == CurrentThread();
-}
+bool IsCurrentProcess(pid_t process) { return process == getpid(); }
 
 }  // namespace ringwire
