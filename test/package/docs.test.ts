@@ -129,6 +129,25 @@ it('the README has the two command lines', () => {
   expect(read('README.md')).toContain('npm ci && npm run setup && npm test');
 });
 
+it('docs/troubleshooting.md explains every reason and every variable of the environment', () => {
+  const text = read('docs/troubleshooting.md');
+  const [, union = ''] = /type StockReason = (.*);/.exec(read('lib/electron/protocol.ts')) ?? [];
+  const reasons = [...union.matchAll(/'([\w-]+)'/g)].map(([, reason]) => reason);
+  expect(reasons.length).toBeGreaterThan(0);
+  expect(reasons.filter((reason) => !text.includes(`| \`${reason}\` |`))).toEqual([]);
+
+  const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(`lib/${name}`));
+  const named = [...sources, read('scripts/install.cjs')].flatMap((source) => [
+    ...source.matchAll(/(?:env\.|\{ )(RINGWIRE(?:_[A-Z]+)*)/g),
+  ]);
+  const variables = new Set(named.map(([, variable]) => variable));
+  variables.delete('RINGWIRE_PARENT'); // from fork() to its child
+  expect(variables.size).toBeGreaterThan(4);
+  expect([...variables].filter((name) => !text.includes(`| \`${name}`))).toEqual([]);
+});
+
 it('every error code is explained in docs/errors.md, and no other', () => {
   const explained = [...read('docs/errors.md').matchAll(/`(ERR_RINGWIRE_\w+)`/g)];
   expect([...new Set(explained.map(([, code]) => code))].sort()).toEqual(

@@ -126,7 +126,11 @@ export class Attachments {
   documentChanged(webContents: WebContents, processId: number, frameId: number): void {
     this.#loads.commit(webContents, processId, frameId);
     this.#retire(keyOf(processId, frameId), webFrameMain.fromId(processId, frameId));
-    this.#options.paths.set(processId, frameId, stockPath('not-joined'));
+    this.#options.paths.set(
+      processId,
+      frameId,
+      stockPath('not-joined', 'its preload has not connected yet'),
+    );
   }
 
   /** A frame begins to load another document. */
