@@ -50,9 +50,10 @@ export function listenTo<Sender>(
     ledger.compare(conversation, theirs);
     attendance.ended(event.sender);
   });
-  receiver.on(channels.bye, (_event: Event<Sender>, conversation: number, sent: number) =>
-    ledger.bye(conversation, sent),
-  );
+  receiver.on(channels.bye, (event: Event<Sender>, conversation: number, sent: number) => {
+    ledger.bye(conversation, sent);
+    attendance.ended(event.sender);
+  });
   receiver.on(channels.wrong, (_event: Event<Sender>, conversation: number, what: string) =>
     ledger.fault(conversation, what),
   );
