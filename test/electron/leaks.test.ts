@@ -8,7 +8,7 @@ import type { Holdings, LeakResult } from './fixtures/leaks.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
 
 /** `LEAK_ROUNDS=1000` for a close look, which takes a quarter of an hour. */
-const rounds = Number(process.env.LEAK_ROUNDS ?? 10);
+const rounds = Number(process.env.LEAK_ROUNDS ?? 20);
 const electron = inject('electron');
 let folder: string;
 
