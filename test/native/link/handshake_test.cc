@@ -530,6 +530,32 @@ TEST_CASE("connector: what failed is known, on either side") {
   }
 }
 
+TEST_CASE("connector: a reason given before the hello was sent is read") {
+  const std::string address = NewAddress();
+  Socket listener;
+  SystemError error;
+  REQUIRE(Socket::Listen(address, &listener, &error));
+  // Enough that the listener hangs up before the hello in some of them.
+  constexpr int kRounds = 2000;
+  std::thread rejecting([&] {
+    for (int i = 0; i < kRounds; ++i) {
+      Socket socket;
+      while (listener.Accept(&socket) != IoResult::kOk) {
+      }
+      AcceptorHandshake(std::move(socket), kEvents, kReplies)
+          .Reject(Status::kBadToken);
+    }
+  });
+  int told = 0;
+  for (int i = 0; i < kRounds; ++i) {
+    ConnectorHandshake connector(address, SomeToken());
+    connector.Run(10'000);
+    if (connector.status() == Status::kBadToken) ++told;
+  }
+  rejecting.join();
+  CHECK(told == kRounds);
+}
+
 TEST_CASE("connector: blocking, a listener that takes nobody is asked again") {
   const std::string address = NewAddress();
   Socket listener;
