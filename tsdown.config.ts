@@ -1,4 +1,5 @@
 import { defineConfig, type TsdownPlugin, type UserConfig } from 'tsdown';
+import { licenses } from './scripts/licenses.ts';
 
 /** Public entries: CommonJS with declarations, and an ES module face of the same instance. */
 const entries = {
@@ -9,6 +10,8 @@ const entries = {
 };
 /** Required by dist/preload.cjs in frames where native code may run. */
 const join = { join: 'lib/electron/renderer/join.ts' };
+/** Stands in for Electron in processes that are not its own. */
+const outside = { outside: 'lib/electron/outside.ts' };
 /** `npx ringwire doctor`: each alone, so that what applications load is cut as without it. */
 const doctor = {
   cli: 'lib/doctor/cli.ts',
@@ -33,7 +36,7 @@ const common = {
   // Overwritten in place, so that what runs meanwhile misses nothing; `npm pack` starts clean.
   clean: false,
   report: false,
-  deps: { neverBundle: ['electron', 'msgpackr', 'node-gyp-build'] },
+  deps: { neverBundle: ['electron'] },
   outputOptions: { strict: true },
 } satisfies UserConfig;
 
@@ -44,7 +47,7 @@ const config: UserConfig[] = defineConfig([
     entry: { ...entries, ...join },
     dts: { oxc: true },
     outputOptions: { ...common.outputOptions, codeSplitting: { groups: [rendererParts] } },
-    plugins: [electronIfAny(), esModuleFaces()],
+    plugins: [electronIfAny(), esModuleFaces(), licenses('licenses.txt')],
   },
   {
     ...common,
@@ -53,12 +56,14 @@ const config: UserConfig[] = defineConfig([
     dts: false,
     deps: { neverBundle: ['electron', './join.cjs'] },
   },
+  { ...common, name: 'outside', entry: outside, dts: false },
   ...Object.entries(doctor).map(([name, source]) => ({
     ...common,
     name,
     entry: { [name]: source },
     dts: false,
-    deps: { neverBundle: ['electron', 'node-gyp-build', './main.cjs'] },
+    plugins: [licenses(`licenses-${name}.txt`)],
+    deps: { neverBundle: ['electron', './main.cjs'] },
   })),
 ]);
 export default config;
@@ -87,16 +92,13 @@ function esModuleFaces(): TsdownPlugin {
   };
 }
 
-/**
- * Lets the entries load in a process that is not Electron's, to be looked at or mocked there.
- * Required by Node, the npm package `electron` would start a download.
- */
+/** Lets the entries load in a process that is not Electron's, to be looked at or mocked there. */
 function electronIfAny(): TsdownPlugin {
   return {
     name: 'electron-if-any',
     renderChunk(code, chunk) {
       if (!chunk.imports.includes('electron') || !chunk.fileName.endsWith('.cjs')) return undefined;
-      const conditional = '(process.type ? require("electron") : {})';
+      const conditional = '(process.type ? require("electron") : require("./outside.cjs"))';
       const changed = code.replaceAll('require("electron")', conditional);
       if (changed === code) throw new Error(`${chunk.fileName} does not require electron`);
       return changed;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { ResolvedElectron } from './electron/resolve.ts';
+import { namespaceProbe } from './electron/sandbox.ts';
 import { root } from './run.ts';
 
 /** `nobody`, on all Linux systems. */
@@ -22,7 +23,7 @@ export function isRoot(): boolean {
 
 /** Whether an ordinary user can make namespaces, without which Chromium's sandbox does not start. */
 export async function canSandbox(): Promise<boolean> {
-  const { failed } = await execa('unshare', ['--user', 'true'], {
+  const { failed } = await execa(...namespaceProbe, {
     uid: user,
     gid: user,
     reject: false,

@@ -23,18 +23,25 @@ const { electron: list } = command.opts<{ electron?: string }>();
 
 const say = (line: string): void => console.log(`setup: ${line}`);
 
-try {
-  await installSystemPackages(say);
+// Without the packages an Electron may still be fetched, so each of the two says what it lacks.
+await attempt(() => installSystemPackages(say));
+await attempt(async () => {
   if (list !== undefined) {
     await fetchRuntimes(selectRuntimes(list), say);
   } else if (needsOne()) {
     await fetchRuntimes([runtimes[0]], say);
   }
   say(`found ${describeElectron(await resolveElectron())}`);
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  console.error(`setup: ${error.message}`);
-  process.exitCode = 1;
+});
+
+async function attempt(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`setup: ${error.message}`);
+    process.exitCode = 1;
+  }
 }
 
 /** Whether no other Electron is there. A fetched one is looked at again: its starter may be older. */

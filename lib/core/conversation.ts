@@ -1,4 +1,4 @@
-import type { Codec } from './codec/codec.ts';
+import type { Codec } from './codec/base.ts';
 import { checkTimeout, timeoutError, toDeadline } from './deadline.ts';
 import { Dispatcher, type ReplyingSender } from './dispatcher.ts';
 import { RingwireError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Codec } from './codec/codec.ts';
+import type { Codec } from './codec/base.ts';
 import type { TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';
 import {

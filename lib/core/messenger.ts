@@ -1,4 +1,5 @@
-import { type Codec, structuredCodec } from './codec/codec.ts';
+import type { Codec } from './codec/base.ts';
+import { structuredCodec } from './codec/codec.ts';
 import { UnreadableError } from './codec/serializers.ts';
 import { nothingShared, type TakeShared } from './codec/shared.ts';
 import { RingwireError } from './errors.ts';

@@ -1,4 +1,5 @@
-import load from 'node-gyp-build';
+import { createRequire } from 'node:module';
+import { path as findAddon } from 'node-gyp-build';
 import { RingwireError } from './errors.ts';
 import { packageRoot } from './package-root.ts';
 import { isSystemError, type NativeSystemError } from './system-error.ts';
@@ -234,7 +235,9 @@ export function loadNative(): NativeAddon {
   if (addon) return addon;
   const root = packageRoot();
   try {
-    addon = load(root) as NativeAddon;
+    const file = findAddon(root);
+    // A bundler would replace a plain `require`, whatever node-gyp-build does.
+    addon = createRequire(file)(file) as NativeAddon;
     return addon;
   } catch (cause) {
     throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {

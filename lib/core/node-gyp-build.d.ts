@@ -1,4 +1,4 @@
 declare module 'node-gyp-build' {
-  /** Loads the prebuilt or compiled addon of the package in `folder`. */
-  export default function load(folder: string): unknown;
+  /** Where the prebuilt or compiled addon of the package in `folder` is. */
+  export function path(folder: string): string;
 }

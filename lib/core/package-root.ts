@@ -3,6 +3,16 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { RingwireError } from './errors.ts';
 import { version } from './version.ts';
 
+let application: string | undefined;
+
+/**
+ * Names the folder of the application that runs: the place to look from when a bundler has left no
+ * `__dirname`.
+ */
+export function setApplicationFolder(folder: string): void {
+  application = folder;
+}
+
 /**
  * The folder of this package, which holds its addon and its preload script. In a bundle that is the
  * ringwire that is installed next to it, if it has the same version. Never a folder of somebody
@@ -13,7 +23,7 @@ import { version } from './version.ts';
 export function packageRoot(): string {
   // Some bundlers leave no `__dirname`, or one that is no folder. Where the process was started says
   // nothing: anybody may have put a ringwire there.
-  const here = typeof __dirname === 'string' && isAbsolute(__dirname) ? __dirname : undefined;
+  const here = typeof __dirname === 'string' && isAbsolute(__dirname) ? __dirname : application;
   let other: string | undefined;
   for (const folder of here === undefined ? [] : upwards(here)) {
     for (const root of [folder, join(folder, 'node_modules/ringwire')]) {

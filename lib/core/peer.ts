@@ -1,4 +1,4 @@
-import { codecOf } from './codec/codec.ts';
+import type { Codec } from './codec/base.ts';
 import { Conversation } from './conversation.ts';
 import { makeDisposable } from './disposal.ts';
 import { RingwireError } from './errors.ts';
@@ -49,17 +49,26 @@ export class Peer extends Listeners<Peer> {
   readonly #conversation: Conversation<Peer>;
 
   /** @internal */
-  constructor(
+  static over(
     transport: Transport,
+    codec: Codec,
     options: PeerOptions = {},
     shared: readonly Listeners<Peer>[] = [],
+  ): Peer {
+    return new Peer(transport, codec, options, shared);
+  }
+
+  private constructor(
+    transport: Transport,
+    codec: Codec,
+    options: PeerOptions,
+    shared: readonly Listeners<Peer>[],
   ) {
     super();
     this.#transport = transport;
     this.processId = transport.peerProcessId;
     if (options.queueLimit !== undefined) this.queueLimit = options.queueLimit;
     if (options.messageLimit !== undefined) setMessageLimit(transport, options.messageLimit);
-    const codec = codecOf(options.codec);
     this.#conversation = new Conversation(this, transport, codec, [this, ...shared]);
     this.closed = this.#conversation.closed;
   }

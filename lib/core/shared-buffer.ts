@@ -50,7 +50,11 @@ export class SharedBuffer {
   #closed = false;
 
   /** @internal Takes the memory over; `onClose` is called once. */
-  constructor(memory: NativeSharedMemory, onClose: () => void = () => {}) {
+  static over(memory: NativeSharedMemory, onClose: () => void = () => {}): SharedBuffer {
+    return new SharedBuffer(memory, onClose);
+  }
+
+  private constructor(memory: NativeSharedMemory, onClose: () => void) {
     this.byteLength = memory.byteLength;
     this.#memory = memory;
     this.#onClose = onClose;
@@ -176,7 +180,7 @@ export function createSharedBuffer(byteLength: number): SharedBuffer {
     invalid(`a length is an integer from 1 to ${most}, not ${String(byteLength)}`);
   }
   const memory = roomFor(() => native.createSharedMemory(byteLength));
-  const made = new SharedBuffer(memory);
+  const made = SharedBuffer.over(memory);
   try {
     void made.buffer;
     return made;

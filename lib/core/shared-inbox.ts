@@ -37,7 +37,7 @@ export class SharedInbox {
 
   #hold(memory: NativeSharedMemory): SharedBuffer {
     const token = {};
-    const buffer = new SharedBuffer(memory, () => {
+    const buffer = SharedBuffer.over(memory, () => {
       if (this.#forgotten.unregister(token)) this.#held -= 1;
     });
     this.#forgotten.register(buffer, undefined, token);
@@ -51,7 +51,7 @@ function withoutRoom(byteLength: number, detail: string): SharedBuffer {
   const refuse = (): never => {
     throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', { detail });
   };
-  return new SharedBuffer({
+  return SharedBuffer.over({
     byteLength,
     size: 0,
     identity: 0,

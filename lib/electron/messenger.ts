@@ -1,4 +1,4 @@
-import { codecOf } from '../core/codec/codec.ts';
+import { builtInCodec } from '../core/codec/codec.ts';
 import { RingwireError } from '../core/errors.ts';
 import type { MessageKind } from '../core/message-head.ts';
 import { Messenger as CoreMessenger, type Received } from '../core/messenger.ts';
@@ -16,7 +16,7 @@ export class Messenger {
 
   constructor(transport: Transport, codec: CodecName) {
     this.transport = transport;
-    this.#core = new CoreMessenger(transport, codecOf(codec));
+    this.#core = new CoreMessenger(transport, builtInCodec(codec));
   }
 
   /** @throws RingwireError {@link isUnclonable}, or {@link isEnd} */

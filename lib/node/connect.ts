@@ -1,3 +1,4 @@
+import { loadCodec } from '../core/codec/load.ts';
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { isFailure, type NativeLink } from '../core/native.ts';
 import { checkNames, type OptionNames } from '../core/option-names.ts';
@@ -65,7 +66,9 @@ export async function connectPeer(
 ): Promise<Peer> {
   checkTimeout(options.timeout);
   options.signal?.throwIfAborted();
-  return new Peer(new LinkTransport(await connectLink(address, token, options)), options);
+  const makeCodec = await loadCodec(options.codec);
+  const link = await connectLink(address, token, options);
+  return Peer.over(new LinkTransport(link), makeCodec(), options);
 }
 
 function connectLink(

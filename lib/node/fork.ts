@@ -4,6 +4,7 @@ import {
   fork as forkChild,
 } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { loadCodec } from '../core/codec/load.ts';
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative, type NativeLink, type NativeListener } from '../core/native.ts';
@@ -59,6 +60,7 @@ export async function fork(
 ): Promise<Fork> {
   const [args, options] = isList(argsOrOptions) ? [argsOrOptions, more] : [[], argsOrOptions];
   checkTimeout(options.connectTimeout);
+  const makeCodec = await loadCodec(options.codec);
   const token = randomBytes(loadNative().limits.tokenLength);
   const name = `ringwire/fork/${process.pid}/${randomBytes(16).toString('base64url')}`;
   const expected = expectOne(name, token, options);
@@ -69,7 +71,7 @@ export async function fork(
     };
     const child = forkChild(modulePath, args, { ...options, env });
     const link = await firstOf(child, expected.link, options);
-    return { child, peer: new Peer(new LinkTransport(link), options) };
+    return { child, peer: Peer.over(new LinkTransport(link), makeCodec(), options) };
   } finally {
     expected.listener.close();
   }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { loadCodec, type MakeCodec } from '../core/codec/load.ts';
 import { makeDisposable } from '../core/disposal.ts';
 import { Listeners } from '../core/listeners.ts';
 import type { NativeListener } from '../core/native.ts';
@@ -39,7 +40,12 @@ const optionNames: OptionNames<ListenOptions> = {
  */
 export async function listen(name: string, options: ListenOptions = {}): Promise<Server> {
   checkNames('listen', options, optionNames);
-  return new Server(addressOf(name), tokenBytes(options.token), options);
+  const address = addressOf(name);
+  const token = tokenBytes(options.token);
+  const loading = loadCodec(options.codec);
+  // Who does not wait for listen() may connect in the same turn.
+  const makeCodec = typeof loading === 'function' ? loading : await loading;
+  return Server.at(address, token, makeCodec, options);
 }
 
 /**
@@ -49,12 +55,28 @@ export async function listen(name: string, options: ListenOptions = {}): Promise
 export class Server extends Listeners<Peer> {
   readonly #peers: Set<Peer> = new Set();
   readonly #welcomes: ((peer: Peer) => void)[] = [];
+  readonly #makeCodec: MakeCodec;
   readonly #options: PeerOptions;
   readonly #listener: NativeListener;
 
   /** @internal */
-  constructor(address: string, token: Uint8Array, options: ListenOptions) {
+  static at(
+    address: string,
+    token: Uint8Array,
+    makeCodec: MakeCodec,
+    options: ListenOptions,
+  ): Server {
+    return new Server(address, token, makeCodec, options);
+  }
+
+  private constructor(
+    address: string,
+    token: Uint8Array,
+    makeCodec: MakeCodec,
+    options: ListenOptions,
+  ) {
     super();
+    this.#makeCodec = makeCodec;
     this.#options = options;
     this.#listener = listenNative(address, options, {
       authorize: (theirs) => timingSafeEqual(theirs, token),
@@ -103,7 +125,7 @@ export class Server extends Listeners<Peer> {
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
   #welcome(transport: LinkTransport): void {
-    const peer = new Peer(transport, this.#options, [this]);
+    const peer = Peer.over(transport, this.#makeCodec(), this.#options, [this]);
     this.#peers.add(peer);
     peer.closed.then(() => this.#peers.delete(peer));
     for (const welcome of this.#welcomes) welcome(peer);

@@ -46,9 +46,15 @@ export const groups: readonly Group[] = [
   },
 ];
 
+interface Missing extends Group {
+  readonly missing: readonly string[];
+}
+
 /**
- * Installs what is missing when it may (root on a Debian); otherwise says the command. Throws
- * when a required package is missing and could not be installed.
+ * Installs what is missing when it may (root on a Debian); otherwise says one command for all of it.
+ *
+ * @throws {@link SetupError} `ERR_SETUP_PACKAGES` when a required package is missing and could not be
+ *   installed
  */
 export async function installSystemPackages(say: (line: string) => void): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -58,40 +64,51 @@ export async function installSystemPackages(say: (line: string) => void): Promis
     );
     return;
   }
-  for (const group of groups) {
-    const missing = await missingOf(group.packages);
-    if (missing.length > 0) await installGroup(group, missing, say);
-  }
+  const all = await Promise.all(
+    groups.map(async (group) => ({ ...group, missing: await missingOf(group.packages) })),
+  );
+  const lacking = all.filter(({ missing }) => missing.length > 0);
+  if (lacking.length === 0) return;
+  const failed = process.getuid?.() === 0 ? await installAll(lacking, say) : lacking;
+  if (failed.length > 0) await report(failed, say);
 }
 
-async function installGroup(
-  group: Group,
-  missing: readonly string[],
+/** Group by group, so that one without a package here does not hinder the others. Returns what failed. */
+async function installAll(
+  lacking: readonly Missing[],
   say: (line: string) => void,
-): Promise<void> {
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  const reason = `Missing ${group.why}: ${missing.join(' ')}`;
-  const fail = (message: string, cause?: unknown): void => {
-    if (group.required) throw new SetupError('ERR_SETUP_PACKAGES', message, { cause });
-    say(`warning: ${message}`);
-  };
-  if (process.getuid?.() !== 0) {
-    fail(`${reason}\nInstall them with\n  sudo apt-get update && sudo ${command}\n`);
-    return;
+): Promise<Missing[]> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await execa('apt-get', ['update', '-q'], { env, reject: false });
+  const failed: Missing[] = [];
+  for (const group of lacking) {
+    say(reasonOf(group));
+    const args = ['-y', '-q', '--no-install-recommends', ...(await namesHere(group.missing))];
+    try {
+      await execa('apt-get', ['install', ...args], { env, all: true });
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      failed.push(group);
+    }
   }
-  say(reason);
-  try {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await execa('apt-get', ['update', '-q'], { env, all: true });
-    const names = await Promise.all(missing.map(nameHere));
-    say(command);
-    await execa('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], {
-      env,
-      all: true,
-    });
-  } catch (error) {
-    fail(`${command} failed: ${error instanceof Error ? error.message : error}`, error);
+  return failed;
+}
+
+async function report(lacking: readonly Missing[], say: (line: string) => void): Promise<void> {
+  const names = await namesHere(lacking.flatMap(({ missing }) => missing));
+  const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  const message = [
+    ...lacking.map((group) => `${reasonOf(group)}${group.required ? '' : ' (optional)'}`),
+    `Install them with\n  sudo apt-get update && sudo ${command}\n`,
+  ].join('\n');
+  if (lacking.some(({ required }) => required)) {
+    throw new SetupError('ERR_SETUP_PACKAGES', message);
   }
+  say(`warning: ${message}`);
+}
+
+function reasonOf({ why, missing }: Missing): string {
+  return `Missing ${why}: ${missing.join(' ')}`;
 }
 
 async function missingOf(packages: readonly string[]): Promise<string[]> {
@@ -112,7 +129,11 @@ async function missingOf(packages: readonly string[]): Promise<string[]> {
 }
 
 /** Since Debian 13 and Ubuntu 24.04 some libraries have another name (64-bit time). */
-async function nameHere(name: string): Promise<string> {
-  const { exitCode } = await execa('apt-cache', ['show', `${name}t64`], { reject: false });
-  return exitCode === 0 ? `${name}t64` : name;
+async function namesHere(packages: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    packages.map(async (name) => {
+      const { exitCode } = await execa('apt-cache', ['show', `${name}t64`], { reject: false });
+      return exitCode === 0 ? `${name}t64` : name;
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { builtInCodec } from '../../lib/core/codec/codec.ts';
 import type { PeerListeners } from '../../lib/core/peer.ts';
 import { Peer } from '../../lib/core/peer.ts';
 import type { PeerOptions } from '../../lib/core/types.ts';
@@ -15,10 +16,11 @@ export function connectedPeers(
   options: PeerOptions = {},
   shared: readonly PeerListeners[] = [],
 ): Ends {
+  const codec = options.codec === 'json' ? 'json' : 'structured';
   const [hereTransport, thereTransport] = MemoryTransport.pair();
   return {
-    here: new Peer(hereTransport, options),
-    there: new Peer(thereTransport, options, shared),
+    here: Peer.over(hereTransport, builtInCodec(codec), options),
+    there: Peer.over(thereTransport, builtInCodec(codec), options, shared),
     hereTransport,
     thereTransport,
   };

@@ -23,7 +23,10 @@ export default function setup(project: TestProject): () => void {
   const sources = readdirSync(join(root, 'test/hostile')).filter((file) => file.endsWith('.cc'));
   execFileSync(
     process.env.CXX ?? 'c++',
-    ['-std=c++17', '-O1', '-Wall', '-Wextra', '-I', '../../native', ...sources, '-o', program],
+    [
+      ...['-std=c++17', '-O1', '-Wall', '-Wextra', '-I', '../../native', '-I', '../native'],
+      ...[...sources, '-o', program],
+    ],
     { cwd: join(root, 'test/hostile'), stdio: 'inherit' },
   );
   project.provide('hostilePeer', program);

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import {
-  type Codec,
-  jsonCodec,
-  msgpackCodec,
-  structuredCodec,
-} from '../../lib/core/codec/codec.ts';
+import type { Codec } from '../../lib/core/codec/base.ts';
+import { jsonCodec, structuredCodec } from '../../lib/core/codec/codec.ts';
+import { msgpackCodec } from '../../lib/core/codec/msgpack.ts';
 
 /** The two parts of a message, as a codec writes them. */
 export interface Encoded {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "helpers/send_descriptors.h"
 #include "link/handshake.h"
 
 // What a hostile process does on the way to a link. Whatever it cannot do ends
@@ -101,26 +102,6 @@ inline Offer AnOffer(Status verdict) {
   offer.size = sizeof(offer);
   offer.verdict = verdict;
   return offer;
-}
-
-inline bool SendWith(int to, const void* bytes, size_t size,
-                     const std::vector<int>& descriptors) {
-  const size_t length = descriptors.size() * sizeof(int);
-  iovec data{const_cast<void*>(bytes), size};
-  std::vector<char> control(CMSG_SPACE(length));
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  if (length > 0) {
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    cmsghdr* const header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(length);
-    memcpy(CMSG_DATA(header), descriptors.data(), length);
-  }
-  return sendmsg(to, &message, MSG_NOSIGNAL) >= 0;
 }
 
 // With a pause before each byte.

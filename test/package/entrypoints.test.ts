@@ -1,13 +1,13 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
-import { type ResolvedElectron, resolveElectron } from '../../scripts/electron/resolve.ts';
 import { root } from '../../scripts/run.ts';
+import { electron } from './electron.ts';
 
 const installed = inject('installed');
-const electron = await findElectron();
 
 const bindings = {
   ringwire: ['RingwireError', 'connect', 'createSharedBuffer', 'fork', 'listen', 'parent'],
@@ -19,11 +19,8 @@ describe('the tarball', () => {
   it('has what an application needs and nothing else', async () => {
     const names = (await readdir(join(installed, 'node_modules/ringwire'))).sort();
     expect(names).toEqual([
-      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'binding.gyp', 'dist', 'native'],
-      ...['package.json', 'prebuilds', 'scripts'],
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'prebuilds'],
     ]);
-    const scripts = await readdir(join(installed, 'node_modules/ringwire/scripts'));
-    expect(scripts).toEqual(['install.cjs']);
   });
 
   it('carries an addon for this platform that needs no newer Node-API than 8', async () => {
@@ -55,8 +52,8 @@ it('the session preload requires nothing that a sandboxed preload does not know'
 });
 
 describe.each(runtimes())('in $name', ({ command, env }) => {
-  const node = async (script: string): Promise<unknown> => {
-    const { stdout } = await execa(command, ['-e', script], { cwd: installed, env });
+  const node = async (script: string, cwd = installed): Promise<unknown> => {
+    const { stdout } = await execa(command, ['-e', script], { cwd, env });
     return JSON.parse(stdout);
   };
 
@@ -78,6 +75,34 @@ describe.each(runtimes())('in $name', ({ command, env }) => {
       expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
     },
   );
+
+  it.each([
+    [
+      'loader',
+      `const module = require('node:module');
+      const load = module._load;
+      module._load = (name, ...rest) => (name === 'electron' ? mock : load(name, ...rest));`,
+    ],
+    ['cache', `require.cache[require.resolve('electron')] = { loaded: true, exports: mock };`],
+  ])('what a test has put in the place of Electron is passed on: in the %s', async (_, put) => {
+    const result = await node(
+      `const mock = { ipcMain: 'a main', ipcRenderer: 'a renderer' };
+      ${put}
+      const both = [require('ringwire/main').ipcMain, require('ringwire/renderer').ipcRenderer];
+      console.log(JSON.stringify(both));`,
+      await homeWithElectron(),
+    );
+    expect(result).toEqual(['a main', 'a renderer']);
+  });
+
+  it('the npm package of Electron is left alone: it would download its binary', async () => {
+    const script = `
+      const { ipcMain } = require('ringwire/main');
+      const loaded = Object.keys(require.cache).filter((name) => /[/\\\\]electron[/\\\\]/.test(name));
+      console.log(JSON.stringify({ ipcMain: String(ipcMain), loaded }));`;
+    const result = await node(script, await homeWithElectron());
+    expect(result).toEqual({ ipcMain: 'undefined', loaded: [] });
+  });
 
   it('register() says that it belongs elsewhere', async () => {
     const script = "require('ringwire/main').register()";
@@ -118,14 +143,21 @@ describe.runIf(electron)('in an Electron application', () => {
   });
 });
 
+/** Where Electron's npm package is installed, too, without its binary. */
+async function homeWithElectron(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'ringwire-mocked-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  await cp(installed, home, { recursive: true });
+  await cp(join(root, 'node_modules/electron'), join(home, 'node_modules/electron'), {
+    recursive: true,
+    filter: (name) => !/\/electron\/(dist|path\.txt)$/.test(name),
+  });
+  return home;
+}
+
 function runtimes(): { name: string; command: string; env: Record<string, string> }[] {
   const node = { name: 'Node', command: process.execPath, env: {} };
   if (!electron) return [node];
   const env = { ELECTRON_RUN_AS_NODE: '1' };
   return [node, { name: "Electron's Node", command: electron.path, env }];
-}
-
-/** Where there is none, the Electron suite says so, and fails in CI. */
-async function findElectron(): Promise<ResolvedElectron | undefined> {
-  return resolveElectron().catch(() => undefined);
 }

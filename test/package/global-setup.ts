@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
 import { root } from '../../scripts/run.ts';
+import { installTools } from './tools.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,10 +12,12 @@ declare module 'vitest' {
     tarball: string;
     /** A folder outside of this repository in which only the tarball was installed. */
     installed: string;
+    /** The folder of the bundlers and packagers. */
+    tools: string;
   }
 }
 
-/** Once per run: compile the prebuilds, pack, and install the tarball without install scripts. */
+/** Once per run: compile the prebuilds, pack, install the tarball, and what users build with. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-package-'));
   await execa('npm', ['run', 'prebuilds'], { cwd: root, env: { NODE_OPTIONS: '' } });
@@ -24,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await installTarball(tarball, installed);
   project.provide('tarball', tarball);
   project.provide('installed', installed);
+  project.provide('tools', await installTools());
   return () => rm(folder, { recursive: true, force: true });
 }
 

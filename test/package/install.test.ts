@@ -1,82 +1,153 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+const installed = inject('installed');
+const tools = inject('tools');
+const megabyte = 2 ** 20;
 
 let folder: string;
-let ringwire: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringwire-install-'));
-  await cp(inject('installed'), folder, { recursive: true });
-  ringwire = join(folder, 'node_modules/ringwire');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function loads(): Promise<boolean> {
-  const script = `require('node-gyp-build')(${JSON.stringify(ringwire)})`;
-  const { exitCode } = await execa(process.execPath, ['-e', script], {
-    cwd: ringwire,
-    reject: false,
-  });
-  return exitCode === 0;
+/** A copy of the folder in which the tarball was installed. */
+async function copyOfInstalled(): Promise<string> {
+  const copy = await mkdtemp(join(folder, 'copy-'));
+  await cp(installed, copy, { recursive: true });
+  return copy;
 }
 
-/** Runs the install script with a node-gyp that reports its call and fails. */
-async function install(
-  env: Record<string, string> = {},
-  before = '',
-): Promise<{ exitCode: number | undefined; all: string }> {
-  const gyp = join(folder, 'failing-node-gyp.cjs');
-  await writeFile(gyp, "console.log('node-gyp was called'); process.exit(1);\n");
-  const script = `${before}require('./scripts/install.cjs')`;
-  const { exitCode, all } = await execa(process.execPath, ['-e', script], {
-    cwd: ringwire,
-    env: { npm_config_node_gyp: gyp, ...env },
-    reject: false,
-    all: true,
+describe('the installed package', () => {
+  it('has no dependency, so that nothing else is installed', async () => {
+    const names = await readdir(join(installed, 'node_modules'));
+    expect(names.filter((name) => !name.startsWith('.'))).toEqual(['ringwire']);
   });
-  return { exitCode, all };
+
+  it('runs no script when it is installed', async () => {
+    const text = await readFile(join(installed, 'node_modules/ringwire/package.json'), 'utf8');
+    const { scripts = {}, gypfile } = JSON.parse(text);
+    const onInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(Object.keys(scripts).filter((name) => onInstall.includes(name))).toEqual([]);
+    expect(gypfile).toBe(false);
+  });
+
+  it('takes at most 1 MB beside the prebuilt addons', async () => {
+    const root = join(installed, 'node_modules/ringwire');
+    const files = await readdir(root, { recursive: true, withFileTypes: true });
+    const sizes = files
+      .filter((file) => file.isFile() && !file.parentPath.startsWith(join(root, 'prebuilds')))
+      .map((file) => stat(join(file.parentPath, file.name)));
+    const bytes = (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(megabyte);
+  });
+});
+
+/** Whether it is loaded where the package lies; and what is said if it is not. */
+async function listening(home: string): Promise<string> {
+  const script = `require('ringwire').listen('ringwire/test/' + process.pid).then(
+    (server) => (server.close(), console.log('listens')),
+    (error) => console.log(error.code, error.message));`;
+  const { stdout } = await execa(process.execPath, ['-e', script], { cwd: home });
+  return stdout;
 }
 
-it('keeps a prebuilt addon that loads', async () => {
-  expect(await install()).toEqual({ exitCode: 0, all: '' });
-});
+describe('an addon that does not fit', () => {
+  const addonOf = async (home: string): Promise<string> => {
+    const prebuilds = join(home, 'node_modules/ringwire/prebuilds', `${process.platform}-x64`);
+    const [name = ''] = await readdir(prebuilds);
+    return join(prebuilds, name);
+  };
 
-it('compiles when the user asks for it, although a prebuilt addon loads', async () => {
-  const { all } = await install({ npm_config_build_from_source: 'true' });
-  expect(all).toContain('node-gyp was called');
-});
-
-it('installs without an addon, and says what that means, when none can be compiled', async () => {
-  await rm(join(ringwire, 'prebuilds'), { recursive: true });
-  const { exitCode, all } = await install();
-  expect(exitCode).toBe(0);
-  expect(all).toContain('node-gyp was called');
-  expect(all).toMatch(/ringwire: no native addon .*stay on Electron's own IPC/);
-});
-
-it('fails when RINGWIRE_REQUIRE_NATIVE=1 and no addon can be compiled', async () => {
-  const { exitCode, all } = await install({ RINGWIRE_REQUIRE_NATIVE: '1' });
-  expect(exitCode).toBe(1);
-  expect(all).toContain('RINGWIRE_REQUIRE_NATIVE=1 makes this an error');
-});
-
-it('tries no compiler on a platform that has no native code yet', async () => {
-  const before = `Object.defineProperty(process, 'platform', { value: 'win32' });`;
-  const { exitCode, all } = await install({}, before);
-  expect(exitCode).toBe(0);
-  expect(all).not.toContain('node-gyp was called');
-  expect(all).toContain('win32-x64 is not supported yet');
-});
-
-it('npm compiles an addon where no prebuilt one fits', async () => {
-  expect(await loads()).toBe(false);
-  await execa('npm', ['rebuild', 'ringwire'], {
-    cwd: folder,
-    env: { RINGWIRE_REQUIRE_NATIVE: '1' },
+  it('fits before it was changed', async () => {
+    expect(await listening(installed)).toBe('listens');
   });
-  expect(await loads()).toBe(true);
+
+  it.each([
+    ['is empty', () => Buffer.alloc(0), /too short/],
+    ['is for another processor', otherProcessor, /./],
+    ['is none', () => Buffer.from('not a library'), /./],
+  ])('%s: an error with the words of the loader', async (_title, change, words) => {
+    const home = await copyOfInstalled();
+    const addon = await addonOf(home);
+    await writeFile(addon, change(await readFile(addon)));
+    const said = await listening(home);
+    expect(said).toMatch(/^ERR_RINGWIRE_UNSUPPORTED The native addon cannot run here/);
+    expect(said).toContain(addon);
+    expect(said).toMatch(words);
+  });
+
+  it('is missing: an error that names the platform', async () => {
+    const home = await copyOfInstalled();
+    await rm(join(home, 'node_modules/ringwire/prebuilds'), { recursive: true });
+    const said = await listening(home);
+    expect(said).toMatch(/^ERR_RINGWIRE_UNSUPPORTED The native addon cannot run here/);
+    expect(said).toContain(`${process.platform}-${process.arch}`);
+  });
+});
+
+/** The same file for AArch64, by its header. */
+function otherProcessor(addon: Buffer): Buffer {
+  const changed = Buffer.from(addon);
+  changed.writeUInt16LE(0xb7, 18);
+  return changed;
+}
+
+describe('@electron/rebuild', () => {
+  /** What it would compile, but for the module named "other". */
+  async function found(home: string, platform: string, arch: string): Promise<string[]> {
+    const script = join(tools, 'rebuild.mjs');
+    const args = [script, home, platform, arch, 'other'];
+    const { stdout } = await execa(process.execPath, args, {
+      // Neither a compiler nor a network.
+      env: { PATH: '', npm_config_offline: 'true', HTTPS_PROXY: 'http://127.0.0.1:9' },
+      extendEnv: false,
+      cwd: tools,
+      stdin: 'ignore',
+    });
+    return JSON.parse(stdout);
+  }
+
+  const machines = ['linux', 'darwin', 'win32'].flatMap((platform) =>
+    ['x64', 'arm64'].map((arch) => [platform, arch] as const),
+  );
+
+  it.each(machines)('finds nothing to compile for %s %s', async (platform, arch) => {
+    const home = await copyOfInstalled();
+    const manifest = { private: true, dependencies: { ringwire: '*', other: '*' } };
+    await writeFile(join(home, 'package.json'), JSON.stringify(manifest));
+    // Another one that it does find, and is told to leave alone.
+    const other = join(home, 'node_modules/other');
+    await mkdir(other);
+    await writeFile(join(other, 'package.json'), '{ "name": "other", "version": "1.0.0" }');
+    await writeFile(join(other, 'binding.gyp'), '{}');
+    expect(await found(home, platform, arch)).toEqual(['other']);
+  });
+});
+
+describe.each([
+  ['npm', ['install', '--foreground-scripts', '--no-audit', '--no-fund']],
+  ['pnpm', ['install']],
+  ['yarn', ['install', '--offline', '--non-interactive']],
+])('%s', (manager, args) => {
+  it('installs it without a script, a compiler or a warning', async () => {
+    const home = await mkdtemp(join(folder, `${manager}-`));
+    const dependencies = { ringwire: `file:${inject('tarball')}` };
+    await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }));
+    const program = join(tools, 'node_modules/.bin', manager);
+    const { all } = await execa(manager === 'npm' ? 'npm' : program, args, {
+      cwd: home,
+      all: true,
+      stdin: 'ignore',
+      env: { npm_config_node_gyp: join(home, 'no-node-gyp.js'), CI: 'true' },
+    });
+    expect(all).not.toMatch(/gyp|build scripts|warn.*ringwire/i);
+    expect(await listening(home)).toBe('listens');
+  });
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { codecOf } from '../../lib/core/codec/codec.ts';
+import { structuredCodec } from '../../lib/core/codec/codec.ts';
+import { msgpackCodec } from '../../lib/core/codec/msgpack.ts';
 
 const out = new Uint8Array(16 * 1024);
 
 function cross(values: unknown[]): unknown[] {
-  const codec = codecOf('msgpack');
+  const codec = msgpackCodec();
   const end = codec.encode(values, out, 8);
   return codec.decode(out, 8, end, codec.body && new Uint8Array(codec.body).buffer);
 }
@@ -32,14 +33,14 @@ test('what cannot be packed is refused with a code', () => {
 });
 
 test('a side that did not choose MessagePack does not read it', () => {
-  const end = codecOf('msgpack').encode([1], out, 0);
-  expect(() => codecOf('structured').decode(out, 0, end, undefined)).toThrow(
+  const end = msgpackCodec().encode([1], out, 0);
+  expect(() => structuredCodec().decode(out, 0, end, undefined)).toThrow(
     expect.objectContaining({ code: 'ERR_RINGWIRE_CORRUPT' }),
   );
 });
 
 test('cut-off MessagePack is reported, not read', () => {
-  const codec = codecOf('msgpack');
+  const codec = msgpackCodec();
   const end = codec.encode([{ a: 'text', b: [1, 2, 3] }], out, 0);
   for (let cut = 1; cut < end; cut++) {
     expect(() => codec.decode(out, 0, cut, undefined)).toThrow(

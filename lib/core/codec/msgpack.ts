@@ -1,4 +1,7 @@
-import { Packr } from 'msgpackr';
+import { Packr } from 'msgpackr/pack';
+import { BaseCodec, type Codec, Format } from './base.ts';
+import { clone, read, view } from './serializers.ts';
+import type { TakeShared } from './shared.ts';
 
 /**
  * MessagePack by msgpackr. Every option that decides what crosses is written out. It learns nothing
@@ -18,12 +21,40 @@ const packr = new Packr({
   variableMapSize: true,
 });
 
-/** The values as MessagePack, in memory of their own. */
-export function packValues(values: readonly unknown[]): Uint8Array {
-  return packr.pack(values);
+/** The values as MessagePack. @throws as `serialize` */
+function pack(values: readonly unknown[]): Uint8Array {
+  return clone(() => packr.pack(values));
 }
 
-/** Reads what {@link packValues} wrote; throws for anything else. */
-export function unpackValues(bytes: Uint8Array): unknown {
-  return packr.unpack(bytes);
+/** Reads what {@link pack} wrote. @throws as `deserialize` */
+function unpack(bytes: Uint8Array): unknown[] {
+  return read(() => packr.unpack(bytes));
+}
+
+/** Reads MessagePack, too. Only a side that chooses it exposes the decoder to its peer. */
+class MsgpackCodec extends BaseCodec {
+  encode(values: readonly unknown[], out: Uint8Array, offset: number): number {
+    return this.serialize(Format.Msgpack, pack, values, out, offset);
+  }
+
+  override decode(
+    bytes: Uint8Array,
+    offset: number,
+    end: number,
+    body: ArrayBuffer | undefined,
+    takeShared?: TakeShared,
+  ): unknown[] {
+    const format = bytes[offset];
+    if (format === Format.Msgpack) return unpack(view(bytes, offset + 1, end));
+    if (format === Format.MsgpackBody && body) return unpack(new Uint8Array(body));
+    return super.decode(bytes, offset, end, body, takeShared);
+  }
+}
+
+/**
+ * MessagePack: data as in JSON, and bytes, dates, undefined and big integers. Functions, prototypes
+ * and shared references are not kept.
+ */
+export function msgpackCodec(): Codec {
+  return new MsgpackCodec();
 }

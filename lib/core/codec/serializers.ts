@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { Deserializer, Serializer } from 'node:v8';
 import { RingwireError } from '../errors.ts';
-import { packValues, unpackValues } from './msgpack.ts';
 
 /**
  * More values than a call can have: V8's stack ends before. Forty bytes can describe a list of
@@ -49,22 +48,13 @@ export function parse(bytes: Uint8Array): unknown[] {
   return read(() => JSON.parse(Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length)));
 }
 
-/** The values as MessagePack. @throws as {@link serialize} */
-export function pack(values: readonly unknown[]): Uint8Array {
-  return clone(() => packValues(values));
-}
-
-/** Reads what {@link pack} wrote. @throws as {@link deserialize} */
-export function unpack(bytes: Uint8Array): unknown[] {
-  return read(() => unpackValues(bytes));
-}
-
 /** A view that V8 can read, of a part of a message's head. */
 export function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset + start, end - start);
 }
 
-function clone(write: () => Uint8Array): Uint8Array {
+/** What a serialiser wrote. @throws as {@link serialize} */
+export function clone(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (cause) {
@@ -84,7 +74,8 @@ export class UnreadableError extends RingwireError {
   }
 }
 
-function read(readValues: () => unknown): unknown[] {
+/** The list that a serialiser reads. @throws as {@link deserialize} */
+export function read(readValues: () => unknown): unknown[] {
   let values: unknown;
   try {
     values = readValues();

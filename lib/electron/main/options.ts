@@ -29,3 +29,18 @@ export interface RegisterOptions {
    */
   readonly filter?: (webContents: WebContents) => boolean;
 }
+
+/** What {@link RegisterOptions} come to. */
+export interface EffectiveOptions {
+  readonly codec: CodecName;
+  readonly batch: boolean;
+  readonly filter: RegisterOptions['filter'] | undefined;
+}
+
+export function withDefaults({
+  codec = 'structured',
+  batch = true,
+  filter,
+}: RegisterOptions): EffectiveOptions {
+  return { codec, batch, filter };
+}

@@ -4,11 +4,12 @@ import { webContents as allContents, app, type Session, type WebContents } from 
 import { RingwireError } from '../../core/errors.ts';
 import { loadNative } from '../../core/native.ts';
 import { checkNames, type OptionNames } from '../../core/option-names.ts';
-import { packageRoot } from '../../core/package-root.ts';
+import { packageRoot, setApplicationFolder } from '../../core/package-root.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
+import { warnOfArchive } from './archive.ts';
 import { catchMissed } from './hooks/backstop.ts';
 import { addSessionPreload } from './hooks/session-preload.ts';
-import type { RegisterOptions } from './options.ts';
+import { type EffectiveOptions, type RegisterOptions, withDefaults } from './options.ts';
 import { type FramePath, type PathEntry, PathTable, stockPath } from './paths.ts';
 import { refuse } from './reception.ts';
 import { Takeover } from './takeover.ts';
@@ -16,7 +17,7 @@ import { warnOfStock } from './warning.ts';
 
 /** The state of ringwire in this main process. */
 interface Main {
-  readonly options: RegisterOptions;
+  readonly options: EffectiveOptions;
   readonly paths: PathTable;
   /** Undefined until the first WebContents shows what this Electron has. */
   takeover: Takeover | undefined;
@@ -48,7 +49,7 @@ export function register(options: RegisterOptions = {}): void {
     return;
   }
   const state: Main = {
-    options,
+    options: withDefaults(options),
     paths: new PathTable((contents) => state.unavailable ?? notJoined(state, contents)),
     takeover: undefined,
     unavailable: undefined,
@@ -61,8 +62,10 @@ export function register(options: RegisterOptions = {}): void {
     state.unavailable = stockPath('off', 'RINGWIRE=off in the environment');
     return;
   }
+  setApplicationFolder(app.getAppPath());
   try {
     loadNative();
+    if (!app.isPackaged) warnOfArchive(packageRoot());
     catchMissed(PRIVATE_CHANNEL, (message) => {
       if (state.takeover) state.takeover.takeMissed(message);
       else refuse(message);
@@ -72,16 +75,16 @@ export function register(options: RegisterOptions = {}): void {
     return;
   }
   app.on('session-created', (session) => addPreload(state, session));
-  app.on('web-contents-created', (_event, webContents) => takeOver(state, options, webContents));
-  takeOverOpen(state, options);
+  app.on('web-contents-created', (_event, webContents) => takeOver(state, webContents));
+  takeOverOpen(state);
 }
 
 /** Windows that are open already take part from their next load on. */
-function takeOverOpen(state: Main, options: RegisterOptions): void {
+function takeOverOpen(state: Main): void {
   const open = allContents.getAllWebContents();
   for (const webContents of open) {
     state.older.add(webContents);
-    takeOver(state, options, webContents);
+    takeOver(state, webContents);
   }
   if (open.length === 0 || state.unavailable || app.isPackaged) return;
   console.warn(
@@ -111,12 +114,9 @@ function checkOptions(options: RegisterOptions): void {
   if (expected) throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', { detail: expected });
 }
 
-const defaults: RegisterOptions = { codec: 'structured', batch: true };
-
-function warnOfIgnored(options: RegisterOptions, inForce: RegisterOptions): void {
+function warnOfIgnored(options: RegisterOptions, inForce: EffectiveOptions): void {
   const names = Object.keys(options) as (keyof RegisterOptions)[];
-  const effective = { ...defaults, ...inForce };
-  const ignored = names.filter((name) => options[name] !== effective[name]);
+  const ignored = names.filter((name) => options[name] !== inForce[name]);
   if (ignored.length === 0) return;
   console.warn(
     `ringwire: register() was called before. Its options stay; ignored: ${ignored.join(', ')}.`,
@@ -148,10 +148,10 @@ function addPreload(state: Main, session: Session): void {
 }
 
 /** The first window shows what this Electron has; each may need something of its own. */
-function takeOver(state: Main, options: RegisterOptions, webContents: WebContents): void {
+function takeOver(state: Main, webContents: WebContents): void {
   if (state.unavailable) return;
   try {
-    state.takeover ??= new Takeover(webContents, { ...options, paths: state.paths });
+    state.takeover ??= new Takeover(webContents, { ...state.options, paths: state.paths });
     state.preloads.length = 0;
   } catch (error) {
     giveUp(state, (error as Error).message);

@@ -15,13 +15,13 @@ import {
 import { EventInterception, type Observer } from './hooks/intercept-events.ts';
 import type { PrivateMessage } from './hooks/private-events.ts';
 import { MainLoop } from './loop/main-loop.ts';
-import type { RegisterOptions } from './options.ts';
+import type { EffectiveOptions } from './options.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
 import { Reception } from './reception.ts';
 import { warnOfStock } from './warning.ts';
 
 /** What {@link Takeover} needs of the rest of main. */
-export interface TakeoverOptions extends RegisterOptions {
+export interface TakeoverOptions extends EffectiveOptions {
   readonly paths: PathTable;
 }
 
@@ -48,7 +48,7 @@ export class Takeover {
     const dispatcher = findDispatcher(first);
     const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from);
     const sendStock: StockSend = (frame, ...message) => this.#sendStock?.(frame, ...message);
-    const { codec = 'structured', paths } = options;
+    const { codec, paths } = options;
     const attachments = new Attachments({ paths, dispatchOf, dispatcher, codec, sendStock });
     const after = batchAfter(options.batch);
     const loop = new MainLoop(() => batching?.loopNested());
@@ -134,7 +134,7 @@ export class Takeover {
  * How many messages of a task leave at once: a few, so that only bursts are batched. Tests set
  * `RINGWIRE_BATCH` to 0, to batch all of them. Undefined: no batches.
  */
-function batchAfter(wanted = true): number | undefined {
+function batchAfter(wanted: boolean): number | undefined {
   const { RINGWIRE_BATCH: setting = '8' } = process.env;
   const after = Number(setting);
   return wanted && Number.isInteger(after) && after >= 0 ? after : undefined;

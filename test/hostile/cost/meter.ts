@@ -5,7 +5,7 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import { msgpackCodec } from '../../../lib/core/codec/codec.ts';
+import { msgpackCodec } from '../../../lib/core/codec/msgpack.ts';
 import { decodeValues } from '../../../lib/core/message.ts';
 import { emptyHeadFields, readHead } from '../../../lib/core/message-head.ts';
 import { messageOf, readRuns } from '../../../lib/electron/batch/runs.ts';

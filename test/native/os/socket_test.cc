@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <deque>
 #include <string>
 #include <thread>
@@ -18,6 +17,7 @@
 #include "helpers/descriptor_limit.h"
 #include "helpers/lingering_socket.h"
 #include "helpers/open_descriptors.h"
+#include "helpers/send_descriptors.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
@@ -63,25 +63,6 @@ IoResult SendText(Socket* socket, const std::string& text) {
 IoResult SendDescriptors(Socket* socket, size_t count) {
   const std::vector<int> descriptors(count, socket->handle().get());
   return socket->Send("x", 1, descriptors.data(), descriptors.size());
-}
-
-// What a peer with code of its own can do: any number of them.
-void SendMany(const Socket& socket, const std::vector<int>& descriptors) {
-  const size_t size = descriptors.size() * sizeof(int);
-  char byte = 'x';
-  iovec data{&byte, 1};
-  std::vector<char> control(CMSG_SPACE(size));
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control.data();
-  message.msg_controllen = control.size();
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(size);
-  memcpy(CMSG_DATA(header), descriptors.data(), size);
-  REQUIRE(sendmsg(socket.handle().get(), &message, 0) == 1);
 }
 
 }  // namespace
@@ -154,7 +135,8 @@ TEST_CASE("more descriptors than anybody may send are an error, and closed") {
   CHECK(errno == EINVAL);
   for (const size_t count : {size_t{9}, size_t{253}}) {
     CAPTURE(count);
-    SendMany(pair.one, std::vector<int>(count, pair.one.handle().get()));
+    const int descriptor = pair.one.handle().get();
+    REQUIRE(SendWith(descriptor, "x", 1, std::vector<int>(count, descriptor)));
     char byte = 0;
     size_t got = 0;
     std::vector<Handle> handles;
@@ -175,7 +157,7 @@ TEST_CASE("more descriptors than anybody may send hold nobody up") {
     for (int& each : descriptors) {
       each = lingering.emplace_back(kSeconds).descriptor;
     }
-    SendMany(pair.one, descriptors);
+    REQUIRE(SendWith(pair.one.handle().get(), "x", 1, descriptors));
     for (const LingeringSocket& each : lingering) each.Forget();
     const auto start = std::chrono::steady_clock::now();
     char byte = 0;

@@ -30,7 +30,9 @@ export interface Delivered {
 export class StandIn {
   readonly version: string;
   readonly forms: Forms;
-  readonly app: EventEmitter = new EventEmitter();
+  readonly app: EventEmitter & { getAppPath(): string } = Object.assign(new EventEmitter(), {
+    getAppPath: () => '/the/application',
+  });
   readonly ipcMain: IpcMain;
   readonly ipcMainInternal: IpcMain;
   readonly WebContents: new (

@@ -7,6 +7,12 @@ import { type Outcome, type RunItem, runScenarios } from './run.ts';
 /** To check the scenarios themselves: PARITY=stock compares stock with stock. */
 const second: Mode = process.env.PARITY === 'stock' ? 'stock' : 'ringwire';
 
+/**
+ * Two more passes, of each isolated and each sandboxed window. `npm test` leaves them out between the
+ * newest Electron and the oldest: they take a third of the time.
+ */
+const variations = process.env.PARITY_VARIATIONS !== 'off';
+
 /** Declares the tests of all scenarios in one folder of scenarios/; `vitest -t` selects. */
 export async function parity(group: string): Promise<void> {
   const electron = inject('electron');
@@ -29,6 +35,7 @@ export async function parity(group: string): Promise<void> {
       const wanted = items.filter(({ key }) => selected.includes(key));
       outcomes.first = await runScenarios(electron, appFile, 'stock', wanted);
       outcomes.second = await runScenarios(electron, appFile, second, wanted);
+      if (!variations) return;
       const sandboxed = wanted.filter(isSandboxed);
       const isolated = wanted.filter(isIsolated);
       outcomes.dispatched = await runScenarios(electron, appFile, second, isolated, byElectron);
@@ -74,12 +81,12 @@ function compare(item: RunItem, outcomes: Outcomes, electron: number): void {
       expect(outcome?.observations).toEqual(outcomes.first.get(item.key)?.observations);
     };
     test(`${second} does the same`, () => expectSame(outcomes.second.get(item.key)));
-    if (isIsolated(item)) {
+    if (variations && isIsolated(item)) {
       test(`${second} does the same by Electron's own dispatcher`, () => {
         expectSame(outcomes.dispatched.get(item.key));
       });
     }
-    if (!isSandboxed(item)) return;
+    if (!variations || !isSandboxed(item)) return;
     test(`${second} does the same with every message in a batch`, () => {
       expectSame(outcomes.batched.get(item.key));
     });

@@ -1,0 +1,3 @@
+import { buildWith } from './with-webpack.mjs';
+
+await buildWith({});
