@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { path as findAddon } from 'node-gyp-build';
+import nodeGypBuild from 'node-gyp-build';
 import { RingwireError } from './errors.ts';
 import { packageRoot } from './package-root.ts';
 import { isSystemError, type NativeSystemError } from './system-error.ts';
@@ -235,7 +235,7 @@ export function loadNative(): NativeAddon {
   if (addon) return addon;
   const root = packageRoot();
   try {
-    const file = findAddon(root);
+    const file = nodeGypBuild.path(root);
     // A bundler would replace a plain `require`, whatever node-gyp-build does.
     addon = createRequire(file)(file) as NativeAddon;
     return addon;

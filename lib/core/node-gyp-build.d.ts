@@ -1,4 +1,7 @@
 declare module 'node-gyp-build' {
-  /** Where the prebuilt or compiled addon of the package in `folder` is. */
-  export function path(folder: string): string;
+  const nodeGypBuild: {
+    /** Where the prebuilt or compiled addon of the package in `folder` is. */
+    path(folder: string): string;
+  };
+  export default nodeGypBuild;
 }

@@ -65,8 +65,9 @@ export async function connectPeer(
   options: ConnectOptions,
 ): Promise<Peer> {
   checkTimeout(options.timeout);
+  const loading = loadCodec(options.codec);
+  const makeCodec = typeof loading === 'function' ? loading : await loading;
   options.signal?.throwIfAborted();
-  const makeCodec = await loadCodec(options.codec);
   const link = await connectLink(address, token, options);
   return Peer.over(new LinkTransport(link), makeCodec(), options);
 }
