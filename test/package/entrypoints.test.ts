@@ -137,6 +137,8 @@ describe.runIf(electron)('in an Electron application', () => {
     expect(JSON.parse((line as string).slice('RESULT '.length))).toEqual({
       main: { required: true, imported: true, path: 'ring' },
       renderer: { required: true, path: 'ring' },
+      natives: [expect.stringMatching(/^ringwire\./)],
+      nativesInWindow: [expect.stringMatching(/^ringwire\./)],
       sync: 'sync answer',
       invoked: 'invoke answer',
     });

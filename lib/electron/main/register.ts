@@ -12,6 +12,7 @@ import { addSessionPreload } from './hooks/session-preload.ts';
 import { type EffectiveOptions, type RegisterOptions, withDefaults } from './options.ts';
 import { type FramePath, type PathEntry, PathTable, stockPath } from './paths.ts';
 import { refuse } from './reception.ts';
+import { serve, serving } from './serving.ts';
 import { Takeover } from './takeover.ts';
 import { warnOfStock } from './warning.ts';
 
@@ -31,12 +32,11 @@ interface Main {
   readonly older: WeakSet<WebContents>;
 }
 
-let main: Main | undefined;
-
 /**
  * Switches the application over; what `require('ringwire/register')` does. To be called in
  * Electron's main process before the first window opens. Further calls do nothing; the console says so
- * if they have other options.
+ * if they have other options. The same holds for further copies of ringwire, of any version: the first
+ * one serves.
  *
  * With `RINGWIRE=off` in the environment everything stays on stock IPC.
  *
@@ -44,8 +44,9 @@ let main: Main | undefined;
  */
 export function register(options: RegisterOptions = {}): void {
   checkOptions(options);
-  if (main) {
-    warnOfIgnored(options, main.options);
+  const first = serving();
+  if (first) {
+    warnOfIgnored(options, first.options);
     return;
   }
   const state: Main = {
@@ -57,7 +58,7 @@ export function register(options: RegisterOptions = {}): void {
     sessions: new WeakSet(),
     older: new WeakSet(),
   };
-  main = state;
+  serve({ options: state.options, paths: () => state.paths.list() });
   if (process.env.RINGWIRE === 'off') {
     state.unavailable = stockPath('off', 'RINGWIRE=off in the environment');
     return;
@@ -125,7 +126,7 @@ function warnOfIgnored(options: RegisterOptions, inForce: EffectiveOptions): voi
 
 /** Lists the frames of all windows with the path their messages take, and why. */
 export function paths(): FramePath[] {
-  return main?.paths.list() ?? [];
+  return serving()?.paths() ?? [];
 }
 
 /** Ringwire cannot work here: say so once, and leave everything to stock IPC. */
