@@ -16,7 +16,7 @@ export function count(passed: number, failed: number, note = ''): Count {
 /** What tools write; and an example, since somebody copies it as a whole. */
 const mayRepeat = [
   ...['**/bench/results/**', '**/bench/growth/**', '**/package-lock.json'],
-  '**/examples/electron-vite/**',
+  ...['**/examples/electron-vite/**', '**/examples/forge-vite/**'],
 ];
 
 const checks: Record<string, readonly string[]> = {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -25,8 +25,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Returns the folder with what was made. */
 async function packaged(how: string): Promise<string> {
-  const out = await mkdtemp(join(folder, `${how}-`));
-  const args = ['package-app.mjs', how, application.folder, out, dirname(electron?.path ?? '')];
+  const place = await mkdtemp(join(folder, `${how}-`));
+  const [home, out] = [join(place, 'home'), join(place, 'out')];
+  // Some write into it.
+  await cp(application.folder, home, { recursive: true });
+  await mkdir(out);
+  const args = ['package-app.mjs', how, home, out, dirname(electron?.path ?? '')];
   // As on a machine without a compiler.
   const env = { npm_config_node_gyp: join(out, 'no-node-gyp.js'), NODE_OPTIONS: '' };
   await execa(process.execPath, args, { cwd: tools, stdin: 'ignore', env });

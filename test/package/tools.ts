@@ -10,7 +10,13 @@ const source: string = join(root, 'test/package/tools');
 export async function installTools(): Promise<string> {
   const folder = join(root, 'build/tools');
   await installCopy(source, folder);
-  for (const name of ['bundle', 'rebuild.mjs', 'package-app.mjs']) {
+  for (const name of [
+    'bundle',
+    'rebuild.mjs',
+    'package-app.mjs',
+    'forge-package.mjs',
+    'zip-electron.mjs',
+  ]) {
     await cp(join(source, name), join(folder, name), { recursive: true });
   }
   return folder;
