@@ -14,15 +14,16 @@ import { floorProgram, lesser, type MeasuredFloor } from './harness/floor.ts';
 import { describeMachine, machineLine, machineSlug, wasBusy } from './harness/machine.ts';
 import type { Limits } from './harness/measure/measure.ts';
 import {
-  type GrowthOptions,
-  growthOptions,
+  feelLimits,
   limitsOf,
   type Options,
+  type OwnRunOptions,
+  ownRunOptions,
   roundsOf,
   runOptions,
 } from './harness/options.ts';
 import { measureParts } from './harness/parts-run.ts';
-import { fitting, growthMatches, type Match, matches } from './harness/plan.ts';
+import { fitting, type Match, matches, ownMatches } from './harness/plan.ts';
 import { contendersOf, folderName, type Results, scenariosOf } from './harness/results.ts';
 import { startProgress } from './harness/trials/progress.ts';
 import { runAll, type Setting } from './harness/trials/runner.ts';
@@ -31,6 +32,8 @@ import { updateReadme } from './report/readme.ts';
 import { render } from './report/render.ts';
 import { failures } from './report/rows.ts';
 import { reportMarkdown } from './report/table.ts';
+import { feelScenarios } from './scenarios/feel.ts';
+import { growthScenarios } from './scenarios/growth.ts';
 
 const program = runOptions(new Command('npm run bench --').enablePositionalOptions())
   .description('Measures ringwire against what it replaces: contenders in turn, in one run.')
@@ -41,15 +44,24 @@ const program = runOptions(new Command('npm run bench --').enablePositionalOptio
     const kind = quick ? 'quick' : whole ? 'whole' : 'part';
     return run({ ...options, chosen, kind, limits: limitsOf(options), place: 'bench/results' });
   });
-growthOptions(program.command('growth'))
+ownRunOptions(program.command('growth'))
   .description('cost against size and number, and under a flood; into bench/growth')
-  .action(({ quick, ...options }: GrowthOptions) => {
+  .action(({ quick, ...options }: OwnRunOptions) => {
     const kind = quick ? 'quick' : options.scenario.length === 0 ? 'whole' : 'part';
     // There are many places on each axis, so each trial is short: a round takes three minutes.
     const limits = limitsOf({ quick: true });
     const rounds = options.rounds ?? (quick ? 1 : 3);
-    const chosen = growthMatches(options.scenario);
+    const chosen = ownMatches(growthScenarios, options.scenario);
     return run({ ...options, rounds, chosen, kind, limits, place: 'bench/growth' });
+  });
+ownRunOptions(program.command('feel'))
+  .description('starts, first calls, and calls with rests between them; into bench/feel')
+  .action(({ quick, ...options }: OwnRunOptions) => {
+    const kind = quick ? 'quick' : options.scenario.length === 0 ? 'whole' : 'part';
+    const limits = quick ? limitsOf({ quick }) : feelLimits;
+    const rounds = options.rounds ?? (quick ? 1 : 3);
+    const chosen = ownMatches(feelScenarios, options.scenario);
+    return run({ ...options, rounds, chosen, kind, limits, place: 'bench/feel' });
   });
 program
   .command('list')

@@ -20,7 +20,13 @@ const common = {
 /** What runs in Electron, and both ends of a trial in plain Node. */
 const main: UserConfig = {
   ...common,
-  entry: ['electron/app.ts', 'electron/preload.ts', 'node/caller.ts', 'node/answerer.ts'],
+  entry: [
+    'electron/app.ts',
+    'electron/start.ts',
+    'electron/preload.ts',
+    'node/caller.ts',
+    'node/answerer.ts',
+  ],
   deps: { neverBundle: [/^electron$/, /^ringwire(\/|$)/, 'msgpackr', 'synckit'] },
   copy: [{ from: 'electron/page.html', to: '../build/bench/electron' }],
 };

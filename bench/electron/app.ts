@@ -1,7 +1,8 @@
 /** The main process of a trial in real Electron: one scenario, one contender, then the end. */
 import 'ringwire/register'; // what `RINGWIRE=off` switches off again, for stock
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, type WebContents } from 'electron';
+import { app, BrowserWindow, ipcMain, type WebContents, type WebPreferences } from 'electron';
 import { paths } from 'ringwire/main';
 import { electronContenders } from '../contenders/electron.ts';
 import { find } from '../harness/find.ts';
@@ -10,11 +11,14 @@ import { readActivity } from '../harness/measure/proc.ts';
 import { ownCpu } from '../harness/measure/work.ts';
 import { act, failed, readOrder, type TrialOutcome } from '../harness/trials/trial.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
+import { feelScenarios } from '../scenarios/feel.ts';
 import { growthScenarios } from '../scenarios/growth.ts';
+import type { OpenedWindow, OpeningSide } from '../scenarios/scenario.ts';
 import {
   actChannel,
   actedChannel,
   cpuChannel,
+  loadedChannel,
   measureChannel,
   measuredChannel,
   type Prepare,
@@ -22,8 +26,13 @@ import {
   preparedChannel,
 } from './wire.ts';
 
+const page = join(__dirname, 'page.html');
 const order = readOrder();
-const scenario = find([...electronScenarios, ...growthScenarios], order.scenario, 'scenario');
+const scenario = find(
+  [...electronScenarios, ...growthScenarios, ...feelScenarios],
+  order.scenario,
+  'scenario',
+);
 const contender = find(electronContenders, order.contender, 'contender');
 
 app.on('window-all-closed', () => {});
@@ -45,6 +54,10 @@ async function run(): Promise<void> {
     answerer: ownCpu(),
   }));
   scenario.main({ ipcMain, windows });
+  if (scenario.inMain !== undefined) {
+    const side: OpeningSide = { limits: order.limits, open: openLoaded, close, nextLoad };
+    return report({ type: 'measured', measurement: await scenario.inMain(side) });
+  }
 
   const webContentsIds = windows.map(({ id }) => id);
   const prepared = answers<void>(preparedChannel, windows);
@@ -84,8 +97,40 @@ async function actIn(windows: readonly WebContents[]): Promise<TrialOutcome> {
 }
 
 async function open(): Promise<WebContents> {
+  const window = createWindow();
+  await window.loadFile(page);
+  return window.webContents;
+}
+
+async function openLoaded(preferences?: WebPreferences): Promise<OpenedWindow> {
+  const found = nextLoad();
+  const begin = now();
+  const window = createWindow(preferences);
+  await window.loadFile(page);
+  const loaded = now() - begin;
+  const opened = { contents: window.webContents, loaded, found: await found };
+  assertPaths([opened.contents]);
+  return opened;
+}
+
+async function close({ contents }: OpenedWindow): Promise<void> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (window === null) return;
+  const closed = once(window, 'closed');
+  window.destroy();
+  await closed;
+}
+
+/** Only where the scenario has something to do at load. */
+async function nextLoad(): Promise<unknown> {
+  if (scenario.atLoad === undefined) return undefined;
+  const [, found] = await once(ipcMain, loadedChannel);
+  return found;
+}
+
+function createWindow(preferences: WebPreferences = {}): BrowserWindow {
   const { sandboxed = false } = scenario;
-  const window = new BrowserWindow({
+  return new BrowserWindow({
     width: 320,
     height: 200,
     webPreferences: {
@@ -93,10 +138,9 @@ async function open(): Promise<WebContents> {
       contextIsolation: true,
       sandbox: sandboxed,
       backgroundThrottling: false,
+      ...preferences,
     },
   });
-  await window.loadFile(join(__dirname, 'page.html'));
-  return window.webContents;
 }
 
 /** Otherwise a frame that fell back to stock IPC would be measured as ringwire. */

@@ -10,6 +10,7 @@ import {
   actChannel,
   actedChannel,
   cpuChannel,
+  loadedChannel,
   measureChannel,
   measuredChannel,
   type Prepare,
@@ -47,6 +48,13 @@ export function startPage(scenarios: readonly ElectronScenario[], path?: () => R
       return failed(error);
     }
   };
+
+  if (scenario.atLoad !== undefined) {
+    addEventListener('load', async () => {
+      assertPath();
+      ipcRenderer.send(loadedChannel, await scenario.atLoad?.({ ipcRenderer }));
+    });
+  }
 
   ipcRenderer.once(prepareChannel, (_event, prepare: Prepare) => {
     const side = (begin: number): PageSide => ({

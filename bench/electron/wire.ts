@@ -9,6 +9,8 @@ export const measuredChannel = 'bench:measured';
 /** Main to window: act. Answered on {@link actedChannel}. */
 export const actChannel = 'bench:act';
 export const actedChannel = 'bench:acted';
+/** A document to main: it has loaded, and this is what `atLoad` returned. */
+export const loadedChannel = 'bench:loaded';
 /** Window asks main for the CPU time that main has used. */
 export const cpuChannel = 'bench:cpu';
 

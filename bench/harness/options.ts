@@ -22,10 +22,10 @@ export function runOptions(command: Command): Command {
     .option('--contender <ids>', 'only these', collect, []);
 }
 
-/** What `growth` takes. */
-export type GrowthOptions = Omit<Options, 'contender'>;
+/** What `growth` and `feel` take. */
+export type OwnRunOptions = Omit<Options, 'contender'>;
 
-export function growthOptions(command: Command): Command {
+export function ownRunOptions(command: Command): Command {
   return commonOptions(command).option('--scenario <ids>', 'only these', collect, []);
 }
 
@@ -47,6 +47,14 @@ export function limitsOf({ quick }: Pick<Options, 'quick'>): Limits {
     ? { warmUp: 150, atLeast: 250, atMost: 700, precision: 0.03 }
     : { warmUp: 700, atLeast: 1500, atMost: 5000, precision: 0.01 };
 }
+
+/** For what happens seldom, once for each window or after a rest. */
+export const feelLimits: Limits = {
+  warmUp: 300,
+  atLeast: 1500,
+  atMost: 3000,
+  precision: 0.02,
+};
 
 export function wholeNumber(text: string): number {
   const number = Number(text);

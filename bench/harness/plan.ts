@@ -3,7 +3,6 @@ import type { ElectronContender, NodeContender } from '../contenders/contender.t
 import { electronContenders } from '../contenders/electron.ts';
 import { nodeContenders } from '../contenders/node.ts';
 import { electronScenarios } from '../scenarios/electron.ts';
-import { growthScenarios } from '../scenarios/growth.ts';
 import { nodeScenarios } from '../scenarios/node.ts';
 import type { ElectronScenario, Group, NodeScenario } from '../scenarios/scenario.ts';
 
@@ -29,13 +28,16 @@ export interface Choice {
 const groups: readonly Group[] = ['electron', 'node'];
 
 /**
- * What `npm run bench -- growth` measures: cost by size and by number, and under a flood.
+ * What a run of its own measures, such as `npm run bench -- growth`: all of its scenarios, or some.
  *
  * @throws RangeError as {@link matches}
  */
-export function growthMatches(ids: readonly string[] = []): Match[] {
-  refuseUnknown('scenario', ids, growthScenarios.map(idOf));
-  return growthScenarios
+export function ownMatches(
+  scenarios: readonly ElectronScenario[],
+  ids: readonly string[] = [],
+): Match[] {
+  refuseUnknown('scenario', ids, scenarios.map(idOf));
+  return scenarios
     .filter(({ id }) => chosen(ids, id))
     .map((scenario) => ({ group: 'electron', scenario, contenders: electronContenders }));
 }

@@ -15,7 +15,7 @@ export const sandboxedScenarios: readonly ElectronScenario[] = [
   sandboxed(askedOneAtATime(20)),
 ];
 
-function sandboxed(scenario: ElectronScenario, target?: Target): ElectronScenario {
+export function sandboxed(scenario: ElectronScenario, target?: Target): ElectronScenario {
   const { target: _target, floor: _floor, recipe: _recipe, ...same } = scenario;
   return {
     ...same,

@@ -1,5 +1,5 @@
 /** The shape of a scenario: a question that a user asks, the same for every contender. */
-import type { IpcMain, IpcRenderer, WebContents } from 'electron';
+import type { IpcMain, IpcRenderer, WebContents, WebPreferences } from 'electron';
 import type { Limits, Patience, Work } from '../harness/measure/measure.ts';
 import type { CpuReading } from '../harness/measure/work.ts';
 import type { Measurement, ObservedProcesses } from '../harness/trials/trial.ts';
@@ -66,6 +66,26 @@ export interface PageSide {
   measure(work: Work): Promise<Measurement>;
 }
 
+/** A window whose page has loaded. */
+export interface OpenedWindow {
+  readonly contents: WebContents;
+  /** Microseconds from the call that made it until its page was loaded. */
+  readonly loaded: number;
+  /** What {@link ElectronScenario.atLoad} returned in it. */
+  readonly found: unknown;
+}
+
+/** What a scenario finds in main when it opens its windows itself. */
+export interface OpeningSide {
+  readonly limits: Limits;
+  /** One at a time. */
+  open(preferences?: WebPreferences): Promise<OpenedWindow>;
+  /** Resolves when it is gone. */
+  close(window: OpenedWindow): Promise<void>;
+  /** Resolves with what `atLoad` returned in the next document of any window. */
+  nextLoad(): Promise<unknown>;
+}
+
 /** Has window 0 do {@link ElectronScenario.act}, and resolves when it has done so. */
 export type Act = () => Promise<void>;
 
@@ -94,6 +114,10 @@ export interface ElectronScenario extends Described {
   observe?(processes: ObservedProcesses, limits: Limits, act: Act): Promise<Measurement>;
   /** What window 0 does, when {@link observe} says so. */
   act?(side: PageSide): Promise<void>;
+  /** Runs in each document as soon as it has loaded: nothing has used its IPC before. */
+  atLoad?(side: Pick<PageSide, 'ipcRenderer'>): unknown;
+  /** Measures in main, which opens the windows; then {@link windows} is 0. */
+  inMain?(side: OpeningSide): Promise<Measurement>;
 }
 
 /** What the other end can do. Not every contender has all of it. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fitting, growthMatches, matches } from '../../../bench/harness/plan.ts';
+import { fitting, matches, ownMatches } from '../../../bench/harness/plan.ts';
 import { contendersOf, scenariosOf } from '../../../bench/harness/results.ts';
 import { schedule } from '../../../bench/harness/trials/schedule.ts';
+import { feelScenarios } from '../../../bench/scenarios/feel.ts';
+import { growthScenarios } from '../../../bench/scenarios/growth.ts';
 
 const everything = { scenarios: [], contenders: [] };
 
@@ -28,7 +30,7 @@ describe('matches', () => {
 
   it('keeps what grows to itself: one scenario for each place on an axis', () => {
     const everywhere = matches(everything).map(({ scenario }) => scenario.id);
-    const growing = scenariosOf(growthMatches());
+    const growing = scenariosOf(ownMatches(growthScenarios));
     expect(growing.filter(({ id }) => everywhere.includes(id))).toEqual([]);
     expect(new Set(growing.map(({ id }) => id)).size).toBe(growing.length);
     const axes = growing.map(({ growth }) => growth?.axis);
@@ -44,9 +46,31 @@ describe('matches', () => {
   });
 
   it('takes some of what grows by id', () => {
-    const ids = growthMatches(['flood-click', 'grow-bytes-0']).map(({ scenario }) => scenario.id);
+    const ids = ownMatches(growthScenarios, ['flood-click', 'grow-bytes-0']).map(
+      ({ scenario }) => scenario.id,
+    );
     expect(ids).toEqual(['grow-bytes-0', 'flood-click']);
-    expect(() => growthMatches(['idle'])).toThrow(/no scenario idle; there are: grow-bytes-0, /);
+    expect(() => ownMatches(growthScenarios, ['idle'])).toThrow(
+      /no scenario idle; there are: grow-bytes-0, /,
+    );
+  });
+
+  it('keeps what people feel to itself, with targets for what is compared', () => {
+    const everywhere = matches(everything).map(({ scenario }) => scenario.id);
+    const felt = scenariosOf(ownMatches(feelScenarios));
+    expect(felt.filter(({ id }) => everywhere.includes(id))).toEqual([]);
+    expect(new Set(felt.map(({ id }) => id)).size).toBe(felt.length);
+    const targets = felt.filter(({ target }) => target).map(({ id, target }) => [id, target?.p50]);
+    expect(Object.fromEntries(targets)).toMatchObject({
+      'first-call': 1,
+      'calls-2-to-11': 3,
+      'send-sync-rest-20': 4,
+      'send-sync-rest-20-second': 12,
+      'invoke-rest-100': 3,
+      'invoke-rest-20-second': 6,
+      'first-bytes-1m': 6,
+      'first-pushes': 1.5,
+    });
   });
 
   it('knows the floor of what it measures, where there is one', () => {
