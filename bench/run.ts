@@ -77,7 +77,9 @@ program
 program
   .command('readme')
   .description('writes the numbers of the newest committed results into README.md')
-  .action(async () => console.log(`README.md has the numbers of ${await updateReadme()}`));
+  .action(async () =>
+    console.log(`README.md has the numbers of ${(await updateReadme()).join(' and ')}`),
+  );
 
 try {
   await program.parseAsync();

@@ -1,4 +1,4 @@
-/** Writes the figures of the newest committed results between two marks in README.md. */
+/** Writes the figures of the newest committed results between marks in README.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -9,36 +9,56 @@ import { plotNames } from './plots/names.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 import { crossTable, shortTable } from './table.ts';
 
-const begin = '<!-- bench: begin -->';
-const end = '<!-- bench: end -->';
+/** By the name in the marks: where results are committed. */
+const places = { feel: 'bench/feel', bench: 'bench/results' } as const;
+
+type Marks = keyof typeof places;
 
 /** README.md is read on npm too, and these files are not in the package. */
 const repository = 'https://github.com/ringwire/ringwire/blob/main';
 
-/** The scenarios of README.md, at most six; the first is the one that gains nothing. */
-export const headlines: readonly string[] = [
-  'sandboxed-invoke',
-  'sandboxed-send-burst',
-  'send-sync',
-  'invoke',
-  'push-burst',
-  'send-sync-1m',
-];
+/** The scenarios of README.md, at most six of each kind; those that gain nothing come first. */
+export const headlines: Readonly<Record<Marks, readonly string[]>> = {
+  feel: [
+    'window',
+    'first-call',
+    'calls-2-to-11',
+    'send-sync-rest-20',
+    'send-sync-rest-20-second',
+    'invoke-rest-20',
+  ],
+  bench: [
+    'sandboxed-invoke',
+    'sandboxed-send-burst',
+    'send-sync',
+    'invoke',
+    'push-burst',
+    'send-sync-1m',
+  ],
+};
 
-/** Rewrites README.md; returns the folder that the numbers came from. */
-export async function updateReadme(): Promise<string> {
-  const folder = await newestResults();
-  const results = JSON.parse(await readFile(join(root, folder, 'results.json'), 'utf8')) as Results;
-  if (results.quick || failures(results).length > 0) {
-    throw new Error(`${folder} is a quick run or has failed trials: not for a claim`);
-  }
+/** Rewrites README.md; returns the folders that the numbers came from. */
+export async function updateReadme(): Promise<string[]> {
   const file = join(root, 'README.md');
-  await writeFile(file, withNumbers(await readFile(file, 'utf8'), numbers(results, folder)));
-  return folder;
+  let text = await readFile(file, 'utf8');
+  const folders: string[] = [];
+  for (const [marks, place] of Object.entries(places) as [Marks, string][]) {
+    const folder = await newestResults(place);
+    const json = await readFile(join(root, folder, 'results.json'), 'utf8');
+    const results = JSON.parse(json) as Results;
+    if (results.quick || failures(results).length > 0) {
+      throw new Error(`${folder} is a quick run or has failed trials: not for a claim`);
+    }
+    text = withNumbers(text, numbers(results, folder, marks), marks);
+    folders.push(folder);
+  }
+  await writeFile(file, text);
+  return folders;
 }
 
 /** The text with what stands between its marks replaced. */
-export function withNumbers(readme: string, text: string): string {
+export function withNumbers(readme: string, text: string, marks: Marks): string {
+  const [begin, end] = [`<!-- ${marks}: begin -->`, `<!-- ${marks}: end -->`];
   const from = readme.indexOf(begin);
   const to = readme.indexOf(end);
   if (from < 0 || to < from) {
@@ -48,9 +68,9 @@ export function withNumbers(readme: string, text: string): string {
 }
 
 /** What stands between the marks. `folder` is relative to the root of the repository. */
-export function numbers(results: Results, folder: string): string {
+export function numbers(results: Results, folder: string, marks: Marks): string {
   const rows = rowsOf(results);
-  const electron = headlineRows(rows);
+  const electron = headlineRows(rows, headlines[marks]);
   const node = rows.filter(({ scenario }) => scenario.group === 'node');
   const parts = [
     `<!-- Made by \`npm run bench -- readme\` from ${folder}; do not edit. -->`,
@@ -72,17 +92,17 @@ export function numbers(results: Results, folder: string): string {
   return parts.join('\n\n');
 }
 
-function headlineRows(rows: readonly Row[]): Row[] {
-  return headlines.flatMap((id) =>
+function headlineRows(rows: readonly Row[], ids: readonly string[]): Row[] {
+  return ids.flatMap((id) =>
     rows.filter(({ scenario }) => scenario.group === 'electron' && scenario.id === id),
   );
 }
 
 /** Folders begin with their date; runs that are not whole are never committed. */
-async function newestResults(): Promise<string> {
-  const args = ['ls-files', 'bench/results/*/results.json'];
+async function newestResults(place: string): Promise<string> {
+  const args = ['ls-files', `${place}/*/results.json`];
   const { stdout } = await execa('git', args, { cwd: root });
   const newest = stdout.split('\n').filter(Boolean).toSorted().at(-1);
-  if (newest === undefined) throw new Error('No results are committed in bench/results');
+  if (newest === undefined) throw new Error(`No results are committed in ${place}`);
   return dirname(newest);
 }

@@ -13,6 +13,7 @@ import { headlines, numbers, withNumbers } from '../../../bench/report/readme.ts
 import { failures, rowsOf } from '../../../bench/report/rows.ts';
 import { crossTable, reportMarkdown, shortTable } from '../../../bench/report/table.ts';
 import { electronScenarios } from '../../../bench/scenarios/electron.ts';
+import { feelScenarios } from '../../../bench/scenarios/feel.ts';
 import { smallResults, trial } from '../../helpers/bench-results.ts';
 
 const axis = 'bytes' as const;
@@ -229,20 +230,22 @@ describe('README.md', () => {
   const readme = '# x\n\n<!-- bench: begin -->\nold\n<!-- bench: end -->\n\nrest\n';
 
   it('gets new text between its marks, and only there', () => {
-    const once = withNumbers(readme, 'new');
+    const once = withNumbers(readme, 'new', 'bench');
     expect(once).toBe('# x\n\n<!-- bench: begin -->\nnew\n<!-- bench: end -->\n\nrest\n');
-    expect(withNumbers(once, 'new')).toBe(once);
+    expect(withNumbers(once, 'new', 'bench')).toBe(once);
   });
 
   it.each(['# x', '<!-- bench: end -->\n<!-- bench: begin -->'])(
     'has to have both marks in order: %j',
     (text) => {
-      expect(() => withNumbers(text, 'new')).toThrow(/README.md has to have <!-- bench: begin -->/);
+      expect(() => withNumbers(text, 'new', 'bench')).toThrow(
+        /README.md has to have <!-- bench: begin -->/,
+      );
     },
   );
 
   it('shows p50, p99 and ratio of its headlines only, and links to the rest', () => {
-    const text = numbers(smallResults(), 'bench/results/2030-01-31-amd-epyc-2');
+    const text = numbers(smallResults(), 'bench/results/2030-01-31-amd-epyc-2', 'bench');
     expect(text).toContain('from bench/results/2030-01-31-amd-epyc-2; do not edit');
     const folder =
       'https://github.com/ringwire/ringwire/blob/main/bench/results/2030-01-31-amd-epyc-2';
@@ -257,13 +260,16 @@ describe('README.md', () => {
   });
 
   it('has at most six headlines, in the order of their list', () => {
-    expect(headlines.length).toBeLessThanOrEqual(6);
-    const known = electronScenarios.map(({ id }) => id);
-    expect(headlines.filter((id) => !known.includes(id))).toEqual([]);
+    const known = { bench: electronScenarios, feel: feelScenarios };
+    for (const marks of ['bench', 'feel'] as const) {
+      expect(headlines[marks].length).toBeLessThanOrEqual(6);
+      const ids = known[marks].map(({ id }) => id);
+      expect(headlines[marks].filter((id) => !ids.includes(id))).toEqual([]);
+    }
     const { scenarios, trials, ...rest } = smallResults();
     const [one] = scenarios;
     if (one === undefined) throw new Error('smallResults has a scenario');
-    const shuffled = headlines.toReversed();
+    const shuffled = headlines.bench.toReversed();
     const text = numbers(
       {
         ...rest,
@@ -273,9 +279,10 @@ describe('README.md', () => {
           .flatMap((each) => shuffled.map((scenario) => ({ ...each, scenario }))),
       },
       'bench/results/2030-01-31-amd-epyc-2',
+      'bench',
     );
     const titles = [...text.matchAll(/^\| ([\w-]+) +\|/gm)].map(([, title]) => title);
-    expect(titles).toEqual(headlines);
+    expect(titles).toEqual(headlines.bench);
   });
 
   it('gives an idle process its mean in place of a median', () => {
