@@ -15,7 +15,8 @@ export function count(passed: number, failed: number, note = ''): Count {
 
 /** What tools write; and an example, since somebody copies it as a whole. */
 const mayRepeat = [
-  ...['**/bench/results/**', '**/bench/growth/**', '**/package-lock.json'],
+  ...['results', 'growth', 'feel'].map((runs) => `**/bench/${runs}/**`),
+  '**/package-lock.json',
   ...['**/examples/electron-vite/**', '**/examples/forge-vite/**'],
 ];
 

@@ -47,6 +47,7 @@ const measured = [
   'bench',
   ':!bench/results',
   ':!bench/growth',
+  ':!bench/feel',
 ];
 
 export async function describeMachine(electron: ResolvedElectron | undefined): Promise<Machine> {
