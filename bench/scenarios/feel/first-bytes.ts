@@ -1,7 +1,8 @@
 import { expectBytes, Payload } from '../../harness/measure/check.ts';
 import { now } from '../../harness/measure/clock.ts';
-import { collect } from '../../harness/measure/collect.ts';
+import { echo } from '../electron/send-sync-bytes.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';
+import { inNewWindows } from './in-new-windows.ts';
 
 const times = 8;
 
@@ -19,11 +20,7 @@ export function firstBytes(
     bytes,
     target,
     windows: 0,
-    main({ ipcMain }) {
-      ipcMain.on('echo', (event, value: Uint8Array) => {
-        event.returnValue = value;
-      });
-    },
+    main: echo(id, label, bytes).main,
     page: () => Promise.resolve(undefined),
     atLoad({ ipcRenderer }) {
       const payload = new Payload(bytes);
@@ -36,12 +33,6 @@ export function firstBytes(
         return time;
       });
     },
-    inMain({ limits, open, close }) {
-      return collect(limits, async () => {
-        const window = await open();
-        await close(window);
-        return window.found as number[];
-      });
-    },
+    inMain: inNewWindows,
   };
 }

@@ -1,7 +1,7 @@
 import { expectSame } from '../../harness/measure/check.ts';
 import { now } from '../../harness/measure/clock.ts';
-import { collect } from '../../harness/measure/collect.ts';
 import type { ElectronScenario, Target } from '../scenario.ts';
+import { inNewWindows } from './in-new-windows.ts';
 
 /** What do the first calls of a window take, from the `from`-th to the `to`-th? */
 export function firstCalls(from: number, to: number, target?: Target): ElectronScenario {
@@ -28,12 +28,6 @@ export function firstCalls(from: number, to: number, target?: Target): ElectronS
       }
       return samples;
     },
-    inMain({ limits, open, close }) {
-      return collect(limits, async () => {
-        const window = await open();
-        await close(window);
-        return window.found as number[];
-      });
-    },
+    inMain: inNewWindows,
   };
 }

@@ -2,6 +2,7 @@ import { now } from '../../harness/measure/clock.ts';
 import { collect } from '../../harness/measure/collect.ts';
 import { Inbox } from '../../harness/measure/inbox.ts';
 import type { ElectronScenario } from '../scenario.ts';
+import { inNewWindows } from './in-new-windows.ts';
 
 const count = 2000;
 
@@ -30,13 +31,7 @@ export const firstSends: ElectronScenario = {
     await ipcRenderer.invoke('whole');
     return [(now() - start) / count];
   },
-  inMain({ limits, open, close }) {
-    return collect(limits, async () => {
-      const window = await open();
-      await close(window);
-      return window.found as number[];
-    });
-  },
+  inMain: inNewWindows,
 };
 
 /** How long until a window has answered the first messages of main? */
