@@ -1,4 +1,4 @@
-# What users compile and prebuildify builds. The list of sources equals CMakeLists.txt's.
+# What prebuildify builds; the published package does not have it. The list of sources equals CMakeLists.txt's.
 {
   "targets": [
     {

@@ -2,8 +2,7 @@
  * `npm run prebuilds`: compiles the addon for this platform into prebuilds/, as it is published.
  * Node-API makes one file serve Node 18 and newer and Electron 20 and newer.
  *
- * It is compiled in a folder of its own, from the files that are packed: node-gyp would empty build/,
- * which has the developer's addon.
+ * It is compiled in a folder of its own: node-gyp would empty build/, which has the developer's addon.
  */
 
 import { existsSync } from 'node:fs';
