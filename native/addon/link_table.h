@@ -41,21 +41,20 @@ class LinkTable {
     }
   }
 
-  void Start(const Link* link) { started_.push_back(link); }
+  void Start(const Link* link) { loop_.links.push_back(link); }
 
   void Stop(const Link* link) {
-    started_.erase(std::remove(started_.begin(), started_.end(), link),
-                   started_.end());
+    std::vector<const Link*>& started = loop_.links;
+    started.erase(std::remove(started.begin(), started.end(), link),
+                  started.end());
   }
 
   // Those that the event loop delivers from.
-  [[nodiscard]] const std::vector<const Link*>& started() const {
-    return started_;
-  }
+  [[nodiscard]] LoopSpins* loop() { return &loop_; }
 
  private:
   std::vector<LinkWrap*> wraps_;
-  std::vector<const Link*> started_;
+  LoopSpins loop_;
 };
 
 }  // namespace ringwire

@@ -492,7 +492,7 @@ bool LinkWrap::LookAgain(uint64_t turn_end) {
     Finish(ending_);
     return false;
   }
-  if (Now() < turn_end && link_->SpinForMessage(links_->started())) return true;
+  if (Now() < turn_end && link_->SpinForMessage(links_->loop())) return true;
   return !link_->ArmDoorbell();
 }
 

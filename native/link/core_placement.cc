@@ -19,22 +19,33 @@ constexpr uint64_t kLeaveCoreNs = 20'000'000;
 // the one that woke it, and displaces that.
 constexpr uint64_t kBusyNs = 20'000'000;
 
+// Waits that lie further apart are not in a row.
+constexpr uint64_t kRestNs = 1'000'000;
+
 }  // namespace
 
 uint64_t CorePlacement::TimeAlone(uint64_t spin_ns) {
   if (!SharesCore()) return kAloneNs;
   if (spin_ns == 0 || !may_move_) return 0;
   const uint64_t now = Now();
-  if (now - left_core_ns_ < kLeaveCoreNs) return 0;
+  if (!GoesOn(now) || now - left_core_ns_ < kLeaveCoreNs) return 0;
   left_core_ns_ = now;
   return LeavePeersCore() ? kAloneNs : 0;
 }
 
 void CorePlacement::NoteWakeUp(uint64_t waited_ns) {
-  if (may_move_ && waited_ns < kBusyNs && SharesCore()) LeavePeersCore();
+  if (!may_move_ || waited_ns >= kBusyNs || !SharesCore()) return;
+  if (GoesOn(Now())) LeavePeersCore();
+}
+
+bool CorePlacement::GoesOn(uint64_t now) {
+  if (now - last_wait_ns_ > kRestNs) waits_ = 0;
+  last_wait_ns_ = now;
+  return ++waits_ >= kPatience;
 }
 
 bool CorePlacement::LeavePeersCore() {
+  waits_ = 0;
   return LeaveCore(core_ - 1) && !SharesCore();
 }
 
@@ -44,7 +55,9 @@ bool CorePlacement::SharesCore() {
     core_ = core;
     mine_->core.store(core, std::memory_order_relaxed);
   }
-  return peers_->core.load(std::memory_order_relaxed) == core;
+  const bool shares = peers_->core.load(std::memory_order_relaxed) == core;
+  if (!shares) waits_ = 0;
+  return shares;
 }
 
 }  // namespace ringwire

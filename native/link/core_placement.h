@@ -18,19 +18,26 @@ class CorePlacement {
   CorePlacement(bool may_move, SideLine* mine, const SideLine* peers)
       : may_move_(may_move), mine_(mine), peers_(peers) {}
 
+  // Waits on the peer's core in a row, without a rest, after which a connector
+  // moves. Fewer may be chance, and a move costs some 60 us.
+  static constexpr int kPatience = 8;
+
   // How long to spin without yielding the core to others, of the `spin_ns` that
   // are allowed: not at all where the peer last waited on the same core, since
-  // it cannot answer meanwhile. There a connector first moves to another core,
-  // now and then; see kLeaveCoreNs.
+  // it cannot answer meanwhile. A connector for which that goes on moves to
+  // another core, now and then; see kLeaveCoreNs.
   uint64_t TimeAlone(uint64_t spin_ns);
 
   // Call this when the peer has woken this thread after `waited_ns`. If that
-  // was on the core of a peer that is likely to be at work, moves to another.
+  // goes on to be on the core of a peer that is likely to be at work, a
+  // connector moves to another.
   void NoteWakeUp(uint64_t waited_ns);
 
  private:
   // Tells the peer where this thread is. Whether the peer last waited there.
   bool SharesCore();
+  // Notes one more wait on the peer's core. Whether that goes on for long.
+  bool GoesOn(uint64_t now);
   // Moves this thread to another core than the peer's. False: it stays.
   bool LeavePeersCore();
 
@@ -38,6 +45,8 @@ class CorePlacement {
   SideLine* mine_ = nullptr;
   const SideLine* peers_ = nullptr;
   uint32_t core_ = 0;          // what mine_ says of it
+  int waits_ = 0;              // on the peer's core, in a row
+  uint64_t last_wait_ns_ = 0;  // the last of them
   uint64_t left_core_ns_ = 0;  // when this thread last did, for the peer
 };
 

@@ -338,15 +338,17 @@ Receiver::Result Link::Receive(BodySink* sink, BodySink* result_sink) {
   return result;
 }
 
-bool Link::SpinForMessage(const std::vector<const Link*>& all) {
+bool Link::SpinForMessage(LoopSpins* loop) {
   idle_since_ns_ = Now();
   const auto anything = [&] {
     return HasRecord() ||
-           std::any_of(all.begin(), all.end(),
+           std::any_of(loop->links.begin(), loop->links.end(),
                        [](const Link* link) { return link->HasRecord(); });
   };
-  const uint64_t spin = loop_spin_.nanoseconds();
-  SpinUntil(spin, anything, cores_.TimeAlone(spin));
+  const uint64_t spin = loop_spin_.nanoseconds(idle_since_ns_ - loop->vain_ns);
+  if (!SpinUntil(spin, anything, cores_.TimeAlone(spin)) && spin > 0) {
+    loop->vain_ns = Now();
+  }
   if (!HasRecord()) return false;
   NoteArrival();
   return true;

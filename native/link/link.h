@@ -50,6 +50,14 @@ struct LinkTuning {
   uint64_t loop_spin_ns = 120'000;
 };
 
+class Link;
+
+// What the links of one event loop share when they spin. Borrows them.
+struct LoopSpins {
+  std::vector<const Link*> links;  // those that the loop delivers from
+  uint64_t vain_ns = 0;            // when one of them last spun in vain
+};
+
 // A working connection: two rings each for messages, for results of requests
 // and for replies to synchronous calls; a doorbell; and the socket, whose
 // hang-up shows that the peer has died.
@@ -91,10 +99,10 @@ class Link {
   // Writes what waits in memory to the rings. kCorrupt ends the link.
   [[nodiscard]] Status Flush();
 
-  // Spins on the incoming rings for a short time when traffic is dense. True:
-  // there is a record. Gives up as soon as one of `all` the links of this
-  // thread has one: it waits for the same event loop.
-  bool SpinForMessage(const std::vector<const Link*>& all = {});
+  // Spins on the incoming rings for a short time when traffic is dense, or may
+  // become so. True: there is a record. Gives up as soon as another link of
+  // `loop` has one: it waits for the same event loop.
+  bool SpinForMessage(LoopSpins* loop);
   // Call this when the doorbell has woken this loop. If this thread has woken
   // on the core of a peer that is likely to be at work, it moves to another
   // core.

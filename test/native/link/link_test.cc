@@ -11,6 +11,7 @@
 
 #include "helpers/link_pair.h"
 #include "helpers/payload.h"
+#include "link/spin.h"
 #include "os/waiter.h"
 
 // The connector calls and the acceptor answers, unless a test says otherwise;
@@ -139,20 +140,43 @@ TEST_CASE("link: a side can ring its own doorbell") {
 
 TEST_CASE("link: spinning finds what is there, and what comes") {
   LinkPair it(LinkTuning{});
+  LoopSpins loop;
   REQUIRE(it.connector.Send(Numbered(1, 1)) == Status::kOk);
-  CHECK(it.acceptor.link.SpinForMessage());
+  CHECK(it.acceptor.link.SpinForMessage(&loop));
   REQUIRE(it.acceptor.Receive() == Result::kMessage);
   std::thread sender([&] { CHECK(it.connector.Send({}) == Status::kOk); });
-  while (!it.acceptor.link.SpinForMessage()) it.acceptor.link.NoteWakeUp();
+  while (!it.acceptor.link.SpinForMessage(&loop)) it.acceptor.link.NoteWakeUp();
   sender.join();
   CHECK(it.acceptor.Receive() == Result::kMessage);
 }
 
+TEST_CASE("link: after a rest one of a loop's links spins in vain, once") {
+  LinkPair first(LinkTuning{});
+  LinkPair second(LinkTuning{});
+  LoopSpins loop{{&first.acceptor.link, &second.acceptor.link}};
+  const auto spins = [&](LinkPair* pair) {
+    const uint64_t before = loop.vain_ns;
+    CHECK_FALSE(pair->acceptor.link.SpinForMessage(&loop));
+    return loop.vain_ns != before;
+  };
+  // Their averages are too bad for a spin.
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (LinkPair* const pair : {&first, &second}) {
+    for (int i = 0; i < 10; ++i) pair->acceptor.link.NoteWakeUp();
+    loop.vain_ns = Now();
+    CHECK_FALSE(spins(pair));
+  }
+  loop.vain_ns = 0;
+  CHECK(spins(&first));
+  CHECK_FALSE(spins(&second));
+}
+
 TEST_CASE("link: without a budget spinning checks once") {
   LinkPair it;
-  CHECK_FALSE(it.acceptor.link.SpinForMessage());
+  LoopSpins loop;
+  CHECK_FALSE(it.acceptor.link.SpinForMessage(&loop));
   REQUIRE(it.connector.Send({}) == Status::kOk);
-  CHECK(it.acceptor.link.SpinForMessage());
+  CHECK(it.acceptor.link.SpinForMessage(&loop));
 }
 
 TEST_CASE("link: a call returns with its answer, spinning or asleep") {

@@ -49,6 +49,14 @@ TEST_CASE("silence ends the spin after a few waits, and for good") {
   CHECK(budget.nanoseconds() == 0);
 }
 
+TEST_CASE(
+    "whoever has not spun in vain for long may try, whatever the average") {
+  SpinBudget budget(kSpin, kWorth);
+  Record(&budget, 1000, UINT64_MAX);
+  CHECK(budget.nanoseconds(kSoon - 1) == 0);
+  CHECK(budget.nanoseconds(kSoon) == kSpin);
+}
+
 TEST_CASE("after any silence a few quick waits bring the spin back") {
   SpinBudget budget(kSpin, kWorth);
   Record(&budget, 1000, UINT64_MAX);
@@ -61,6 +69,7 @@ TEST_CASE("a budget of nothing never spins") {
   CHECK(budget.nanoseconds() == 0);
   Record(&budget, 10, 0);
   CHECK(budget.nanoseconds() == 0);
+  CHECK(budget.nanoseconds(UINT64_MAX) == 0);
 }
 
 TEST_CASE("spinning checks at least once, and stops when it holds") {
