@@ -20,7 +20,7 @@ constexpr uint64_t kLeaveCoreNs = 20'000'000;
 constexpr uint64_t kBusyNs = 20'000'000;
 
 // Waits that lie further apart are not in a row.
-constexpr uint64_t kRestNs = 1'000'000;
+constexpr uint64_t kRestNs = 10'000'000;
 
 }  // namespace
 
