@@ -26,7 +26,7 @@ export async function measureDispatch(webContents: WebContents): Promise<Parts['
   new EventInterception(webContents, {
     channel: 'nothing',
     take: nothing,
-    before: nothing,
+    before: () => false,
     observers: new Map(),
   });
   const dispatcher = findDispatcher(webContents);

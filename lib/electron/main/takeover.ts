@@ -65,10 +65,18 @@ export class Takeover {
     this.#events = new EventInterception(first, {
       channel: PRIVATE_CHANNEL,
       take: (message) => this.#reception.take(message),
-      before(kind, event, channel, internal) {
-        batching?.before();
-        if (kind === 'invoke') batching?.receiveAlone(event, channel);
-        if (internal) attachments.drain(internal);
+      before(kind, event, channel, internal, emit) {
+        const arrive = (): void => {
+          if (kind === 'invoke') batching?.receiveAlone(event, channel);
+          if (internal) attachments.drain(internal);
+        };
+        const isDelayed = batching?.delay(() => {
+          arrive();
+          emit();
+        });
+        if (isDelayed) return true;
+        arrive();
+        return false;
       },
       observers: documentObservers(attachments, batching),
     });
@@ -142,7 +150,7 @@ function batchAfter(wanted: boolean): number | undefined {
 
 type Frame = [processId: number, frameId: number];
 
-/** Tells rings and batches when documents begin and end. */
+/** Tells rings and batches when documents begin and end, and do what is no message to main. */
 function documentObservers(
   attachments: Attachments,
   batching: Batching | undefined,
@@ -169,7 +177,16 @@ function documentObservers(
     ],
     ['did-stop-loading', (contents) => attachments.loadsEnded(contents)],
     // An internal event of Electron: the last moment to deliver messages of the window.
-    ['will-destroy', (contents) => attachments.drain(contents)],
+    [
+      'will-destroy',
+      (contents) => {
+        batching?.drain();
+        attachments.drain(contents);
+      },
+    ],
+    ['render-process-gone', () => batching?.drain()],
+    // What a guest of a `webview` sends to its host.
+    ['ipc-message-host', () => batching?.drain()],
     ['destroyed', (contents) => attachments.webContentsDestroyed(contents)],
   ]);
 }

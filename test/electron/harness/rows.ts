@@ -189,6 +189,7 @@ export const rows = {
   'load/burst': '20000 messages to a slow receiver',
   'load/in-flight': '1000 calls of invoke at once',
   'load/close-together': 'many messages in one task: turns, errors, values and answers of each',
+  'load/alive': 'frames and input come between the messages of a burst',
   'load/memory': 'the memory of a burst is given back',
   'load/both-ways': 'both sides send more than any buffer holds',
 

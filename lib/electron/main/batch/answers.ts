@@ -36,7 +36,7 @@ export class Answers {
   /** Stock calls with batches that have not been answered. Never more than open calls. */
   readonly #replies: SendAnswer[] = [];
   readonly #isCloneable: (value: unknown) => boolean;
-  /** Whether answers wait: for the rest of their batch, or for others of the same task. */
+  /** Whether answers wait for others of the same turn, or of the same task. */
   #held = false;
 
   /** @param isCloneable whether Electron's serialiser accepts a value */
@@ -49,10 +49,14 @@ export class Answers {
     return mostOpenCalls - this.#owed;
   }
 
-  /** A batch is about to be dispatched: answers wait until {@link release}. */
+  /** Calls of a batch have come. */
   expect(calls: number): void {
     this.#open += calls;
     this.#owed += calls;
+  }
+
+  /** Others of this turn may follow: answers wait until {@link release}. */
+  hold(): void {
     this.#held = true;
   }
 

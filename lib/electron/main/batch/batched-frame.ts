@@ -1,5 +1,4 @@
 import type { WebFrameMain } from 'electron';
-import { loadNative } from '../../../core/native.ts';
 import { BatchBuffer } from '../../batch/batch-buffer.ts';
 import { Coalescer } from '../../batch/coalescer.ts';
 import { messageOf, readRuns } from '../../batch/runs.ts';
@@ -7,39 +6,22 @@ import { type EventBatch, type FromMain, PRIVATE_CHANNEL } from '../../protocol.
 import { smallSnapshot } from '../../snapshot.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Sender } from '../dispatch/ipc-event.ts';
-import { endTurn, ReplyChannel, type SendAnswer } from '../dispatch/reply-channel.ts';
+import { ReplyChannel, type SendAnswer } from '../dispatch/reply-channel.ts';
 import type { StockSend } from '../hooks/hooks.ts';
 import type { StockReply } from '../hooks/private-events.ts';
 import type { MainLoop } from '../loop/main-loop.ts';
 import { Answers } from './answers.ts';
+import type { Arrivals } from './arrivals.ts';
 import { isCloneable } from './cloneable.ts';
 
 /** What a batched frame needs of the rest of main. */
 export interface BatchHost {
   readonly dispatchOf: (from: Sender) => Dispatch;
   readonly sendStock: StockSend;
-  readonly loop: Pick<MainLoop, 'nested' | 'tellsNesting'>;
+  readonly loop: Pick<MainLoop, 'nested'>;
+  readonly arrivals: Arrivals;
   /** Messages of a task that leave at once; see {@link Coalescer}. */
   readonly after: number;
-}
-
-/** One message of a batch that waits for its turn. */
-interface Message {
-  /** Undefined for a `send`. */
-  readonly id: number | undefined;
-  readonly channel: string;
-  readonly args: unknown[];
-}
-
-/** Stands behind the messages of a batch. */
-const batchEnd = Symbol('batch end');
-
-/** Node's way to run ticks and microtasks between two callbacks; it does so between timers. */
-const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
-
-/** Whether this Node can dispatch the messages of a batch as if each had come alone. */
-export function canTakeBatches(): boolean {
-  return typeof runTicks === 'function';
 }
 
 /**
@@ -52,7 +34,6 @@ export class BatchedFrame {
   readonly #coalescer: Coalescer;
   readonly #events = new BatchBuffer();
   readonly #answers = new Answers(isCloneable);
-  readonly #waiting: Array<Message | typeof batchEnd> = [];
   readonly #dispatch: Dispatch;
 
   constructor(from: Sender, host: BatchHost) {
@@ -95,17 +76,18 @@ export class BatchedFrame {
 
   /** A batch of the document. Nothing in it is trusted: what no ringwire writes is left out. */
   receive(runs: unknown, reply: SendAnswer | undefined): void {
+    const { arrivals } = this.#host;
     for (const run of readRuns(runs, reply !== undefined)) {
       const [channel, count, , ids] = run;
       if (ids.length > this.#answers.room) continue;
       this.#answers.expect(ids.length);
       for (let i = 0; i < count; i++) {
-        this.#waiting.push({ id: ids[i], channel, args: messageOf(run, i) });
+        const [id, args] = [ids[i], messageOf(run, i)];
+        arrivals.add({ deliver: () => this.#deliver(id, channel, args), turnEnd: this.#answers });
       }
     }
-    this.#waiting.push(batchEnd);
     if (reply) this.#answers.offer(reply);
-    this.drain();
+    arrivals.deliver();
   }
 
   /** The document asks for answers that are still open. */
@@ -120,25 +102,10 @@ export class BatchedFrame {
     });
   }
 
-  /** Dispatches all that waits, each with its ticks and microtasks done before the next. */
-  drain(): void {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      if (next === batchEnd) {
-        this.#answers.release();
-        continue;
-      }
-      try {
-        this.#deliver(next);
-      } catch (error) {
-        loadNative().reportUncaught(error);
-      }
-      if (!this.#host.loop.nested) runTicks?.();
-    }
-    endTurn();
-  }
-
-  #deliver({ id, channel, args }: Message): void {
+  /** @param id undefined for a `send` */
+  #deliver(id: number | undefined, channel: string, args: unknown[]): void {
     if (this.from.webContents.isDestroyed()) return;
+    this.#answers.hold();
     if (id === undefined) this.#dispatch.message(channel, args);
     else this.#dispatch.invoke(channel, args, (value) => this.#answers.answer(id, channel, value));
   }

@@ -4,7 +4,9 @@ import { senderOf } from '../dispatch/ipc-event.ts';
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
 import { frameOf, keyOf } from '../frames/frame-key.ts';
 import type { PrivateMessage, StockEvent, StockReply } from '../hooks/private-events.ts';
-import { BatchedFrame, type BatchHost, canTakeBatches } from './batched-frame.ts';
+import type { MainLoop } from '../loop/main-loop.ts';
+import { Arrivals, canDeliverTogether } from './arrivals.ts';
+import { BatchedFrame, type BatchHost } from './batched-frame.ts';
 
 /**
  * Main's half of batching: knows the documents that stay on stock IPC and run ringwire's preload.
@@ -14,18 +16,18 @@ export class Batching {
   /** By Electron's object, and kept only as long as it: no event says that a frame was removed. */
   readonly #byObject = new WeakMap<WebFrameMain, BatchedFrame>();
   readonly #byKey = new Map<string, WeakRef<BatchedFrame>>();
-  /** Those whose batch is being dispatched. */
-  readonly #busy = new Set<BatchedFrame>();
+  readonly #arrivals: Arrivals;
 
-  constructor(host: BatchHost) {
-    this.#host = host;
+  constructor(host: Omit<BatchHost, 'arrivals'> & { readonly loop: MainLoop }) {
+    this.#arrivals = new Arrivals(host.loop);
+    this.#host = { ...host, arrivals: this.#arrivals };
   }
 
   /** A document has said that it stays on stock IPC. Returns whether its bursts travel in batches. */
   begin({ webContents, event }: PrivateMessage): boolean {
     const { processId, frameId } = event;
     const frame = webFrameMain.fromId(processId, frameId);
-    if (!frame || !canTakeBatches() || !findForm(event)) return false;
+    if (!frame || !canDeliverTogether() || !findForm(event)) return false;
     for (const key of this.#byKey.keys()) if (!frameOf(key)) this.#byKey.delete(key);
     const batched = new BatchedFrame(senderOf(webContents, frame, event), this.#host);
     this.#byKey.set(keyOf(processId, frameId), new WeakRef(batched));
@@ -42,6 +44,7 @@ export class Batching {
   documentChanged(processId: number, frameId: number): void {
     const known = this.#ofSender(processId, frameId);
     if (!known) return;
+    this.drain();
     this.#byKey.delete(keyOf(processId, frameId));
     this.#byObject.delete(known.from.frame);
   }
@@ -54,7 +57,7 @@ export class Batching {
     const [kind, runs] = args;
     const reply = event._replyChannel && replyBy(event._replyChannel);
     const batched = this.#ofSender(event.processId, event.frameId);
-    if (batched && kind === 'batch') this.#dispatch(batched, runs, reply);
+    if (batched && kind === 'batch') batched.receive(runs, reply);
     else if (batched && kind === 'rest' && reply) batched.rest(reply);
     else reply?.({ answers: [] });
   }
@@ -66,33 +69,26 @@ export class Batching {
     if (batched) event._replyChannel = batched.inOrder(stock, channel);
   }
 
-  /**
-   * A nested loop has begun, such as a drag. Batches leave now. A listener that waits for the end
-   * of the loop must not hold up the messages behind its own.
-   */
+  /** A nested loop has begun, such as a drag. Batches leave now. */
   loopNested(): void {
     for (const batched of this.#byKey.values()) batched.deref()?.flush();
-    for (const batched of this.#busy) setImmediate(() => batched.drain());
+    this.#arrivals.loopNested();
   }
 
-  /** A message is about to be dispatched: what came before it goes first. */
-  before(): void {
-    for (const batched of this.#busy) batched.drain();
+  /** Delivers a message that came alone after those that wait. False: none waits. */
+  delay(deliver: () => void): boolean {
+    if (this.#arrivals.idle) return false;
+    this.#arrivals.add({ deliver });
+    return true;
+  }
+
+  /** Delivers what waits: something that a document did later is about to happen. */
+  drain(): void {
+    this.#arrivals.drain();
   }
 
   #ofSender(processId: number, frameId: number): BatchedFrame | undefined {
     return this.#byKey.get(keyOf(processId, frameId))?.deref();
-  }
-
-  #dispatch(batched: BatchedFrame, runs: unknown, reply: SendAnswer | undefined): void {
-    const outermost = !this.#busy.has(batched);
-    this.#busy.add(batched);
-    // Electron's setImmediate wakes a second thread, so it is used only where nothing else reports
-    // a nested loop.
-    const later = this.#host.loop.tellsNesting ? undefined : setImmediate(() => batched.drain());
-    batched.receive(runs, reply);
-    clearImmediate(later);
-    if (outermost) this.#busy.delete(batched);
   }
 }
 

@@ -27,14 +27,16 @@ export interface Interception {
   readonly take: (message: PrivateMessage) => void;
   /**
    * Comes before every other message that Electron received. It is told whose it is, if it is of
-   * Electron's own scripts, such as `window.close`.
+   * Electron's own scripts, such as `window.close`. Returns whether the message is delayed: `emit` is
+   * to be called later then, once.
    */
   readonly before: (
     kind: PrivateKind,
     event: StockEvent,
     channel: string,
     internal: WebContents | undefined,
-  ) => void;
+    emit: () => void,
+  ) => boolean;
   /** Other events of WebContents, by name. Who listened would be counted, and warned about. */
   readonly observers: ReadonlyMap<string | symbol, Observer>;
 }
@@ -154,17 +156,20 @@ export class EventInterception {
     const event = given[1] as StockEvent;
     // An Electron that has no such thing any more: by the public way, see backstop.ts.
     if (kind === 'messageSync' && !event._replyChannel) return false;
+    const sender = this.#fromSession ? event.sender : (on as WebContents);
     if (given[at + 1] !== channel) {
       if (event === own) {
         own = undefined;
-      } else {
-        const internal = this.#fromSession ? isInternal(event) : given[2] === true;
-        const sender = this.#fromSession ? event.sender : (on as WebContents);
-        before(kind, event, given[at + 1] as string, internal ? sender : undefined);
+        return false;
       }
-      return false;
+      const internal = this.#fromSession ? isInternal(event) : given[2] === true;
+      const emit = (): void => {
+        const [name, , ...rest] = Array.from(given);
+        // As on stock, where the pipe of a window ends with it.
+        if (!sender?.isDestroyed()) emitOwn(on, name as string, event, ...rest);
+      };
+      return before(kind, event, given[at + 1] as string, internal ? sender : undefined, emit);
     }
-    const sender = this.#fromSession ? event.sender : (on as WebContents);
     const rest = Array.from(given).slice(at + 2);
     // A service worker has no sender, and nothing to say on this channel.
     if (sender) {

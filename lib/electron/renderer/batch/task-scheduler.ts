@@ -1,7 +1,11 @@
 /** Deliveries in one task: enough to spread the cost of a task, too few to freeze a page. */
 const perTask = 512;
 
-/** Milliseconds after which a task delivers no more events, however many wait. */
+/**
+ * Milliseconds after which a task delivers nothing more, however much waits: frames, timers and input
+ * come in between, as they do on stock, where each delivery is a task. Answers that pass events have
+ * as much again.
+ */
 const longTask = 1;
 
 /**
@@ -52,8 +56,10 @@ export class TaskScheduler {
   #pushed = 0;
   /** Those of them that were delivered. */
   #delivered = 0;
-  /** When the task that runs had its first turn. */
+  /** When the task that runs had its first turn, or began to let answers pass. */
   #began: number | undefined;
+  /** The events of the task that runs have had their time; answers go ahead of the others. */
+  #passing = false;
   /** Made for the first burst: most documents never see one. */
   #port: MessagePort | undefined;
   /** Tasks that are posted and have not run. */
@@ -139,19 +145,25 @@ export class TaskScheduler {
 
   /** The lane that delivers next. Undefined: this task is over. */
   #next(): Waiting[] | undefined {
-    const [answer] = this.#answers;
-    if (answer && answer.behind <= this.#delivered) return this.#answers;
     const time = now();
     this.#began ??= time;
     // The clock may have been set back.
     const isLong = Math.abs(time - this.#began) > longTask;
-    if (!isLong) return this.#events;
-    return answer && this.#answers;
+    const [answer] = this.#answers;
+    if (this.#passing) return answer && !isLong ? this.#answers : undefined;
+    const isInTurn = answer !== undefined && answer.behind <= this.#delivered;
+    if (!isLong) return isInTurn ? this.#answers : this.#events;
+    // One in turn begins the next task, which else begins with events: neither starves the other.
+    if (answer === undefined || isInTurn) return undefined;
+    this.#began = time;
+    this.#passing = true;
+    return this.#answers;
   }
 
   /** A task is over: its turns or its time were used up, or there was nothing left. */
   #ended(): void {
     this.#began = undefined;
+    this.#passing = false;
     this.#coming--;
     this.#postTasks();
   }
