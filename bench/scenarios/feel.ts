@@ -1,5 +1,6 @@
 /** What people feel: starts, first calls, calls with rests between them. */
 import { KiB, MiB } from '../harness/bytes.ts';
+import { busy } from './feel/busy.ts';
 import { firstBytes } from './feel/first-bytes.ts';
 import { firstCalls } from './feel/first-calls.ts';
 import { firstPushes, firstSends } from './feel/first-messages.ts';
@@ -29,5 +30,6 @@ export const feelScenarios: readonly ElectronScenario[] = [
   firstBytes('16m', '16 MB', 16 * MiB, { p50: 4, p99: 1 }),
   firstSends,
   firstPushes,
+  ...busy,
   ...sandboxedFeelScenarios,
 ];
