@@ -190,6 +190,10 @@ test('a sandboxed frame can let main owe the answers to 65536 calls of batches',
   tell('message', 'stock', 'sandboxed');
   const batch = [['ask', 256, [], [...Array(256).keys()]]];
   for (let i = 0; i < 300; i++) tell('invoke', 'batch', batch);
+  // Behind all that main has taken.
+  const last = new Promise((heard) => electron.ipcMain.once('last', heard));
+  electron.deliver(frame, { kind: 'message', channel: 'last', args: [] });
+  await last;
   expect(handled).toBe(65_536);
 });
 

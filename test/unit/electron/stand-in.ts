@@ -67,8 +67,14 @@ export class StandIn {
       webFrameMain: { fromId: (...ids: unknown[]) => this.#frameOf(ids) },
       webContents: { fromId: () => undefined, getAllWebContents: () => [] },
       MessageChannelMain: class {
-        readonly port1 = { postMessage() {} };
-        readonly port2 = { on() {}, start() {} };
+        #hear: () => void = () => {};
+        readonly port1 = { postMessage: () => setImmediate(() => this.#hear()) };
+        readonly port2 = {
+          on: (_name: string, hear: () => void) => {
+            this.#hear = hear;
+          },
+          start() {},
+        };
       },
       dialog: {},
     };
