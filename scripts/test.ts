@@ -17,7 +17,7 @@ import { execa } from 'execa';
 import { type Count, count, runChecks } from './checks.ts';
 import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
-import { selectRuntimes, testedVersions } from './electron/runtimes.ts';
+import { isBetween, selectRuntimes, testedVersions } from './electron/runtimes.ts';
 import { buildFuzzTargets, fuzz, fuzzTargets, missingForFuzzing } from './fuzz/targets.ts';
 import { canSandbox, isRoot, vitestAsUser } from './ordinary-user.ts';
 import { root, run } from './run.ts';
@@ -150,8 +150,7 @@ async function inElectrons(project: string): Promise<void> {
     await ensureDisplay();
     const all = electrons();
     for (const [index, selected] of all.entries()) {
-      const between = index > 0 && index < all.length - 1;
-      const env = { ...selected, ...(between ? { PARITY_VARIATIONS: 'off' } : {}) };
+      const env = { ...selected, ...(isBetween(index, all) ? { PARITY_VARIATIONS: 'off' } : {}) };
       const electron = await resolveElectron(env);
       console.log(describeElectron(electron));
       if (all.length === 1) console.log('others: npm test -- --electron tested');

@@ -58,6 +58,11 @@ export const runtimes: readonly [newest: Runtime, ...older: Runtime[]] = [
 /** Those on which the whole suites are known to pass, and have to in CI; newest first. */
 export const testedVersions: readonly string[] = ['33.2.1', '27.3.10', '25.1.1'];
 
+/** Whether one of `all` Electrons is neither the newest nor the oldest: these run the variations, too. */
+export function isBetween(index: number, all: readonly unknown[]): boolean {
+  return index > 0 && index < all.length - 1;
+}
+
 export function runtimesSupported(): boolean {
   return process.platform === 'linux' && process.arch === 'x64';
 }
