@@ -49,7 +49,7 @@ class LinkTable {
                   started.end());
   }
 
-  // Those that the event loop delivers from.
+  // Its started links, as they spin for the event loop.
   [[nodiscard]] LoopSpins* loop() { return &loop_; }
 
  private:

@@ -58,7 +58,7 @@ export const runtimes: readonly [newest: Runtime, ...older: Runtime[]] = [
 /** Those on which the whole suites are known to pass, and have to in CI; newest first. */
 export const testedVersions: readonly string[] = ['33.2.1', '27.3.10', '25.1.1'];
 
-/** Whether one of `all` Electrons is neither the newest nor the oldest: these run the variations, too. */
+/** Whether this one of `all` leaves the variations of the parity suite to the newest and the oldest. */
 export function isBetween(index: number, all: readonly unknown[]): boolean {
   return index > 0 && index < all.length - 1;
 }
