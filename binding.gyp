@@ -27,6 +27,7 @@
         "native/os/linux/doorbell.cc",
         "native/os/linux/memory.cc",
         "native/os/linux/overlay.cc",
+        "native/os/linux/random.cc",
         "native/os/linux/sealed_memory.cc",
         "native/os/linux/segment.cc",
         "native/os/linux/socket.cc",

@@ -8,8 +8,10 @@ const entries = {
   renderer: 'lib/renderer.ts',
   register: 'lib/register.ts',
 };
-/** Required by dist/preload.cjs in frames where native code may run. */
-const join = { join: 'lib/electron/renderer/join.ts' };
+/** Most of main's half, which dist/register.cjs requires with the first window. */
+const takeover = { takeover: 'lib/electron/main/takeover.ts' };
+/** A script that dist/preload.cjs runs in frames with a ring; one file, since it is no module. */
+const ring = { ring: 'lib/electron/renderer/ring.ts' };
 /** Stands in for Electron in processes that are not its own. */
 const outside = { outside: 'lib/electron/outside.ts' };
 /** `npx ringwire doctor`: each alone, so that what applications load is cut as without it. */
@@ -37,16 +39,20 @@ const common = {
   clean: false,
   report: false,
   deps: { neverBundle: ['electron'] },
-  outputOptions: { strict: true },
+  // What applications load has no docstrings; its declarations have them.
+  outputOptions: { strict: true, comments: { jsdoc: false } },
 } satisfies UserConfig;
 
 const config: UserConfig[] = defineConfig([
   {
     ...common,
     name: 'entries',
-    entry: { ...entries, ...join },
+    entry: { ...entries, ...takeover },
     dts: { oxc: true },
     outputOptions: { ...common.outputOptions, codeSplitting: { groups: [rendererParts] } },
+    deps: { neverBundle: ['electron', './takeover.cjs'] },
+    // Its file lies beside the others in dist, wherever its source is.
+    inputOptions: { makeAbsoluteExternalsRelative: false },
     plugins: [electronIfAny(), esModuleFaces(), licenses('licenses.txt')],
   },
   {
@@ -54,7 +60,18 @@ const config: UserConfig[] = defineConfig([
     name: 'preload',
     entry: preload,
     dts: false,
-    deps: { neverBundle: ['electron', './join.cjs'] },
+  },
+  {
+    ...common,
+    name: 'ring',
+    entry: ring,
+    dts: false,
+    outputOptions: {
+      ...common.outputOptions,
+      // What `RingScript` in lib/electron/renderer/join.ts says; its name is for stack traces.
+      postBanner: '(function (exports, require, process) {',
+      postFooter: '})\n//# sourceURL=ringwire/ring.cjs',
+    },
   },
   { ...common, name: 'outside', entry: outside, dts: false },
   ...Object.entries(doctor).map(([name, source]) => ({

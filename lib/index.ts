@@ -7,7 +7,7 @@ export type {
   PeerListener as Listener,
   PeerListeners as Listeners,
 } from './core/peer.ts';
-export { createSharedBuffer, type SharedBuffer } from './core/shared-buffer.ts';
+export type { SharedBuffer } from './core/shared-buffer.ts';
 export type {
   CallOptions,
   CodecName,
@@ -18,3 +18,4 @@ export type {
 export { type ConnectOptions, connect } from './node/connect.ts';
 export { type Fork, type ForkOptions, fork, parent } from './node/fork.ts';
 export { type ListenOptions, listen, type Server } from './node/listen.ts';
+export { createSharedBuffer } from './node/shared-buffer.ts';

@@ -1,7 +1,7 @@
 /**
  * The session preload. It runs in every frame before the application's own preload, also in a
  * sandboxed one, whose `require` knows only a few names. So it is built into one file, and what
- * needs Node is in another, which it requires at run time.
+ * only frames with a ring need is in another, which main names to them.
  */
 import { ipcRenderer } from 'electron';
 import { PRIVATE_CHANNEL, type StockNotice } from './electron/protocol.ts';
@@ -12,6 +12,7 @@ import {
   pickMethods,
   replaceMethods,
 } from './electron/renderer/hooks.ts';
+import { join } from './electron/renderer/join.ts';
 import { setRendererPath } from './electron/renderer/path.ts';
 
 if (process.sandboxed) {
@@ -30,5 +31,5 @@ if (process.sandboxed) {
   setRendererPath({ path: 'stock', reason: 'sandboxed' });
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', 'sandboxed', undefined] satisfies StockNotice));
 } else {
-  require('./join.cjs');
+  join();
 }

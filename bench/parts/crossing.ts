@@ -1,4 +1,4 @@
-import { loadNative } from '../../lib/core/native.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
 import { expectSame } from '../harness/measure/check.ts';
 import { linkToItself } from './link-to-itself.ts';
 import { medianOf, timed } from './median.ts';

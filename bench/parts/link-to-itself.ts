@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  isFailure,
-  loadNative,
-  type NativeFailure,
-  type NativeLink,
-} from '../../lib/core/native.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
+import { isFailure, type NativeFailure, type NativeLink } from '../../lib/core/native.ts';
 
 /** Both ends of a link, in this process. */
 export async function linkToItself(): Promise<readonly [near: NativeLink, far: NativeLink]> {

@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-import nodeGypBuild from 'node-gyp-build';
 import { RingwireError } from './errors.ts';
-import { packageRoot } from './package-root.ts';
 import { isSystemError, type NativeSystemError } from './system-error.ts';
 
 /**
@@ -184,6 +181,10 @@ export interface NativeAddon {
     token: Uint8Array,
     done: (result: NativeLink | NativeFailure) => void,
   ): NativeConnecting | NativeFailure;
+  /** Bytes that nobody can guess. Throws a system error. */
+  randomBytes(length: number): Uint8Array;
+  /** What a script evaluates to. V8 keeps the code of one that has run in this process before. */
+  runScript(source: string): unknown;
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
@@ -225,24 +226,14 @@ export interface NativeConnecting {
 
 let addon: NativeAddon | undefined;
 
-/**
- * Loads the addon once per JavaScript context.
- *
- * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform,
- *   `_BUNDLED` when this package is not there.
- */
-export function loadNative(): NativeAddon {
+/** Makes this the addon of this JavaScript context; the first one stays. */
+export function setNativeAddon(loaded: NativeAddon): NativeAddon {
+  addon ??= loaded;
+  return addon;
+}
+
+/** The addon of this JavaScript context. Who asks holds something of it, or has loaded it. */
+export function nativeAddon(): NativeAddon {
   if (addon) return addon;
-  const root = packageRoot();
-  try {
-    const file = nodeGypBuild.path(root);
-    // A bundler would replace a plain `require`, whatever node-gyp-build does.
-    addon = createRequire(file)(file) as NativeAddon;
-    return addon;
-  } catch (cause) {
-    throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {
-      detail: `${process.platform}-${process.arch}: ${(cause as Error).message}`,
-      cause,
-    });
-  }
+  throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', { detail: 'no addon has been loaded' });
 }

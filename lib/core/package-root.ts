@@ -4,6 +4,7 @@ import { RingwireError } from './errors.ts';
 import { version } from './version.ts';
 
 let application: string | undefined;
+let root: string | undefined;
 
 /**
  * Names the folder of the application that runs: the place to look from when a bundler has left no
@@ -21,15 +22,25 @@ export function setApplicationFolder(folder: string): void {
  * @throws {@link RingwireError} `ERR_RINGWIRE_BUNDLED` where there is none
  */
 export function packageRoot(): string {
+  root ??= findRoot();
+  return root;
+}
+
+/** A file that was built from this package's sources. @throws as {@link packageRoot} */
+export function builtFile(name: string): string {
+  return join(packageRoot(), 'dist', name);
+}
+
+function findRoot(): string {
   // Some bundlers leave no `__dirname`, or one that is no folder. Where the process was started says
   // nothing: anybody may have put a ringwire there.
   const here = typeof __dirname === 'string' && isAbsolute(__dirname) ? __dirname : application;
   let other: string | undefined;
   for (const folder of here === undefined ? [] : upwards(here)) {
-    for (const root of [folder, join(folder, 'node_modules/ringwire')]) {
-      const found = versionIn(root);
-      if (found === version) return root;
-      other ??= found && `${root} has version ${found}`;
+    for (const candidate of [folder, join(folder, 'node_modules/ringwire')]) {
+      const found = versionIn(candidate);
+      if (found === version) return candidate;
+      other ??= found && `${candidate} has version ${found}`;
     }
   }
   throw new RingwireError('ERR_RINGWIRE_BUNDLED', {

@@ -1,5 +1,5 @@
 import { RingwireError } from './errors.ts';
-import { loadNative, type NativeSharedMemory } from './native.ts';
+import { type NativeSharedMemory, nativeAddon } from './native.ts';
 import { isSystemError, systemCause } from './system-error.ts';
 
 /**
@@ -136,7 +136,7 @@ export class SharedBuffer {
     const { size, identity } = this.#memory;
     const { open } = registry();
     checkRoom(size, open.keys());
-    const units = size / loadNative().limits.sharedUnit;
+    const units = size / nativeAddon().limits.sharedUnit;
     // An ArrayBuffer of WebAssembly consists of whole pages and cannot be transferred, so the
     // mapping stays valid.
     const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
@@ -160,21 +160,16 @@ export class SharedBuffer {
 }
 
 /**
- * Makes zeroed memory that can be sent to other processes.
+ * Makes zeroed memory that can be sent to other processes. Needs the addon to be loaded.
  *
  * @throws {@link RingwireError} `ERR_RINGWIRE_INVALID_ARGUMENT`, `_UNSUPPORTED`, `_BUFFER_LIMIT`,
  *   `_SYSTEM`
- *
- * @example
- * const frame = createSharedBuffer(3840 * 2160 * 4);
- * frame.bytes.fill(255);
- * peer.send('frame', frame);
  */
 export function createSharedBuffer(byteLength: number): SharedBuffer {
   if (typeof WebAssembly === 'undefined') {
     throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', { detail: 'V8 has no WebAssembly here' });
   }
-  const native = loadNative();
+  const native = nativeAddon();
   const most = native.limits.maxSharedLength;
   if (!(Number.isInteger(byteLength) && byteLength > 0 && byteLength <= most)) {
     invalid(`a length is an integer from 1 to ${most}, not ${String(byteLength)}`);

@@ -1,23 +1,26 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:os';
+import { isSystemError, systemCause } from './system-error.ts';
 
 /** The longest address of a socket, in bytes. */
 const maxLength = 107;
-/** Hexadecimal digits of the hash that replaces a name that is too long. */
-const digestLength = 40;
+
+/** Makes a name short that is too long, always the same: at most 40 characters. */
+export type Shorten = (name: string) => string;
 
 /**
  * The names under which a socket may be found, in the order in which to try them. A package that is
- * strictly confined, such as a snap, may only bind names that begin with its own.
+ * strictly confined, such as a snap, may only bind names that begin with its own. `shorten` is for
+ * names that may be too long then.
  */
-export function socketNames(name: string): readonly [string, ...string[]] {
+export function socketNames(
+  name: string,
+  shorten: Shorten | undefined,
+): readonly [string, ...string[]] {
   const { SNAP_INSTANCE_NAME, SNAP_NAME } = process.env;
   const snap = SNAP_INSTANCE_NAME || SNAP_NAME;
   if (!snap) return [name];
   const whole = `snap.${snap}.${name}`;
-  if (whole.length <= maxLength) return [name, whole];
-  const digest = createHash('sha256').update(name).digest('hex');
-  return [name, `snap.${snap}.ringwire/${digest.slice(0, digestLength)}`];
+  if (whole.length <= maxLength || !shorten) return [name, whole];
+  return [name, `snap.${snap}.ringwire/${shorten(name)}`];
 }
 
 /** A listener, and the name that the system allowed. */
@@ -36,11 +39,12 @@ export interface Listening<Listener> {
 export function listenAllowed<Listener>(
   name: string,
   listen: (address: string) => Listener,
+  shorten?: Shorten,
 ): Listening<Listener> {
-  const names = socketNames(name);
+  const names = socketNames(name, shorten);
   for (const [at, address] of names.entries()) {
     try {
-      const rename = (other: string): string => socketNames(other)[at] ?? other;
+      const rename = (other: string): string => socketNames(other, shorten)[at] ?? other;
       return { listener: listen(address), address, rename };
     } catch (error) {
       if (at === names.length - 1 || !isForbidden(error)) throw error;
@@ -50,6 +54,7 @@ export function listenAllowed<Listener>(
 }
 
 function isForbidden(error: unknown): boolean {
-  const { errno } = error as { errno?: unknown };
-  return errno === constants.errno.EACCES || errno === constants.errno.EPERM;
+  if (!isSystemError(error)) return false;
+  const { code } = systemCause(error);
+  return code === 'EACCES' || code === 'EPERM';
 }

@@ -1,11 +1,11 @@
 import { RingwireError, type RingwireErrorCode } from './errors.ts';
 import {
-  loadNative,
   type NativeAddon,
   type NativeFailure,
   type NativeLink,
   type NativeMessageListener,
   type NativeSharedMemory,
+  nativeAddon,
 } from './native.ts';
 import type { SharedParcel } from './shared-buffer.ts';
 import { systemError } from './system-error.ts';
@@ -149,7 +149,7 @@ export function failureError(failure: NativeFailure, attempt: string): RingwireE
 
 /** The error that stands for a status number of the addon other than Ok. */
 export function statusError(status: number, detail?: string): RingwireError {
-  const names = Object.entries(loadNative().status);
+  const names = Object.entries(nativeAddon().status);
   const name = names.find(([, number]) => number === status)?.[0] ?? 'System';
   const code = codes[name] ?? 'ERR_RINGWIRE_SYSTEM';
   if (detail !== undefined) return new RingwireError(code, { detail });
@@ -176,7 +176,7 @@ export class LinkTransport implements Transport {
   readonly result: Uint8Array;
   readonly answer: Uint8Array;
   readonly peerProcessId: number;
-  readonly #native: NativeAddon = loadNative();
+  readonly #native: NativeAddon = nativeAddon();
   readonly #link: NativeLink;
   #answerHasBody = false;
   /** A copy of the link's: every answer reads it. */
@@ -290,7 +290,7 @@ export class LinkTransport implements Transport {
   sendParcel(ticket: number, { descriptor, byteLength }: SharedParcel): void {
     const status = this.#link.sendParcel(ticket, descriptor, byteLength);
     if (status === 0) return;
-    const { status: statuses } = loadNative();
+    const { status: statuses } = nativeAddon();
     if (status !== statuses.QueueFull && status !== statuses.System) throw statusError(status);
     throw new RingwireError('ERR_RINGWIRE_BUFFER_LIMIT', {
       detail: 'the peer has not yet taken those that were sent',
@@ -300,7 +300,7 @@ export class LinkTransport implements Transport {
   takeParcel(ticket: number): NativeSharedMemory | undefined {
     const taken = this.#link.takeParcel(ticket);
     if (typeof taken !== 'number') return taken;
-    if (taken === loadNative().status.NoMemory) return undefined;
+    if (taken === nativeAddon().status.NoMemory) return undefined;
     throw statusError(taken);
   }
 

@@ -18,8 +18,12 @@ export type JoinRequest = [kind: 'join'];
 /** Main's answer: where to connect, or why this frame stays on stock IPC. */
 export type JoinAnswer = Invitation | { readonly reason: StockReason };
 
-/** Where a frame is to connect. */
+/** What a frame is to load, and where to connect. */
 export interface Invitation {
+  /** The file of the addon, so that frames need not search for it. */
+  readonly addon: string;
+  /** The file of the renderer's half, a script for the addon to run. */
+  readonly script: string;
   readonly address: string;
   readonly token: Uint8Array;
   readonly codec: CodecName;

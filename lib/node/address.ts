@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RingwireError } from '../core/errors.ts';
-import { loadNative } from '../core/native.ts';
+import { loadNative } from '../core/load-native.ts';
 
 /** Longest name of {@link addressOf}. */
 const maxNameLength = 60;
@@ -18,6 +18,11 @@ export function addressOf(name: unknown): string {
     });
   }
   return `ringwire/${process.getuid?.() ?? 0}/${name}`;
+}
+
+/** What stands for an address that a system's prefix would make too long. */
+export function shortened(address: string): string {
+  return createHash('sha256').update(address).digest('hex').slice(0, 40);
 }
 
 /** The bytes that stand for a token of any length; zeroes when there is none. */

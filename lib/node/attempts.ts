@@ -1,6 +1,6 @@
+import { loadNative } from '../core/load-native.ts';
 import {
   isFailure,
-  loadNative,
   type NativeConnecting,
   type NativeFailure,
   type NativeLink,

@@ -6,7 +6,7 @@ import { Peer } from '../core/peer.ts';
 import { socketNames } from '../core/socket-names.ts';
 import { failureError, LinkTransport } from '../core/transport.ts';
 import type { InvokeOptions, PeerOptions } from '../core/types.ts';
-import { addressOf, tokenBytes } from './address.ts';
+import { addressOf, shortened, tokenBytes } from './address.ts';
 import { Attempts } from './attempts.ts';
 
 /** Options of {@link connect}. */
@@ -41,7 +41,7 @@ const optionNames: OptionNames<ConnectOptions> = {
  */
 export async function connect(name: string, options: ConnectOptions = {}): Promise<Peer> {
   checkNames('connect', options, optionNames);
-  const [usual, ...others] = socketNames(addressOf(name));
+  const [usual, ...others] = socketNames(addressOf(name), shortened);
   const token = tokenBytes(options.token);
   try {
     return await connectPeer(usual, token, options);

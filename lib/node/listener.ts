@@ -1,9 +1,11 @@
 import { constants } from 'node:os';
 import { RingwireError } from '../core/errors.ts';
-import { loadNative, type NativeListener, type NativeListenerOptions } from '../core/native.ts';
+import { loadNative } from '../core/load-native.ts';
+import type { NativeListener, NativeListenerOptions } from '../core/native.ts';
 import { type Listening, listenAllowed } from '../core/socket-names.ts';
 import { isSystemError, systemError } from '../core/system-error.ts';
 import type { MemoryOptions } from '../core/types.ts';
+import { shortened } from './address.ts';
 
 const defaultCapacity = 1024 * 1024;
 
@@ -21,8 +23,10 @@ export function listenNative(
   try {
     const capacities = { eventCapacity: capacity, replyCapacity: replyCapacityOf(capacity) };
     const native = loadNative();
-    return listenAllowed(name, (address) =>
-      native.listen(address, { ...capacities, ...callbacks }),
+    return listenAllowed(
+      name,
+      (address) => native.listen(address, { ...capacities, ...callbacks }),
+      shortened,
     );
   } catch (cause) {
     throw toRingwireError(name, cause);

@@ -11,6 +11,7 @@
 #include "addon/shared_memory_wrap.h"
 #include "link/handshake.h"
 #include "link/spin.h"
+#include "os/random.h"
 #include "ring/layout.h"
 
 // The table of exports. lib/core/native.ts is its other side, and validates
@@ -97,6 +98,26 @@ void ReportUncaught(const Napi::CallbackInfo& info) {
   napi_fatal_exception(info.Env(), info[0]);
 }
 
+// randomBytes(length). Throws a system error.
+Napi::Value RandomBytes(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  std::string bytes(info[0].As<Napi::Number>().Uint32Value(), '\0');
+  SystemError error;
+  if (!FillRandom(bytes.data(), bytes.size(), &error)) {
+    ThrowSystemError(env, error);
+    return env.Undefined();
+  }
+  auto array = Napi::Uint8Array::New(env, bytes.size());
+  std::copy(bytes.begin(), bytes.end(), array.Data());
+  return array;
+}
+
+// runScript(source). A script that this process has run before need not be
+// compiled again, as the code of modules must.
+Napi::Value RunScript(const Napi::CallbackInfo& info) {
+  return info.Env().RunScript(info[0].As<Napi::String>());
+}
+
 Napi::Object StatusTable(Napi::Env env) {
   const struct {
     const char* name;
@@ -178,6 +199,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("connectSync", Napi::Function::New<ConnectSync>(env));
   exports.Set("createSharedMemory",
               Napi::Function::New<SharedMemoryWrap::Make>(env));
+  exports.Set("randomBytes", Napi::Function::New<RandomBytes>(env));
+  exports.Set("runScript", Napi::Function::New<RunScript>(env));
   exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
   exports.Set("resumeWatches", Napi::Function::New<ResumeWatches>(env));
   exports.Set("inWatch", Napi::Function::New<InWatch>(env));

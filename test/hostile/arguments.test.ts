@@ -1,8 +1,9 @@
 import { Serializer } from 'node:v8';
 import { expect, onTestFinished, test } from 'vitest';
 import { structuredCodec } from '../../lib/core/codec/codec.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
 import { HeadFlag, headerLength, MessageKind, writeHead } from '../../lib/core/message-head.ts';
-import { loadNative, type NativeLink } from '../../lib/core/native.ts';
+import type { NativeLink } from '../../lib/core/native.ts';
 import { addressOf, tokenBytes } from '../../lib/node/address.ts';
 import { listenFresh } from '../helpers/processes.ts';
 import { until, within } from '../helpers/until.ts';

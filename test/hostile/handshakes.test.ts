@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { loadNative } from '../../lib/core/native.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
 import { addressOf } from '../../lib/node/address.ts';
 import { connect } from '../../lib/node/connect.ts';
 import { rejectionOf } from '../helpers/peers.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadNative } from '../../lib/core/native.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
 import type { Server } from '../../lib/node/listen.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { listenFresh, startFixture } from '../helpers/processes.ts';

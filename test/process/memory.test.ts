@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RingwireError } from '../../lib/core/errors.ts';
-import { loadNative } from '../../lib/core/native.ts';
+import { loadNative } from '../../lib/core/load-native.ts';
 import type { Peer } from '../../lib/core/peer.ts';
 import { connect } from '../../lib/node/connect.ts';
 import { fork } from '../../lib/node/fork.ts';

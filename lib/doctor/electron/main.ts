@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, BrowserWindow } from 'electron';
-import { loadNative } from '../../core/native.ts';
+import { loadNative } from '../../core/load-native.ts';
 import {
   type FromElectron,
   type SideReport,

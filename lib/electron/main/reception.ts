@@ -3,6 +3,7 @@ import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import type { JoinAnswer, StockReason } from '../protocol.ts';
 import type { Batching } from './batch/batching.ts';
 import type { Attachments } from './frames/attachments.ts';
+import { answerSync } from './hooks/answer-sync.ts';
 import type { PrivateMessage, StockEvent } from './hooks/private-events.ts';
 import { type PathEntry, type PathTable, stockPath } from './paths.ts';
 import { warnOfStock } from './warning.ts';
@@ -95,26 +96,10 @@ export class Reception {
   }
 }
 
-/** Answers a question that came before ringwire was ready for it. */
-export function refuse(message: PrivateMessage): void {
-  if (message.kind !== 'messageSync') return;
-  answerSync(message, (): JoinAnswer => ({ reason: 'unsupported' }));
-}
-
 /** The event of a frame that is gone may not even say which it was. */
 function frameOf({ processId, frameId }: Partial<StockEvent>): WebFrameMain | undefined {
   if (processId === undefined || frameId === undefined) return undefined;
   return webFrameMain.fromId(processId, frameId);
-}
-
-function answerSync({ event }: PrivateMessage, answer: () => unknown): void {
-  let answered = false;
-  try {
-    event._replyChannel?.sendReply(answer());
-    answered = true;
-  } finally {
-    if (!answered) event._replyChannel?.sendReply({ reason: 'unsupported' });
-  }
 }
 
 /** What a renderer has said, which is kept. */

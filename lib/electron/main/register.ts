@@ -1,19 +1,18 @@
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { webContents as allContents, app, type Session, type WebContents } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
-import { loadNative } from '../../core/native.ts';
 import { checkNames, type OptionNames } from '../../core/option-names.ts';
-import { packageRoot, setApplicationFolder } from '../../core/package-root.ts';
+import { builtFile, packageRoot, setApplicationFolder } from '../../core/package-root.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
 import { warnOfArchive } from './archive.ts';
+import { refuse } from './hooks/answer-sync.ts';
 import { catchMissed } from './hooks/backstop.ts';
 import { addSessionPreload } from './hooks/session-preload.ts';
+import { loadTakeover } from './load-takeover.ts';
 import { type EffectiveOptions, type RegisterOptions, withDefaults } from './options.ts';
 import { type FramePath, type PathEntry, PathTable, stockPath } from './paths.ts';
-import { refuse } from './reception.ts';
 import { serve, serving } from './serving.ts';
-import { Takeover } from './takeover.ts';
+import type { Takeover } from './takeover.ts';
 import { warnOfStock } from './warning.ts';
 
 /** The state of ringwire in this main process. */
@@ -65,7 +64,6 @@ export function register(options: RegisterOptions = {}): void {
   }
   setApplicationFolder(app.getAppPath());
   try {
-    loadNative();
     if (!app.isPackaged) warnOfArchive(packageRoot());
     catchMissed(PRIVATE_CHANNEL, (message) => {
       if (state.takeover) state.takeover.takeMissed(message);
@@ -141,18 +139,24 @@ function addPreload(state: Main, session: Session): void {
   if (state.unavailable || state.sessions.has(session)) return;
   state.sessions.add(session);
   try {
-    const remove = addSessionPreload(session, preloadPath());
+    const remove = addSessionPreload(session, builtFile('preload.cjs'));
     if (!state.takeover) state.preloads.push(remove);
   } catch (error) {
     giveUp(state, (error as Error).message);
   }
 }
 
+/** @throws Error with what keeps ringwire from working here */
+function makeTakeover({ options, paths }: Main, first: WebContents): Takeover {
+  const { Takeover } = loadTakeover();
+  return new Takeover(first, { ...options, paths });
+}
+
 /** The first window shows what this Electron has; each may need something of its own. */
 function takeOver(state: Main, webContents: WebContents): void {
   if (state.unavailable) return;
   try {
-    state.takeover ??= new Takeover(webContents, { ...state.options, paths: state.paths });
+    state.takeover ??= makeTakeover(state, webContents);
     state.preloads.length = 0;
   } catch (error) {
     giveUp(state, (error as Error).message);
@@ -160,9 +164,4 @@ function takeOver(state: Main, webContents: WebContents): void {
   }
   state.takeover.cover(webContents);
   if (webContents.session) addPreload(state, webContents.session);
-}
-
-/** The built session preload. */
-function preloadPath(): string {
-  return join(packageRoot(), 'dist/preload.cjs');
 }

@@ -1,4 +1,5 @@
 import { RingwireError } from '../../core/errors.ts';
+import { loadNative } from '../../core/load-native.ts';
 import { createSharedBuffer as create, type SharedBuffer } from '../../core/shared-buffer.ts';
 
 /**
@@ -16,5 +17,6 @@ export function createSharedBuffer(byteLength: number): SharedBuffer {
       detail: 'RINGWIRE=off in the environment',
     });
   }
+  loadNative();
   return create(byteLength);
 }

@@ -1,4 +1,5 @@
 import type { WebContents, WebFrameMain } from 'electron';
+import { loadNative } from '../../core/load-native.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
 import { Batching } from './batch/batching.ts';
 import { makeDispatch } from './dispatch/direct-dispatch.ts';
@@ -44,6 +45,7 @@ export class Takeover {
   constructor(first: WebContents, options: TakeoverOptions) {
     const missing = missingEvent(first);
     if (missing) throw new Error(`This Electron (${process.versions.electron}) has no ${missing}.`);
+    loadNative();
     this.#options = options;
     const dispatcher = findDispatcher(first);
     const dispatchOf = (from: Sender) => makeDispatch(dispatcher, from);

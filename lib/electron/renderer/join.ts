@@ -1,15 +1,10 @@
 /**
- * The renderer's half of ringwire. Runs in the session preload of a frame that may load native
- * code, before any script of the application. Links the frame with main and puts the ring under the
- * methods of `ipcRenderer`. When that fails, it tells main why and changes nothing.
+ * Asks main whether this frame gets a ring, before any script of the application runs. Only then what
+ * the ring takes is loaded. When something fails, main is told why, and nothing has changed.
  */
 import { ipcRenderer } from 'electron';
-import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
-import { createSharedBuffer } from '../../core/shared-buffer.ts';
-import { failureError, LinkTransport } from '../../core/transport.ts';
+import type { NativeAddon } from '../../core/native.ts';
 import {
-  type AcceptingNotice,
-  type DrainedNotice,
   type Invitation,
   type JoinAnswer,
   type JoinRequest,
@@ -17,21 +12,19 @@ import {
   type StockNotice,
   type StockReason,
 } from '../protocol.ts';
-import { FrameTasks } from './frame-tasks.ts';
-import { emit, emitterFromMain, interceptPrivate, pickMethods, replaceMethods } from './hooks.ts';
 import { setRendererPath } from './path.ts';
-import { ringMethods } from './ring-methods.ts';
-import { RingRenderer } from './ring-renderer.ts';
-import { SendToLinks } from './send-to-links.ts';
-import { SendToListener } from './send-to-listener.ts';
-import { offerSharedBuffers } from './shared-buffer.ts';
 
-/** Milliseconds for main to notice the connection; it may be starting other windows meanwhile. */
-const connectTimeout = 10_000;
+type Ring = typeof import('./ring.ts');
 
-join();
+/** What the built script evaluates to: a module that fills its exports, as those of Node. */
+type RingScript = (
+  exports: Partial<Ring>,
+  require: NodeJS.Require,
+  process: NodeJS.Process,
+) => void;
 
-function join(): void {
+/** Puts this frame on a ring if main invites it, else leaves it on stock IPC. */
+export function join(): void {
   const answer = ipcRenderer.sendSync(
     PRIVATE_CHANNEL,
     ...(['join'] satisfies JoinRequest),
@@ -44,15 +37,18 @@ function join(): void {
     setRendererPath({ path: 'stock', reason: answer.reason });
     return;
   }
-  let link: NativeLink | NativeFailure;
+  let ring: Ring;
+  let link: ReturnType<Ring['connect']>;
   try {
-    link = loadNative().connectSync(answer.address, answer.token, connectTimeout);
+    const addon = require(answer.addon) as NativeAddon;
+    ring = load(addon, answer);
+    link = ring.connect(addon, answer);
   } catch (error) {
     stayOnStock('unsupported', (error as Error).message);
     return;
   }
-  if (isFailure(link)) stayOnStock('refused', failureError(link, 'connect to main').message);
-  else switchOver(link, answer);
+  if (link instanceof Error) stayOnStock('refused', link.message);
+  else ring.switchOver(link, answer);
 }
 
 /**
@@ -64,57 +60,17 @@ function isJoinAnswer(answer: JoinAnswer | null): answer is JoinAnswer {
   );
 }
 
+/** A frame's next document finds the script compiled, which `require` would do for each. */
+function load(addon: NativeAddon, { script }: Invitation): Ring {
+  const { readFileSync } = require('node:fs') as typeof import('node:fs');
+  const run = addon.runScript(readFileSync(script, 'utf8')) as RingScript;
+  const ring: Partial<Ring> = {};
+  // Without context isolation Electron takes the global ones away once preloads have run.
+  run(ring, require, process);
+  return ring as Ring;
+}
+
 function stayOnStock(reason: StockReason, detail: string): void {
   setRendererPath({ path: 'stock', reason, detail });
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', reason, detail] satisfies StockNotice));
-}
-
-function switchOver(link: NativeLink, { codec, document }: Invitation): void {
-  const stock = pickMethods();
-  const tasks = window === window.top ? undefined : new FrameTasks();
-  // Asked now: without context isolation Electron takes `process` away once preloads have run.
-  const mainFrameIsTold = tellsMainFrame();
-  const sendToListener = new SendToListener(codec, (sender, channel, args) => {
-    const { senderId, senderIsMainFrame } = sender;
-    const from = mainFrameIsTold ? { senderId, senderIsMainFrame } : { senderId };
-    const deliver = () => emit(channel, { sender: ipcRenderer, ...from, ports: [] }, args);
-    if (tasks) tasks.event(deliver);
-    else deliver();
-  });
-  const emitFromMain = emitterFromMain(stock);
-  const ring = new RingRenderer(new LinkTransport(link), codec, {
-    document,
-    emit: tasks ? (...event) => tasks.event(() => emitFromMain(...event)) : emitFromMain,
-    tasks,
-    expectSender(sender) {
-      const listening = sendToListener.announce(sender);
-      ring.tell(['accepting', sender.token, listening] satisfies AcceptingNotice);
-    },
-    drained(wakeUps) {
-      sendToListener.drain();
-      sendToLinks.standIn();
-      stock.send(PRIVATE_CHANNEL, ...(['drained', wakeUps] satisfies DrainedNotice));
-    },
-    ended: ({ message }) => setRendererPath({ path: 'stock', reason: 'closed', detail: message }),
-  });
-  interceptPrivate((message, ports) => ring.fromStock(message, ports));
-  const sendToLinks = new SendToLinks(ring, codec, stock);
-  replaceMethods(ringMethods(ring, sendToLinks, stock));
-  offerSharedBuffers(createSharedBuffer);
-  setRendererPath({ path: 'ring' });
-  // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
-  // what the application's own listeners of it send goes by the ring, too.
-  process.once('exit', () => {
-    process.nextTick(() => {
-      sendToLinks.release();
-      ring.release();
-    });
-  });
-  ring.start();
-}
-
-/** `senderIsMainFrame` came in the middle of 2023, with 25.4. */
-function tellsMainFrame(): boolean {
-  const [major = 0, minor = 0] = (process.versions.electron ?? '').split('.').map(Number);
-  return major > 25 || (major === 25 && minor > 3);
 }

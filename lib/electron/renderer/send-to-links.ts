@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { MessageKind } from '../../core/message-head.ts';
-import { isFailure, loadNative, type NativeFailure, type NativeLink } from '../../core/native.ts';
+import { isFailure, type NativeFailure, type NativeLink, nativeAddon } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { cloneError, isEnd, leaveToStock, Messenger } from '../messenger.ts';
 import {
@@ -115,7 +115,7 @@ export class SendToLinks {
       else this.#connected(webContentsId, target, link);
     };
     const token = Buffer.from(answer.token, 'hex');
-    const failed = loadNative().connect(answer.address, token, done);
+    const failed = nativeAddon().connect(answer.address, token, done);
     if (isFailure(failed)) done(failed);
   }
 

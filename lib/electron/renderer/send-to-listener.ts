@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { MessageKind } from '../../core/message-head.ts';
-import { loadNative, type NativeLink, type NativeListener } from '../../core/native.ts';
+import { type NativeLink, type NativeListener, nativeAddon } from '../../core/native.ts';
 import { LinkTransport } from '../../core/transport.ts';
 import { Messenger, valuesOf } from '../messenger.ts';
 import type { CodecName, ExpectedSender } from '../protocol.ts';
@@ -66,7 +66,7 @@ export class SendToListener {
   }
 
   #listen(address: string): NativeListener {
-    const native = loadNative();
+    const native = nativeAddon();
     return native.listen(address, {
       eventCapacity,
       replyCapacity: native.limits.minCapacity,

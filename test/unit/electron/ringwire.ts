@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { MessageKind } from '../../../lib/core/message-head.ts';
@@ -75,9 +76,14 @@ let listening: NativeListenerOptions | undefined;
 export async function loadMain(electron: StandIn): Promise<Main> {
   vi.resetModules();
   vi.doMock('electron', () => electron.module);
+  vi.doMock('../../../lib/core/load-native.ts', () => ({
+    loadNative() {},
+    nativeFile: () => 'ringwire.node',
+  }));
   vi.doMock('../../../lib/core/native.ts', () => ({
-    loadNative: () => ({
+    nativeAddon: () => ({
       limits: { tokenLength: 32 },
+      randomBytes: (length: number) => Uint8Array.from(randomBytes(length)),
       listen: (_address: string, options: NativeListenerOptions) => {
         listening = options;
         return { close() {}, ref() {}, unref() {} };
@@ -99,6 +105,10 @@ export async function loadMain(electron: StandIn): Promise<Main> {
   const versions = { ...process.versions, electron: electron.version };
   Object.defineProperty(process, 'versions', { value: versions, configurable: true });
   Object.assign(process, { type: 'browser', _linkedBinding: electron.linkedBinding });
+  const takeover = await import('../../../lib/electron/main/takeover.ts');
+  vi.doMock('../../../lib/electron/main/load-takeover.ts', () => ({
+    loadTakeover: () => takeover,
+  }));
   return import('../../../lib/electron/main/register.ts');
 }
 

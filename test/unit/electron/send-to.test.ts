@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NativeListenerOptions } from '../../../lib/core/native.ts';
 import type { FrameLink } from '../../../lib/electron/main/frames/frame-link.ts';
@@ -11,7 +12,8 @@ const { contents, listening } = vi.hoisted(() => ({
 
 vi.mock('electron', () => ({ webContents: { fromId: (id: unknown) => contents.get(id) } }));
 vi.mock('../../../lib/core/native.ts', () => ({
-  loadNative: () => ({
+  nativeAddon: () => ({
+    randomBytes: (length: number) => randomBytes(length),
     limits: { minCapacity: 65_536 },
     listen: (_address: string, options: NativeListenerOptions) => {
       listening.options = options;

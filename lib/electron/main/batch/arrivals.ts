@@ -1,4 +1,4 @@
-import { loadNative } from '../../../core/native.ts';
+import { nativeAddon } from '../../../core/native.ts';
 import { endTurn } from '../dispatch/reply-channel.ts';
 import type { MainLoop } from '../loop/main-loop.ts';
 import { UiTasks } from '../loop/ui-tasks.ts';
@@ -109,7 +109,7 @@ export class Arrivals {
     try {
       arrival.deliver();
     } catch (error) {
-      loadNative().reportUncaught(error);
+      nativeAddon().reportUncaught(error);
     }
     this.#delivering = outer;
     if (!this.#loop.nested) runTicks?.();

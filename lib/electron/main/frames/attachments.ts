@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { Buffer } from 'node:buffer';
 import { type WebContents, type WebFrameMain, webFrameMain } from 'electron';
 import type { RingwireError } from '../../../core/errors.ts';
-import { loadNative, type NativeLink, type NativeListener } from '../../../core/native.ts';
+import { nativeFile } from '../../../core/load-native.ts';
+import { type NativeLink, type NativeListener, nativeAddon } from '../../../core/native.ts';
+import { builtFile } from '../../../core/package-root.ts';
 import { type Listening, listenAllowed } from '../../../core/socket-names.ts';
 import { LinkTransport } from '../../../core/transport.ts';
 import { type CodecName, type FromMain, type JoinAnswer, PRIVATE_CHANNEL } from '../../protocol.ts';
@@ -89,6 +91,8 @@ export class Attachments {
     this.#retire(keyOf(from.processId, from.frameId), frame);
     const document = ++this.#documents;
     return {
+      addon: nativeFile(),
+      script: builtFile('ring.cjs'),
       address: this.#listening.address,
       token: this.#pending.add(from, document),
       codec: this.#options.codec,
@@ -199,7 +203,7 @@ export class Attachments {
 
   #listen(): Listening<NativeListener> {
     return listenAllowed(newName(), (address) =>
-      loadNative().listen(address, {
+      nativeAddon().listen(address, {
         eventCapacity,
         replyCapacity,
         authorize: (token, processId) => this.#pending.authorize(token, processId),
@@ -300,5 +304,5 @@ export class Attachments {
  * demand.
  */
 function newName(): string {
-  return `ringwire/electron/${process.pid}/${randomBytes(16).toString('base64url')}`;
+  return `ringwire/electron/${process.pid}/${Buffer.from(nativeAddon().randomBytes(16)).toString('base64url')}`;
 }

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
-import { loadNative } from '../../../core/native.ts';
+import { nativeAddon } from '../../../core/native.ts';
 import type { Sender } from '../dispatch/ipc-event.ts';
 import type { PrivateMessage } from '../hooks/private-events.ts';
 import { warnOfStock } from '../warning.ts';
@@ -45,14 +44,15 @@ export class PendingJoins {
 
   /** Expects a frame to connect. Returns its token. */
   add(from: Sender, document: number): Uint8Array {
-    const token = randomBytes(loadNative().limits.tokenLength);
+    const addon = nativeAddon();
+    const token = addon.randomBytes(addon.limits.tokenLength);
     const expires = Date.now() + tokenLifetime;
     const others = [...this.#byToken.values()].filter(
       (pending) => pending.from.osProcessId === from.osProcessId,
     );
     if (others.length === joinsPerProcess) this.drop((pending) => pending === others[0]);
     this.#byToken.set(hex(token), { from, expires, outOfBand: [], document, left: false });
-    return Uint8Array.from(token);
+    return token;
   }
 
   /** Whether a process may connect with this token. */

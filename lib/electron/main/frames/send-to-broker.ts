@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { Buffer } from 'node:buffer';
 import { type WebFrameMain, webContents } from 'electron';
+import { nativeAddon } from '../../../core/native.ts';
 import { type ExpectedSender, type Introduction, PRIVATE_CHANNEL } from '../../protocol.ts';
 import type { SendAnswer } from '../dispatch/reply-channel.ts';
 import { warnOfStock } from '../warning.ts';
@@ -49,7 +50,7 @@ export class SendToBroker {
       answer(null);
       return;
     }
-    const token = randomBytes(32).toString('hex');
+    const token = Buffer.from(nativeAddon().randomBytes(32)).toString('hex');
     const address = this.#addressOf(target);
     this.#pending.set(token, { from, target, answer, introduction: { address, token } });
     if (afterStock === true) target.fence();

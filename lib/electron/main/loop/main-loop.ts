@@ -1,4 +1,4 @@
-import { loadNative } from '../../../core/native.ts';
+import { nativeAddon } from '../../../core/native.ts';
 import { wrapSyncDialogs } from './sync-dialogs.ts';
 import { UiTasks } from './ui-tasks.ts';
 
@@ -15,7 +15,7 @@ export class MainLoop {
   /** To be made once for the process. `onNested` is called when a nested loop begins. */
   constructor(onNested: () => void) {
     if (process.env.RINGWIRE_LOOP === 'uv') return;
-    const native = loadNative();
+    const native = nativeAddon();
     const tasks = new UiTasks();
     this.tellsNesting = native.useGlib(
       () => tasks.post(() => native.resumeWatches()),
