@@ -44,7 +44,12 @@
       ],
       "cflags": ["-fvisibility=hidden", "-O3"],
       "cflags_cc": ["-std=c++17"],
-      "ldflags": ["-Wl,-z,nodelete"],
+      "ldflags": [
+        "-Wl,-z,nodelete",
+        "-static-libstdc++",
+        "-Wl,--exclude-libs,ALL",
+        "-Wl,--gc-sections"
+      ],
       "conditions": [
         ["OS!='linux'", {
           "sources": ["<!(node -e \"throw 'ringwire has no native code for this platform yet; Linux it has'\")"]

@@ -133,9 +133,7 @@ HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
   const uint32_t replies = parts_.reply_capacity;
   Doorbell for_peer;
   Button of_mine;
-  if (!Segment::Create(SegmentSize(events, replies),
-                       UpResultOffset(events, replies), &parts_.segment,
-                       &error) ||
+  if (!Segment::Create(SegmentSize(events, replies), &parts_.segment, &error) ||
       !Doorbell::Create(&for_peer, &error) ||
       !AddNewButton(&for_peer, &parts_.peer_button, &error) ||
       !Doorbell::Create(&parts_.doorbell, &error) ||
@@ -270,11 +268,9 @@ Status ConnectorHandshake::Adopt(const Offer& offer) {
       handles_.size() != kOfferedHandles) {
     return Status::kBadHandshake;
   }
-  if (!Segment::Adopt(
-          std::move(handles_[0]),
-          SegmentSize(offer.event_capacity, offer.reply_capacity),
-          UpResultOffset(offer.event_capacity, offer.reply_capacity),
-          &parts_.segment, &error_)) {
+  if (!Segment::Adopt(std::move(handles_[0]),
+                      SegmentSize(offer.event_capacity, offer.reply_capacity),
+                      &parts_.segment, &error_)) {
     return IsOwnFailure(error_) ? Status::kSystem : Status::kBadHandshake;
   }
   parts_.doorbell = Doorbell::Adopt(std::move(handles_[1]));

@@ -21,15 +21,14 @@ class Segment {
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
 
-  // Makes and maps zeroed memory. The first `populated` bytes get their pages
-  // at once, so that the first messages cause no page faults. The others cost
-  // nothing until they are used.
-  [[nodiscard]] static bool Create(size_t size, size_t populated,
-                                   Segment* segment, SystemError* error);
+  // Makes and maps zeroed memory. Its pages cost nothing until they are used:
+  // most links carry little, and to make all pages at once takes 0.5 ms.
+  [[nodiscard]] static bool Create(size_t size, Segment* segment,
+                                   SystemError* error);
   // Maps memory that a peer made, after checking that it has exactly this size
   // and that the peer cannot shrink it.
-  [[nodiscard]] static bool Adopt(Handle handle, size_t size, size_t populated,
-                                  Segment* segment, SystemError* error);
+  [[nodiscard]] static bool Adopt(Handle handle, size_t size, Segment* segment,
+                                  SystemError* error);
 
   // Closes the descriptor once nobody else needs it. The mapping stays.
   void CloseHandle() { handle_.Close(); }
@@ -39,7 +38,7 @@ class Segment {
   const Handle& handle() const { return handle_; }
 
  private:
-  bool Map(Handle handle, size_t size, size_t populated, SystemError* error);
+  bool Map(Handle handle, size_t size, SystemError* error);
   void Unmap();
 
   Handle handle_;

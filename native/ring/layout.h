@@ -84,8 +84,7 @@ static_assert(std::atomic<uint64_t>::is_always_lock_free &&
 static_assert(std::is_trivially_copyable<RecordHeader>::value,
               "copied as bytes");
 
-// The six data areas follow the header's page, in this order. Those of the
-// result lanes are last, since their pages are not there before they are used.
+// The six data areas follow the header's page, in this order.
 constexpr size_t UpOffset() { return kPageSize; }
 constexpr size_t DownOffset(uint32_t events) { return UpOffset() + events; }
 constexpr size_t UpReplyOffset(uint32_t events) {

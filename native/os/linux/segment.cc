@@ -25,31 +25,22 @@ Segment& Segment::operator=(Segment&& other) noexcept {
   return *this;
 }
 
-bool Segment::Create(size_t size, size_t populated, Segment* segment,
-                     SystemError* error) {
+bool Segment::Create(size_t size, Segment* segment, SystemError* error) {
   Handle handle;
   return CreateSealed(size, &handle, error) &&
-         segment->Map(std::move(handle), size, populated, error);
+         segment->Map(std::move(handle), size, error);
 }
 
-bool Segment::Adopt(Handle handle, size_t size, size_t populated,
-                    Segment* segment, SystemError* error) {
+bool Segment::Adopt(Handle handle, size_t size, Segment* segment,
+                    SystemError* error) {
   return CheckSealed(handle, size, error) &&
-         segment->Map(std::move(handle), size, populated, error);
+         segment->Map(std::move(handle), size, error);
 }
 
-bool Segment::Map(Handle handle, size_t size, size_t populated,
-                  SystemError* error) {
-  constexpr int kAccess = PROT_READ | PROT_WRITE;
-  void* const data = mmap(nullptr, size, kAccess, MAP_SHARED, handle.get(), 0);
+bool Segment::Map(Handle handle, size_t size, SystemError* error) {
+  void* const data =
+      mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, handle.get(), 0);
   if (data == MAP_FAILED) return Fail("mmap", error);
-  // Maps its beginning once more, with pages that are present from the start.
-  if (mmap(data, populated, kAccess, MAP_SHARED | MAP_FIXED | MAP_POPULATE,
-           handle.get(), 0) == MAP_FAILED) {
-    Fail("mmap", error);
-    munmap(data, size);
-    return false;
-  }
   Unmap();
   handle_ = std::move(handle);
   data_ = static_cast<uint8_t*>(data);
