@@ -32,6 +32,14 @@ describe('the tarball', () => {
     expect(Number(stdout)).toBeGreaterThan(0);
   });
 
+  it("needs no C++ library at run time: no Electron has one loaded, and it takes a window's time", async () => {
+    const folder = join(installed, 'node_modules/ringwire/prebuilds', `${process.platform}-x64`);
+    const [name = ''] = await readdir(folder);
+    const { stdout } = await execa('objdump', ['-p', join(folder, name)]);
+    expect(stdout).toContain('NEEDED');
+    expect(stdout).not.toMatch(/NEEDED\s+libstdc/);
+  });
+
   it('names no path of the machine that built it', async () => {
     const folder = join(installed, 'node_modules/ringwire');
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -47,8 +55,14 @@ describe('the tarball', () => {
 it('the session preload requires nothing that a sandboxed preload does not know', async () => {
   const code = await readFile(join(installed, 'node_modules/ringwire/dist/preload.cjs'), 'utf8');
   const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
-  // The file beside it is for frames without a sandbox only.
-  expect(required.sort()).toEqual(['./join.cjs', 'electron']);
+  // Node's fs is for frames that main has invited, none of which is sandboxed.
+  expect(required.sort()).toEqual(['electron', 'node:fs']);
+});
+
+it('the script of frames with a ring needs no other file', async () => {
+  const code = await readFile(join(installed, 'node_modules/ringwire/dist/ring.cjs'), 'utf8');
+  const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+  expect(required.sort()).toEqual(['electron', 'node:buffer', 'node:util', 'node:v8']);
 });
 
 describe.each(runtimes())('in $name', ({ command, env }) => {
@@ -66,6 +80,14 @@ describe.each(runtimes())('in $name', ({ command, env }) => {
         console.log(JSON.stringify({ names, same, imported: Object.keys(imported).sort() }));
       });`);
     expect(result).toEqual({ names: own, same: own, imported: own });
+  });
+
+  it('register loads little: most of it, and the addon, come with the first window', async () => {
+    const loaded = await node(`
+      require('ringwire/register');
+      console.log(JSON.stringify(Object.keys(require.cache)));`);
+    expect(loaded).toContainEqual(expect.stringMatching(/register\.cjs$/));
+    expect(loaded).not.toContainEqual(expect.stringMatching(/takeover\.cjs$|\.node$/));
   });
 
   it.each(["require('ringwire/register')", "import('ringwire/register')"])(

@@ -1,7 +1,7 @@
 import { expectSame } from '../../harness/measure/check.ts';
 import { now } from '../../harness/measure/clock.ts';
 import { collect } from '../../harness/measure/collect.ts';
-import type { ElectronScenario } from '../scenario.ts';
+import type { ElectronScenario, MainSide, PageSide } from '../scenario.ts';
 
 /** Messages of a burst, and microseconds that each listener takes. */
 const count = 200;
@@ -42,6 +42,28 @@ function repeat(next: (again: () => void) => unknown): () => { times: number; lo
   };
 }
 
+/** Main's side of a burst of messages. */
+function sendBursts({ ipcMain }: MainSide): void {
+  ipcMain.on('burst', ({ sender }) => {
+    for (let number = 0; number < count; number++) sender.send('item', number);
+  });
+}
+
+/** The page's side of it. */
+function burstOfMessages(ipcRenderer: PageSide['ipcRenderer']): Burst {
+  return (heard) =>
+    new Promise((resolve) => {
+      const onItem = (_event: unknown, number: number): void => {
+        heard(number);
+        if (number < count - 1) return;
+        ipcRenderer.off('item', onItem);
+        resolve();
+      };
+      ipcRenderer.on('item', onItem);
+      ipcRenderer.send('burst');
+    });
+}
+
 /** What does a page draw while it is busy with a burst? The figure is time per frame, or the longest. */
 function drawn(work: Work, what: 'frame' | 'gap'): ElectronScenario {
   return {
@@ -50,25 +72,13 @@ function drawn(work: Work, what: 'frame' | 'gap'): ElectronScenario {
     unit: 'us',
     target,
     windows: 1,
-    main({ ipcMain }) {
-      ipcMain.on('burst', ({ sender }) => {
-        for (let number = 0; number < count; number++) sender.send('item', number);
-      });
-      ipcMain.handle('ask', (_event, number: number) => number);
+    main(context) {
+      sendBursts(context);
+      context.ipcMain.handle('ask', (_event, number: number) => number);
     },
     page({ ipcRenderer, limits }) {
       const bursts: Record<Work, Burst> = {
-        messages: (heard) =>
-          new Promise((resolve) => {
-            const onItem = (_event: unknown, number: number): void => {
-              heard(number);
-              if (number < count - 1) return;
-              ipcRenderer.off('item', onItem);
-              resolve();
-            };
-            ipcRenderer.on('item', onItem);
-            ipcRenderer.send('burst');
-          }),
+        messages: burstOfMessages(ipcRenderer),
         answers: async (heard) => {
           const calls = Array.from({ length: count }, async (_, number) =>
             heard(await ipcRenderer.invoke('ask', number)),
@@ -90,6 +100,35 @@ function drawn(work: Work, what: 'frame' | 'gap'): ElectronScenario {
     },
   };
 }
+
+/** How long does a page that is busy with messages wait for an answer? */
+const busyPageAsks: ElectronScenario = {
+  id: 'busy-messages-invoke',
+  title: `an invoke of a page busy with ${count} messages of 5 ms`,
+  unit: 'us',
+  target,
+  windows: 1,
+  main(context) {
+    sendBursts(context);
+    context.ipcMain.handle('ask', (_event, value: number) => value);
+  },
+  page({ ipcRenderer, limits }) {
+    const burst = burstOfMessages(ipcRenderer);
+    const ask = async (): Promise<number> => {
+      const start = now();
+      expectSame(await ipcRenderer.invoke('ask', count), count);
+      return now() - start;
+    };
+    return collect(limits, async () => {
+      let took: Promise<number> | undefined;
+      await burst((number) => {
+        if (number === 0) took = ask();
+        block();
+      });
+      return took ? [await took] : [];
+    });
+  },
+};
 
 /** How long does a timer of main wait while main is busy with a burst of a window? */
 const busyMain: ElectronScenario = {
@@ -129,5 +168,6 @@ export const busy: readonly ElectronScenario[] = [
   drawn('messages', 'gap'),
   drawn('answers', 'frame'),
   drawn('answers', 'gap'),
+  busyPageAsks,
   busyMain,
 ];
