@@ -441,7 +441,7 @@ bool LinkWrap::GoesOn(Turn* turn) {
     incoming.EndPass();
     return false;
   }
-  if (!incoming.LetResultsPass()) return false;
+  if (!incoming.LetResultsPass(turn->end - kTurnNs)) return false;
   turn->passing = true;
   turn->messages = 0;
   turn->end = Now() + kTurnNs;

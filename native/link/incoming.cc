@@ -80,8 +80,8 @@ void Incoming::NoteHeld() {
   if (held_since_ns_ == 0 && results_.HasRecord()) held_since_ns_ = Now();
 }
 
-bool Incoming::LetResultsPass() {
-  NoteHeld();
+bool Incoming::LetResultsPass(uint64_t unseen_ns) {
+  if (held_since_ns_ == 0 && results_.HasRecord()) held_since_ns_ = unseen_ns;
   if (held_since_ns_ == 0 || Now() - held_since_ns_ < kMaxHoldNs ||
       messages_.open()) {
     return false;

@@ -43,8 +43,10 @@ class Incoming {
   bool Reached(const Ends& ends) const;
 
   // Lets the results that are there now go ahead of all messages, except one
-  // that has come in part. False: none has waited long enough.
-  bool LetResultsPass();
+  // that has come in part. False: none has waited long enough. One that is
+  // seen only now has waited since `unseen_ns` (monotonic): listeners that
+  // have run since then may have kept it waiting.
+  bool LetResultsPass(uint64_t unseen_ns);
   // Whether some of those are still there; until EndPass().
   bool ResultsPass() const;
   void EndPass() { pass_until_ = results_.reader().head(); }

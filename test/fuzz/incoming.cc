@@ -12,6 +12,7 @@
 #include "helpers/checked_sink.h"
 #include "helpers/lying_writer.h"
 #include "helpers/memory_ring.h"
+#include "link/spin.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
@@ -94,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       case 0:
         break;
       case 1:
-        incoming.LetResultsPass();
+        incoming.LetResultsPass(Now());
         break;
       case 2:
         incoming.EndPass();

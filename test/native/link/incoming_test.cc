@@ -8,6 +8,7 @@
 
 #include "helpers/link_pair.h"
 #include "helpers/payload.h"
+#include "link/spin.h"
 
 // What one end sends, the other takes: messages and results of one link.
 
@@ -70,7 +71,7 @@ TEST_CASE("incoming: results that have waited pass messages, in their order") {
   REQUIRE(it.connector.Receive() == Result::kMessage);
   CHECK(it.connector.Head() == Text("a"));
   Incoming& incoming = it.connector.link.incoming();
-  while (!incoming.LetResultsPass()) continue;
+  while (!incoming.LetResultsPass(Now())) continue;
   CHECK(incoming.ResultsPass());
   // One that comes now keeps its place.
   SendAll(&it.acceptor, "Z");
@@ -87,7 +88,7 @@ TEST_CASE("incoming: results pass until the turn that is theirs ends") {
   SendAll(&it.acceptor, "abXYZ");
   REQUIRE(it.connector.Receive() == Result::kMessage);
   Incoming& incoming = it.connector.link.incoming();
-  while (!incoming.LetResultsPass()) continue;
+  while (!incoming.LetResultsPass(Now())) continue;
   REQUIRE(it.connector.Receive() == Result::kMessage);
   CHECK(it.connector.Head() == Text("X"));
   incoming.EndPass();
@@ -95,12 +96,21 @@ TEST_CASE("incoming: results pass until the turn that is theirs ends") {
   CHECK(Take(&it.connector) == "bYZ");
 }
 
+TEST_CASE("incoming: a result that came while listeners ran passes at once") {
+  LinkPair it;
+  SendAll(&it.acceptor, "abX");
+  constexpr uint64_t kLongNs = 5'000'000;
+  Incoming& incoming = it.connector.link.incoming();
+  REQUIRE(incoming.LetResultsPass(Now() - kLongNs));
+  CHECK(Take(&it.connector) == "Xab");
+}
+
 TEST_CASE("incoming: nothing passes where no result waits") {
   LinkPair it;
   Incoming& incoming = it.connector.link.incoming();
-  CHECK_FALSE(incoming.LetResultsPass());
+  CHECK_FALSE(incoming.LetResultsPass(Now()));
   SendAll(&it.acceptor, "ab");
-  CHECK_FALSE(incoming.LetResultsPass());
+  CHECK_FALSE(incoming.LetResultsPass(Now()));
   CHECK(Take(&it.connector) == "ab");
 }
 
@@ -113,7 +123,7 @@ TEST_CASE("incoming: a result waits asleep for the rest of a message") {
   Result taken = it.connector.Receive();
   while (taken == Result::kEmpty) {
     // However long it waits.
-    CHECK_FALSE(it.connector.link.incoming().LetResultsPass());
+    CHECK_FALSE(it.connector.link.incoming().LetResultsPass(Now()));
     it.connector.link.DrainDoorbell();
     REQUIRE(it.connector.link.ArmDoorbell());
     CHECK_FALSE(it.connector.Rung());
