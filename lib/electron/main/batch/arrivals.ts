@@ -9,6 +9,12 @@ import { UiTasks } from '../loop/ui-tasks.ts';
  */
 const longTurn = 1;
 
+/**
+ * Above so many that wait, whatever comes takes a turn of its own. Else a flood would be read faster than
+ * it is delivered, and V8 keeps the memory of what once waited.
+ */
+const manyWaiting = 4096;
+
 /** Node's way to run ticks and microtasks between two callbacks; it does so between timers. */
 const runTicks = (process as { _tickCallback?: () => void })._tickCallback;
 
@@ -59,7 +65,8 @@ export class Arrivals {
 
   /** Delivers what waits: as much as one turn holds now, the rest in tasks to come. */
   deliver(): void {
-    if (!this.#coming) this.#turn();
+    const isFlood = this.#waiting.length - this.#next > manyWaiting && !this.#delivering;
+    if (!this.#coming || isFlood) this.#turn();
   }
 
   /**
