@@ -10,7 +10,7 @@ const entries = {
 };
 /** Most of main's half, which dist/register.cjs requires with the first window. */
 const takeover = { takeover: 'lib/electron/main/takeover.ts' };
-/** A script that dist/preload.cjs runs in frames with a ring; one file, since it is no module. */
+/** Required by dist/preload.cjs in frames with a ring. One file: each document reads it anew. */
 const ring = { ring: 'lib/electron/renderer/ring.ts' };
 /** Stands in for Electron in processes that are not its own. */
 const outside = { outside: 'lib/electron/outside.ts' };
@@ -66,12 +66,6 @@ const config: UserConfig[] = defineConfig([
     name: 'ring',
     entry: ring,
     dts: false,
-    outputOptions: {
-      ...common.outputOptions,
-      // What `RingScript` in lib/electron/renderer/join.ts says; its name is for stack traces.
-      postBanner: '(function (exports, require, process) {',
-      postFooter: '})\n//# sourceURL=ringwire/ring.cjs',
-    },
   },
   { ...common, name: 'outside', entry: outside, dts: false },
   ...Object.entries(doctor).map(([name, source]) => ({

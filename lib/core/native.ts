@@ -183,8 +183,6 @@ export interface NativeAddon {
   ): NativeConnecting | NativeFailure;
   /** Bytes that nobody can guess. Throws a system error. */
   randomBytes(length: number): Uint8Array;
-  /** What a script evaluates to. V8 keeps the code of one that has run in this process before. */
-  runScript(source: string): unknown;
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**

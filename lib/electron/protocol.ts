@@ -22,7 +22,7 @@ export type JoinAnswer = Invitation | { readonly reason: StockReason };
 export interface Invitation {
   /** The file of the addon, so that frames need not search for it. */
   readonly addon: string;
-  /** The file of the renderer's half, a script for the addon to run. */
+  /** The file of the renderer's half. */
   readonly script: string;
   readonly address: string;
   readonly token: Uint8Array;

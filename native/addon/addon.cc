@@ -112,12 +112,6 @@ Napi::Value RandomBytes(const Napi::CallbackInfo& info) {
   return array;
 }
 
-// runScript(source). A script that this process has run before need not be
-// compiled again, as the code of modules must.
-Napi::Value RunScript(const Napi::CallbackInfo& info) {
-  return info.Env().RunScript(info[0].As<Napi::String>());
-}
-
 Napi::Object StatusTable(Napi::Env env) {
   const struct {
     const char* name;
@@ -200,7 +194,6 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("createSharedMemory",
               Napi::Function::New<SharedMemoryWrap::Make>(env));
   exports.Set("randomBytes", Napi::Function::New<RandomBytes>(env));
-  exports.Set("runScript", Napi::Function::New<RunScript>(env));
   exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
   exports.Set("resumeWatches", Napi::Function::New<ResumeWatches>(env));
   exports.Set("inWatch", Napi::Function::New<InWatch>(env));

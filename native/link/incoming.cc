@@ -22,7 +22,13 @@ bool IsBefore(uint64_t a, uint64_t b) {
 
 Receiver::Result Incoming::Next(BodySink* messages, BodySink* results,
                                 bool* wake) {
+  // First: a result that was sent before such a message is seen below.
+  const bool message = messages_.Look();
   const bool result = ResultIsNext();
+  if (!result && !message) {
+    last_ = &messages_;
+    return Receiver::Result::kEmpty;
+  }
   if (result) {
     held_since_ns_ = 0;
   } else {

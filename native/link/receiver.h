@@ -28,6 +28,8 @@ class Receiver {
   // `head` holds kHeadCapacity bytes and outlives this object.
   Receiver(RingReader reader, uint8_t* head) : reader_(reader), head_(head) {}
 
+  // As RingReader::Look().
+  bool Look() { return reader_.Look(); }
   // Takes at most one record. Sets *wake when the writer asked to be woken.
   [[nodiscard]] Result Next(BodySink* sink, bool* wake);
 

@@ -8,12 +8,16 @@
 
 namespace ringwire {
 
-RingReader::Result RingReader::Next(RecordHeader* header) {
+bool RingReader::Look() {
   if (tail_ == head_) {
     // Acquire: pairs with the store in RingWriter::Write; the record is whole.
     tail_ = control_->writer.tail.load(std::memory_order_acquire);
-    if (tail_ == head_) return Result::kEmpty;
   }
+  return tail_ != head_;
+}
+
+RingReader::Result RingReader::Next(RecordHeader* header) {
+  if (!Look()) return Result::kEmpty;
   const uint64_t available = tail_ - head_;
   if (available > capacity_ || available < sizeof(RecordHeader) ||
       tail_ % kRecordAlignment != 0) {

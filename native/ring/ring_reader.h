@@ -21,6 +21,9 @@ class RingReader {
   RingReader(RingControl* control, const uint8_t* data, uint32_t capacity)
       : control_(control), data_(data), capacity_(capacity) {}
 
+  // Whether Next() would find something, as far as this side has looked now.
+  // If so, Next() looks no further.
+  bool Look();
   // Finds the next record and copies its header out. The record lies wholly
   // between the two positions; its fields are otherwise unchecked.
   [[nodiscard]] Result Next(RecordHeader* header);

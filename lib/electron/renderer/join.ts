@@ -5,7 +5,6 @@
 import { ipcRenderer } from 'electron';
 import type { NativeAddon } from '../../core/native.ts';
 import {
-  type Invitation,
   type JoinAnswer,
   type JoinRequest,
   PRIVATE_CHANNEL,
@@ -15,13 +14,6 @@ import {
 import { setRendererPath } from './path.ts';
 
 type Ring = typeof import('./ring.ts');
-
-/** What the built script evaluates to: a module that fills its exports, as those of Node. */
-type RingScript = (
-  exports: Partial<Ring>,
-  require: NodeJS.Require,
-  process: NodeJS.Process,
-) => void;
 
 /** Puts this frame on a ring if main invites it, else leaves it on stock IPC. */
 export function join(): void {
@@ -41,7 +33,7 @@ export function join(): void {
   let link: ReturnType<Ring['connect']>;
   try {
     const addon = require(answer.addon) as NativeAddon;
-    ring = load(addon, answer);
+    ring = require(answer.script) as Ring;
     link = ring.connect(addon, answer);
   } catch (error) {
     stayOnStock('unsupported', (error as Error).message);
@@ -58,16 +50,6 @@ function isJoinAnswer(answer: JoinAnswer | null): answer is JoinAnswer {
   return (
     answer !== null && typeof answer === 'object' && ('reason' in answer || 'address' in answer)
   );
-}
-
-/** A frame's next document finds the script compiled, which `require` would do for each. */
-function load(addon: NativeAddon, { script }: Invitation): Ring {
-  const { readFileSync } = require('node:fs') as typeof import('node:fs');
-  const run = addon.runScript(readFileSync(script, 'utf8')) as RingScript;
-  const ring: Partial<Ring> = {};
-  // Without context isolation Electron takes the global ones away once preloads have run.
-  run(ring, require, process);
-  return ring as Ring;
 }
 
 function stayOnStock(reason: StockReason, detail: string): void {

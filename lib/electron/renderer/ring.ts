@@ -1,5 +1,5 @@
 /**
- * The renderer's half of ringwire, built into one script. The session preload runs it in a frame
+ * The renderer's half of ringwire, built into one file. The session preload loads it in a frame
  * that main has invited, before any script of the application. Links the frame with main and puts
  * the ring under the methods of `ipcRenderer`.
  */
