@@ -135,6 +135,12 @@ export interface ExpectedSender extends Introduction {
  */
 export type DrainedNotice = [kind: 'drained', wakeUps: number];
 
+/**
+ * Renderer to main, by the ring: it has heard `up`. What main sends before that may reach the next
+ * document, which cannot read this ring.
+ */
+export type BegunNotice = [kind: 'begun'];
+
 /** Renderer to main, by the ring: whether the other frame may connect now. */
 export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];
 

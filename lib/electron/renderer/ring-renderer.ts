@@ -4,6 +4,7 @@ import type { Transport } from '../../core/transport.ts';
 import { isEnd, leaveToStock, Messenger, valuesOf } from '../messenger.ts';
 import {
   type AcceptNotice,
+  type BegunNotice,
   type CodecName,
   type ExpectedSender,
   type FromMain,
@@ -76,6 +77,11 @@ export class RingRenderer {
       (reason) => this.#end(reason),
       { onResult: (headLength, body) => this.#receiveResult(headLength, body) },
     );
+  }
+
+  /** The document is being left: it hears what only it can read, unless that has to wait for stock IPC. */
+  drain(): void {
+    if (this.#inbox.begun) this.#messenger.transport.drain();
   }
 
   /**
@@ -155,7 +161,9 @@ export class RingRenderer {
   fromStock(message: FromMain, ports: readonly unknown[]): void {
     if (message[0] === 'up') {
       // Another number is for the document before, which was left before it could read this.
-      if (message[1] === this.#host.document) this.#inbox.begin();
+      if (message[1] !== this.#host.document) return;
+      this.#inbox.begin();
+      this.tell(['begun'] satisfies BegunNotice);
     } else if (message[0] === 'settle') {
       // Before the link is up it is for the document before, which used the same numbers.
       if (!this.#inbox.begun) return;

@@ -68,6 +68,7 @@ export function switchOver(link: NativeLink, { codec, document }: Invitation): v
   // Electron emits this when it takes the document's Node.js away. Ticks still run after it, so
   // what the application's own listeners of it send goes by the ring, too.
   process.once('exit', () => {
+    ring.drain();
     process.nextTick(() => {
       sendToLinks.release();
       ring.release();

@@ -90,15 +90,22 @@ describe.each(withReplyChannel)('as in %s', (version) => {
     expect(warnings()).toEqual([]);
   });
 
-  it('what main sends goes by the ring, and the start of it by stock IPC', async () => {
-    const { frame, join } = await start(version);
+  it('what main sends goes by the ring, and by stock IPC until the frame has heard of it', async () => {
+    const { electron, frame, join } = await start(version);
     frame.send('early', 1);
     const end = join();
-    frame.send('late', 2);
-    await vi.waitFor(() => expect(end.heard).toEqual([['late', 2]]));
+    frame.send('unsure', 2);
+    const told = new Promise((resolve) => electron.ipcMain.once('told', resolve));
+    end.messenger.send(MessageKind.Event, 0, PRIVATE_CHANNEL, ['begun']);
+    end.messenger.send(MessageKind.Event, 0, 'told', []);
+    await told;
+    frame.send('sure', 3);
+    await vi.waitFor(() => expect(end.heard).toEqual([['sure', 3]]));
     expect(frame.sent).toEqual([
       [false, 'early', [1]],
       [false, PRIVATE_CHANNEL, ['up', expect.any(Number)]],
+      [false, PRIVATE_CHANNEL, ['late', 'unsure', [2]]],
+      [false, PRIVATE_CHANNEL, ['fence']],
     ]);
   });
 

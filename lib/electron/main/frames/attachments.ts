@@ -225,6 +225,7 @@ export class Attachments {
       dispatcher,
       request: (sender, args, answer) => this.#request(sender, args, answer),
       notice: (sender, args) => {
+        if (args[0] === 'begun') sender.outbox.begun = true;
         if (args[0] === 'accepting') this.#broker.accepting(sender, args[1], args[2]);
       },
       loading: this.#loads.has(from.webContents, from.frameTreeNodeId),

@@ -17,7 +17,7 @@ export interface OutgoingRing {
  *
  *                     ┌───────────────────────────────────────────────┐
  *                     │            a load begins                      │
- *     joining ── up ──┼─▶ on the ring ──────────────▶ being left      │──▶ left
+ *     joining ── up ──┼─▶ begun: on the ring ───────▶ being left      │──▶ left
  *        │            │        ◀──────────────────────                │     ▲
  *        │            │       all loads have ended; fence             │     │
  *        │            └───────────────────────────────────────────────┘     │
@@ -25,13 +25,16 @@ export interface OutgoingRing {
  *
  * joining, left: stock IPC as it is, which reaches this document or the next.
  * being left: stock IPC as `late`, since the next document cannot read this one's ring. An `up` may
- * also come in this state, when another load has begun since the document asked to join.
+ * also come in this state, when another load has begun since the document asked to join. Until the
+ * document has heard the `up`, nobody knows whether it will: the same.
  * fence: a stock message and its marker in the ring, so that what follows in the ring waits for
  * what is still on its way by stock IPC. In the next document it means nothing.
  */
 export class Outbox {
   /** Whether the frame loads another document. That load may yet come to nothing. */
   loading: boolean;
+  /** Whether the document has heard `up`. */
+  begun = false;
   readonly #ring: OutgoingRing;
   readonly #sendStock: (message: FromMain) => void;
   /** The last message went by stock IPC, without a marker. */
@@ -75,7 +78,7 @@ export class Outbox {
    * room in the ring: stock IPC would overtake them.
    */
   get #leaving(): boolean {
-    return this.loading && !this.#ring.congested;
+    return (this.loading || !this.begun) && !this.#ring.congested;
   }
 
   #trySend(channel: string, args: readonly unknown[]): boolean {
