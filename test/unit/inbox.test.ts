@@ -46,3 +46,17 @@ test('what is for the document before waits for nothing', () => {
   one.outOfBand(say('fence'));
   expect(heard).toEqual(['late', 'fence']);
 });
+
+test('what waits is delivered at once when the document is left', () => {
+  const { inbox: one, heard, say } = inbox();
+  one.begin();
+  one.marker();
+  one.event(say('ring 1'));
+  one.marker();
+  one.event(say('ring 2'));
+  one.late(say('late'));
+  one.flush();
+  expect(heard).toEqual(['late', 'ring 1', 'ring 2']);
+  one.event(say('ring 3'));
+  expect(heard.at(-1)).toBe('ring 3');
+});

@@ -82,6 +82,14 @@ export class Inbox {
     else waiting.splice(place, 0, deliver);
   }
 
+  /** The document is being left: what waits is delivered now, since the next one cannot hear it. */
+  flush(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const entry of waiting) (entry === marker ? this.#outOfBand.shift() : entry)?.();
+    for (const deliver of this.#outOfBand.splice(0)) deliver();
+  }
+
   /** The link has ended: nothing has to wait any more. */
   end(): void {
     this.#begun = true;

@@ -81,7 +81,9 @@ export class RingRenderer {
 
   /** The document is being left: it hears what only it can read, unless that has to wait for stock IPC. */
   drain(): void {
-    if (this.#inbox.begun) this.#messenger.transport.drain();
+    if (!this.#inbox.begun) return;
+    this.#messenger.transport.drain();
+    this.#inbox.flush();
   }
 
   /**
