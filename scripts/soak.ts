@@ -1,52 +1,48 @@
 /**
  * `npm run soak -- --minutes 60`: mixed traffic in one real Electron application, between windows of
- * all kinds, Node peers and main. Sizes go from 0 bytes to 8 MiB; windows are reloaded, closed and
- * killed, peers end in every way. Every message is numbered and its bytes are compared; what ends in
+ * all kinds, Node peers and main. Sizes go from 0 bytes to 8 MiB; windows are reloaded, closed, killed
+ * and stopped, peers end in every way, and main is stopped, too. Every message is numbered and its bytes are compared; what ends in
  * good order compares its counts with the other side. Exit code 1 if anything was wrong.
  */
 import { availableParallelism, cpus, release, type } from 'node:os';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { build as bundle } from 'tsdown';
-import { type Plan, planVariable, type Report } from '../test/soak/protocol.ts';
-import { launchElectron } from './electron/launch.ts';
+import { runSoak } from '../test/soak/launch.ts';
+import type { Plan, Report } from '../test/soak/protocol.ts';
 import { describeElectron, resolveElectron } from './electron/resolve.ts';
-import { root, run } from './run.ts';
+import { run } from './run.ts';
 
 const { minutes, ...sizes } = new Command('npm run soak --')
   .description('Mixed traffic with reloads, closes and kills, counted exactly.')
   .option('--minutes <number>', 'how long', positive, 10)
   .option('--windows <number>', 'windows that live at once', positive, 4)
   .option('--peers <number>', 'Node processes that live at once', positive, 2)
+  .option(
+    '--pace <milliseconds>',
+    'between two disturbances of windows, on average',
+    positive,
+    1500,
+  )
   .option('--seed <number>', 'of all that happens by chance', positive, 1)
   .parse()
-  .opts<{ minutes: number; windows: number; peers: number; seed: number }>();
+  .opts<{ minutes: number; windows: number; peers: number; pace: number; seed: number }>();
 
 for (const script of ['build:native', 'build']) {
   if (!(await run('npm', ['run', '--silent', script])).ok) process.exit(1);
 }
-await bundle({ config: join(root, 'test/soak/tsdown.config.ts'), logLevel: 'warn' });
 const electron = await resolveElectron();
 console.log(describeElectron(electron));
 console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, ${type()} ${release()}`);
 console.log(`${minutes} min, ${sizes.windows} windows, ${sizes.peers} peers, seed ${sizes.seed}`);
 
 const plan: Plan = { ...sizes, milliseconds: minutes * 60_000, node: process.execPath };
-const soak = await launchElectron({
-  electron,
-  appPath: join(root, 'build/soak/app.cjs'),
-  switches: ['--js-flags=--expose-gc'],
-  env: { [planVariable]: JSON.stringify(plan) },
-  timeout: plan.milliseconds + 5 * 60_000,
-  ipc: true,
-});
-soak.onLine((line) => console.log(line));
 let last: Report | undefined;
-soak.process.on('message', (message) => {
-  last = message as Report;
-  print(last);
+const { exitCode, signal, timedOut } = await runSoak(electron, plan, {
+  onLine: (line) => console.log(line),
+  onReport(report) {
+    last = report;
+    print(report);
+  },
 });
-const { exitCode, signal, timedOut } = await soak.exited;
 const how = timedOut ? 'was stopped: it did not end' : `ended with ${signal ?? exitCode}`;
 const good = exitCode === 0 && last?.ended === true;
 if (!good) console.error(`\nthe application ${how}`);

@@ -42,10 +42,14 @@ async function main(): Promise<void> {
 
   const reports = setInterval(() => send(report(false)), 60_000);
   const stop = new AbortController();
-  const busy = Promise.all([pushes(windows, peers, stop.signal), disturb(windows, stop.signal)]);
+  const busy = Promise.all([
+    pushes(windows, peers, stop.signal),
+    disturb(windows, peers, stop.signal),
+  ]);
   await pause(plan.milliseconds);
   stop.abort();
   await busy;
+  send(report(false));
 
   windows.stopReplacing();
   peers.stopReplacing();
@@ -93,13 +97,21 @@ function say(listener: WebContents | Peer, channel: string, ...args: unknown[]):
   }
 }
 
-async function disturb(windows: Windows, signal: AbortSignal): Promise<void> {
+async function disturb(windows: Windows, peers: Peers, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await pause(random() * 3000);
+    await pause(random() * 2 * plan.pace);
+    if (random() < 0.2) {
+      peers.pause();
+      count('peer: pause');
+    }
     const disturbance = disturbances[Math.floor(random() * disturbances.length)];
     if (disturbance === undefined || !windows.disturb(disturbance, random)) continue;
-    disturbed[disturbance] = (disturbed[disturbance] ?? 0) + 1;
+    count(disturbance);
   }
+}
+
+function count(disturbance: string): void {
+  disturbed[disturbance] = (disturbed[disturbance] ?? 0) + 1;
 }
 
 /** Tells all to stop, and waits until both sides of each conversation have compared their counts. */

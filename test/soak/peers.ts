@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { listen, type Peer, type Server } from 'ringwire';
+import { pauseProcess } from './pause.ts';
 
 /** How peers end: each is told at its start, and after how long. */
 const ends = ['close', 'exit', 'kill'];
@@ -56,6 +57,13 @@ export class Peers {
 
   done(peer: Peer): void {
     this.#conversations.delete(peer);
+  }
+
+  /** Stops one of them for a moment. */
+  pause(): void {
+    const [...running] = this.#running;
+    const { pid } = running[Math.floor(this.#random() * running.length)] ?? {};
+    if (pid !== undefined) pauseProcess(pid, this.#random);
   }
 
   stopReplacing(): void {

@@ -6,6 +6,8 @@ export interface Plan {
   readonly milliseconds: number;
   readonly windows: number;
   readonly peers: number;
+  /** Milliseconds between two disturbances of windows, on average. */
+  readonly pace: number;
   /** The program that runs Node peers. */
   readonly node: string;
 }

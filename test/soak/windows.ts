@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type WebContents, type WebPreferences } from 'electron';
+import { pauseProcess } from './pause.ts';
 
 const kinds: readonly WebPreferences[] = [
   { contextIsolation: true, sandbox: false },
@@ -9,7 +10,7 @@ const kinds: readonly WebPreferences[] = [
 ];
 
 /** What happens to windows; a new one takes the place of one that is gone. */
-export const disturbances = ['reload', 'close', 'destroy', 'kill'] as const;
+export const disturbances = ['reload', 'close', 'destroy', 'kill', 'pause'] as const;
 
 type Disturbance = (typeof disturbances)[number];
 
@@ -56,9 +57,14 @@ export class Windows {
     const contents = all[Math.floor(random() * all.length)];
     const window = contents && BrowserWindow.fromWebContents(contents);
     if (!window) return false;
+    const pid = contents.getOSProcessId();
+    if (disturbance === 'pause') {
+      pauseProcess(pid, random);
+      return true;
+    }
     this.#conversations.delete(contents);
     if (disturbance === 'reload') contents.reload();
-    else if (disturbance === 'kill') process.kill(contents.getOSProcessId(), 'SIGKILL');
+    else if (disturbance === 'kill') process.kill(pid, 'SIGKILL');
     else window[disturbance]();
     return true;
   }

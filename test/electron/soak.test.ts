@@ -1,0 +1,33 @@
+import { describe, expect, inject, test } from 'vitest';
+import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
+import { runSoak } from '../soak/launch.ts';
+import type { Report } from '../soak/protocol.ts';
+
+const electron = inject('electron');
+const plan = { seed: 1, milliseconds: 20_000, windows: 3, peers: 2, pace: 200 };
+
+describe.skipIf(electron === null)('windows and peers that talk all the time', () => {
+  test('are killed, stopped, left and closed: nothing is lost, doubled or late', {
+    timeout: 360_000,
+  }, async () => {
+    const reports: Report[] = [];
+    const { exitCode, output } = await runSoak(
+      electron as ResolvedElectron,
+      { ...plan, node: process.execPath },
+      { onReport: (report) => reports.push(report) },
+    );
+    const last = reports.pop();
+    expect(last?.faults, output).toEqual([]);
+    expect(exitCode, output).toBe(0);
+    expect(last?.ended).toBe(true);
+    // What went by stock IPC, or was not disturbed, would prove nothing.
+    expect(reports.at(-1)?.rings).toBeGreaterThan(0);
+    for (const kind of ['kill', 'pause', 'close', 'destroy', 'reload', 'peer: pause']) {
+      expect(last?.disturbances[kind], kind).toBeGreaterThan(0);
+    }
+    const { messages, calls, requests, pushes, compared } = last?.sums ?? {};
+    for (const count of [messages, calls, requests, pushes, compared]) {
+      expect(count).toBeGreaterThan(0);
+    }
+  });
+});
