@@ -49,7 +49,7 @@ if (!good) console.error(`\nthe application ${how}`);
 console.log(`\nsoak: ${good ? 'nothing was lost, doubled, out of order or changed' : 'FAILED'}`);
 process.exitCode = good ? 0 : 1;
 
-function print({ seconds, sums, disturbances, rings, holdings, faults }: Report): void {
+function print({ seconds, sums, disturbances, byRing, holdings, faults }: Report): void {
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   const named = (counts: object): string =>
     Object.entries(counts)
@@ -57,7 +57,7 @@ function print({ seconds, sums, disturbances, rings, holdings, faults }: Report)
       .join(', ');
   const { bytes, ...counts } = sums;
   const { residentMemory, external, ...held } = holdings;
-  console.log(`\n${seconds} s: ${named(counts)}, ${megabytes(bytes)}; rings ${rings}`);
+  console.log(`\n${seconds} s: ${named(counts)}, ${megabytes(bytes)}; by a ring ${byRing}`);
   console.log(`  ${named(disturbances)}`);
   console.log(
     `  main: ${megabytes(residentMemory)} resident, ${megabytes(external)} external, ${named(held)}`,

@@ -14,6 +14,7 @@ const config: UserConfig[] = defineConfig([
       'test/electron/fixtures/failing.ts',
       'test/electron/fixtures/bursts.ts',
       'test/electron/fixtures/crossings.ts',
+      'test/electron/fixtures/few-descriptors.ts',
       'test/electron/fixtures/leaks.ts',
       'test/electron/fixtures/shared-buffers.ts',
       'test/electron/fixtures/shared-buffers-preload.ts',

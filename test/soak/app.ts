@@ -20,6 +20,7 @@ const plan = JSON.parse(process.env[planVariable] as string) as Plan;
 const random = seeded(plan.seed);
 const disturbed: Record<string, number> = {};
 const started = performance.now();
+let byRing = 0;
 const ledger = new Ledger((what) => console.error(what));
 
 process.on('unhandledRejection', (reason) => ledger.fault(0, inspect(reason)));
@@ -32,7 +33,13 @@ async function main(): Promise<void> {
   await app.whenReady();
   const peers = await Peers.create(plan.node, random);
   const windows = new Windows(await servePage());
-  listenTo(ipcMain, ledger, windows);
+  listenTo<WebContents>(ipcMain, ledger, {
+    began(contents, id) {
+      windows.began(contents, id);
+      if (isOnRing(contents)) byRing++;
+    },
+    ended: (contents) => windows.ended(contents),
+  });
   listenTo<Peer>(peers.server, ledger, {
     began: (peer, id) => peers.began(peer, id),
     ended: (peer) => peers.done(peer),
@@ -49,7 +56,6 @@ async function main(): Promise<void> {
   await pause(plan.milliseconds);
   stop.abort();
   await busy;
-  send(report(false));
 
   windows.stopReplacing();
   peers.stopReplacing();
@@ -60,17 +66,20 @@ async function main(): Promise<void> {
   send(last, () => app.exit(last.faults.length === 0 ? 0 : 1));
 
   function report(ended: boolean): Report {
-    const all = paths();
     return {
       seconds: Math.round((performance.now() - started) / 1000),
       sums: ledger.sums,
       disturbances: { ...disturbed, ...peers.ended },
-      rings: all.filter(({ path }) => path === 'ring').length,
+      byRing,
       holdings: holdings(),
       faults: ledger.faults,
       ended,
     };
   }
+}
+
+function isOnRing({ id }: WebContents): boolean {
+  return paths().some(({ webContentsId, path }) => webContentsId === id && path === 'ring');
 }
 
 /** Pushes to all that talk, at random, until the end. */

@@ -30,8 +30,8 @@ export interface Report {
   readonly sums: Readonly<Sums>;
   /** How often each kind of disturbance happened. */
   readonly disturbances: Readonly<Record<string, number>>;
-  /** Windows on a ring, of all windows that live. */
-  readonly rings: number;
+  /** Conversations that windows began by a ring. */
+  readonly byRing: number;
   readonly holdings: Holdings;
   readonly faults: readonly string[];
   /** Set in the last one. */
