@@ -6,6 +6,7 @@
 import { ipcRenderer } from 'electron';
 import { PRIVATE_CHANNEL, type StockNotice } from './electron/protocol.ts';
 import { BatchingRenderer, batchingMethods } from './electron/renderer/batch/batching.ts';
+import { heardErrors } from './electron/renderer/batch/heard-error.ts';
 import {
   emitterFromMain,
   interceptPrivate,
@@ -17,6 +18,7 @@ import { setRendererPath } from './electron/renderer/path.ts';
 
 if (process.sandboxed) {
   const stock = pickMethods();
+  const errorOf = heardErrors(ipcRenderer.emit);
   const batching = new BatchingRenderer(stock, emitterFromMain(stock));
   interceptPrivate(
     (message, ports) => {
@@ -27,7 +29,7 @@ if (process.sandboxed) {
     },
     (deliver) => batching.delay(deliver),
   );
-  replaceMethods(batchingMethods(batching, stock));
+  replaceMethods(batchingMethods(batching, stock, errorOf));
   setRendererPath({ path: 'stock', reason: 'sandboxed' });
   ipcRenderer.send(PRIVATE_CHANNEL, ...(['stock', 'sandboxed', undefined] satisfies StockNotice));
 } else {

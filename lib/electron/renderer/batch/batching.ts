@@ -199,8 +199,15 @@ function callsIn([, runs = []]: CallBatch | RestRequest): number[] {
   return runs.flatMap(([, , , ids]) => ids);
 }
 
-/** The sending methods of `ipcRenderer` with batches. As in Electron, no method uses `this`. */
-export function batchingMethods(batching: BatchingRenderer, stock: SendingMethods): SendingMethods {
+/**
+ * The sending methods of `ipcRenderer` with batches. As in Electron, no method uses `this`. `errorOf`
+ * makes what an `invoke` rejects with.
+ */
+export function batchingMethods(
+  batching: BatchingRenderer,
+  stock: SendingMethods,
+  errorOf: (message: string) => Error,
+): SendingMethods {
   const { sendTo } = stock;
   return {
     send(channel, ...args) {
@@ -220,7 +227,7 @@ export function batchingMethods(batching: BatchingRenderer, stock: SendingMethod
         }
       }
       const { error, result } = await answered;
-      if (error) throw new Error(`Error invoking remote method '${channel}': ${error}`);
+      if (error) throw errorOf(`Error invoking remote method '${channel}': ${error}`);
       return result;
     },
     postMessage(channel, message, transfer) {

@@ -21,6 +21,24 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'the window hears a rejected invoke that nobody catches, and what send throws',
+    rows: ['invoke/no-handler'],
+    contexts: everywhere,
+    async main(t) {
+      const page = await t.open();
+      page.start((r) => void r.ipcRenderer.invoke('nobody'));
+      await t.seen('page', 'unhandled');
+      page.start((r) => void setTimeout(() => r.ipcRenderer.send('note', () => {}), 0));
+      await t.seen('page', 'uncaught');
+    },
+    expected: {
+      page: [
+        "unhandled Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'",
+        'uncaught Error: An object could not be cloned.',
+      ],
+    },
+  },
+  {
     name: 'handlers come and go while a window is open',
     rows: ['main/handle-once', 'main/remove-handler'],
     contexts: ['isolated', 'node'],
