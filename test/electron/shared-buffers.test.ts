@@ -91,6 +91,7 @@ describe.skipIf(electron === null)('a shared buffer in Electron', () => {
       "Error invoking remote method 'closed': RingwireError: This shared buffer was closed. " +
         'Close it when nobody in this process needs it any more.',
     ],
+    ['goes inside of plain values to a window that has just loaded', 'inside', 6],
     ['does not go to a window without a ring', 'stockWindow', 'ERR_RINGWIRE_NOT_SHAREABLE'],
     ['does not go within a Map', 'unclonable', 'ERR_RINGWIRE_NOT_SHAREABLE'],
   ];

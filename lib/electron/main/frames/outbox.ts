@@ -48,10 +48,8 @@ export class Outbox {
 
   /** As `webContents.send`; may throw. */
   send(channel: string, args: readonly unknown[]): void {
-    if (this.#leaving && !holdsShared(args)) {
-      this.#sendStock(['late', channel, [...args]]);
-      this.#late = true;
-    } else if (!this.#trySend(channel, args)) {
+    if (this.#trySendLate(channel, args, this.#sendStock)) return;
+    if (!this.#trySend(channel, args)) {
       this.#sendStock(['out-of-band', channel, [...args]]);
       this.#mark();
     }
@@ -64,10 +62,8 @@ export class Outbox {
     ported: boolean,
     stock: (wrapped: FromMain) => void,
   ): void {
-    if (this.#leaving && !holdsShared([message])) {
-      stock(['late', channel, [message]]);
-      this.#late = true;
-    } else if (ported || !this.#trySend(channel, [message])) {
+    if (this.#trySendLate(channel, [message], stock)) return;
+    if (ported || !this.#trySend(channel, [message])) {
       stock(['out-of-band', channel, [message]]);
       this.#mark();
     }
@@ -79,6 +75,22 @@ export class Outbox {
    */
   get #leaving(): boolean {
     return (this.loading || !this.begun) && !this.#ring.congested;
+  }
+
+  /** False: the document stays, or stock IPC cannot send the values. A ring can, if they share memory. */
+  #trySendLate(
+    channel: string,
+    args: readonly unknown[],
+    stock: (message: FromMain) => void,
+  ): boolean {
+    if (!this.#leaving || holdsShared(args)) return false;
+    try {
+      stock(['late', channel, [...args]]);
+    } catch {
+      return false;
+    }
+    this.#late = true;
+    return true;
   }
 
   #trySend(channel: string, args: readonly unknown[]): boolean {
