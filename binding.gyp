@@ -8,12 +8,9 @@
         "native/addon/body_buffer.cc",
         "native/addon/connecting_wrap.cc",
         "native/addon/environment.cc",
-        "native/addon/glib.cc",
-        "native/addon/glib_loop.cc",
         "native/addon/link_wrap.cc",
         "native/addon/listener_wrap.cc",
         "native/addon/shared_memory_wrap.cc",
-        "native/addon/uv_watch.cc",
         "native/link/core_placement.cc",
         "native/link/hand_over.cc",
         "native/link/handshake.cc",
@@ -21,18 +18,6 @@
         "native/link/link.cc",
         "native/link/receiver.cc",
         "native/link/sender.cc",
-        "native/os/linux/button.cc",
-        "native/os/linux/closer.cc",
-        "native/os/linux/core.cc",
-        "native/os/linux/doorbell.cc",
-        "native/os/linux/memory.cc",
-        "native/os/linux/overlay.cc",
-        "native/os/linux/random.cc",
-        "native/os/linux/sealed_memory.cc",
-        "native/os/linux/segment.cc",
-        "native/os/linux/socket.cc",
-        "native/os/linux/thread.cc",
-        "native/os/linux/waiter.cc",
         "native/ring/ring_reader.cc",
         "native/ring/ring_writer.cc"
       ],
@@ -44,14 +29,37 @@
       ],
       "cflags": ["-fvisibility=hidden", "-O3"],
       "cflags_cc": ["-std=c++17"],
-      "ldflags": [
-        "-Wl,-z,nodelete",
-        "-static-libstdc++",
-        "-Wl,--exclude-libs,ALL",
-        "-Wl,--gc-sections"
-      ],
       "conditions": [
-        ["OS!='linux'", {
+        ["OS=='linux'", {
+          "sources": [
+            "native/addon/linux/glib.cc",
+            "native/addon/linux/loop_watch.cc",
+            "native/addon/linux/ui_loop.cc",
+            "native/os/linux/button.cc",
+            "native/os/linux/closer.cc",
+            "native/os/linux/core.cc",
+            "native/os/linux/doorbell.cc",
+            "native/os/linux/handle.cc",
+            "native/os/linux/memory.cc",
+            "native/os/linux/overlay.cc",
+            "native/os/linux/process.cc",
+            "native/os/linux/random.cc",
+            "native/os/linux/sealed_memory.cc",
+            "native/os/linux/segment.cc",
+            "native/os/linux/shared_word.cc",
+            "native/os/linux/socket.cc",
+            "native/os/linux/system_error.cc",
+            "native/os/linux/thread.cc",
+            "native/os/linux/waiter.cc",
+            "native/os/linux/wakers.cc"
+          ],
+          "ldflags": [
+            "-Wl,-z,nodelete",
+            "-static-libstdc++",
+            "-Wl,--exclude-libs,ALL",
+            "-Wl,--gc-sections"
+          ]
+        }, {
           "sources": ["<!(node -e \"throw 'ringwire has no native code for this platform yet; Linux it has'\")"]
         }]
       ]

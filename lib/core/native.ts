@@ -55,7 +55,7 @@ export interface NativeLink {
    * Hands memory over to the peer, ahead of the message that mentions the ticket. Never blocks:
    * `QueueFull` when the peer takes nothing.
    */
-  sendParcel(ticket: number, descriptor: number, byteLength: number): number;
+  sendParcel(ticket: number, handle: number, byteLength: number): number;
   /**
    * The memory that the peer handed over with this ticket, once, or a status number: `Corrupt` when
    * it handed over nothing of the kind, `NoMemory` when this side could not keep it.
@@ -90,7 +90,7 @@ export interface NativeLink {
 }
 
 /**
- * The memory of one shared buffer: sealed, and without a name. It costs a descriptor until it is
+ * The memory of one shared buffer: sealed, and without a name. It costs a handle until it is
  * closed or collected. Once placed, it lives until it is closed.
  */
 export interface NativeSharedMemory {
@@ -98,9 +98,10 @@ export interface NativeSharedMemory {
   readonly byteLength: number;
   /** The bytes that it has: whole `sharedUnit`s. */
   readonly size: number;
-  readonly descriptor: number;
-  /** The kernel's number of this memory, whoever holds it; 0 when it is not known. */
-  readonly identity: number;
+  /** The system's handle, as every copy of the addon in this process understands it. */
+  readonly handle: number;
+  /** Whether another handle of this process is of the same memory. */
+  isOf(handle: number): boolean;
   /** Maps the memory over an ArrayBuffer of `size` bytes in whole pages. Throws a system error. */
   place(buffer: ArrayBuffer): void;
   /** As `Atomics.wait` and `notify`, once it is placed. */
@@ -181,28 +182,30 @@ export interface NativeAddon {
     token: Uint8Array,
     done: (result: NativeLink | NativeFailure) => void,
   ): NativeConnecting | NativeFailure;
+  /** What tells the user of this process from others, in letters, digits and dashes. */
+  currentUser(): string;
   /** Bytes that nobody can guess. Throws a system error. */
   randomBytes(length: number): Uint8Array;
   /** Makes zeroed memory to be shared. Throws a system error. */
   createSharedMemory(byteLength: number): NativeSharedMemory;
   /**
-   * Lets GLib's main loop wake this environment instead of libuv's: Electron's main process has
-   * one. Returns false, and does nothing, where no GLib is loaded.
+   * Lets the loop of Chromium's UI thread wake this environment instead of libuv's: Electron's main
+   * process has one. Returns false, and does nothing, where there is none that the addon knows.
    *
    * In a nested loop (a dialog, a drag) messages wait, unless tasks of Chromium run there. When
    * something waits, `askForTask` is called: post a task that calls {@link resumeWatches}.
    * `nestedChanged` is called when a nested loop begins, and when the outermost loop goes on.
    * Neither may throw; ticks wait until other JavaScript has run.
    */
-  useGlib(askForTask: () => void, nestedChanged: (nested: boolean) => void): boolean;
+  useUiLoop(askForTask: () => void, nestedChanged: (nested: boolean) => void): boolean;
   /**
    * Call this from a task of Chromium. It says that tasks run in this loop, so messages may be
    * delivered.
    */
   resumeWatches(): void;
-  /** Whether GLib's loop runs this code, for a message. Otherwise a task of Chromium does. */
+  /** Whether the UI thread's loop runs this code, for a message. Otherwise a task of Chromium does. */
   inWatch(): boolean;
-  /** Runs a nested GLib loop until `isDone`, for at most `timeout` milliseconds. */
+  /** Runs a nested loop of the UI thread until `isDone`, for at most `timeout` milliseconds. */
   iterate(isDone: () => boolean, timeout: number): void;
   /** Handles an exception as Node handles one that nobody caught. */
   reportUncaught(error: unknown): void;

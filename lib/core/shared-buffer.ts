@@ -9,14 +9,14 @@ import { isSystemError, systemCause } from './system-error.ts';
 const mostOpen = 64;
 const mostBytes = 4 * 1024 ** 3;
 
-/** What travels in place of a shared buffer: a descriptor and a length. */
-export type SharedParcel = Pick<NativeSharedMemory, 'descriptor' | 'byteLength'>;
+/** What travels in place of a shared buffer: a handle and a length. */
+export type SharedParcel = Pick<NativeSharedMemory, 'handle' | 'byteLength'>;
 
 /** The shared buffers of this context. */
 interface Registry {
   /** What travels for a buffer. Throws `ERR_RINGWIRE_BUFFER_CLOSED`. */
   readonly parcels: WeakMap<object, () => SharedParcel>;
-  /** Those whose bytes are mapped, with the kernel's number of the memory. */
+  /** Those whose bytes are mapped, with the handle of the memory. */
   readonly open: Map<SharedBuffer, number>;
 }
 
@@ -133,7 +133,7 @@ export class SharedBuffer {
   }
 
   #open(): WebAssembly.Memory {
-    const { size, identity } = this.#memory;
+    const { size, handle } = this.#memory;
     const { open } = registry();
     checkRoom(size, open.keys());
     const units = size / nativeAddon().limits.sharedUnit;
@@ -141,7 +141,7 @@ export class SharedBuffer {
     // mapping stays valid.
     const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
     roomFor(() => this.#memory.place(pages.buffer as ArrayBuffer));
-    open.set(this, identity);
+    open.set(this, handle);
     return pages;
   }
 
@@ -198,9 +198,9 @@ export function parcelOf(value: object): SharedParcel {
 }
 
 /** @internal The open buffer over the same memory, if there is one. */
-export function openOver({ identity }: NativeSharedMemory): SharedBuffer | undefined {
-  for (const [buffer, known] of registry().open) {
-    if (known === identity && identity !== 0) return buffer;
+export function openOver(memory: NativeSharedMemory): SharedBuffer | undefined {
+  for (const [buffer, handle] of registry().open) {
+    if (memory.isOf(handle)) return buffer;
   }
   return undefined;
 }

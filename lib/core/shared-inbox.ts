@@ -22,7 +22,7 @@ export class SharedInbox {
   /**
    * The shared buffer that was handed over with this ticket; if its memory is open here, the same
    * object as before. Its bytes are mapped on first use, which throws if there is no room. Until
-   * then it costs a descriptor.
+   * then it costs a handle.
    *
    * @throws {@link RingwireError} `ERR_RINGWIRE_CORRUPT` when the peer handed over no such buffer
    */
@@ -54,8 +54,8 @@ function withoutRoom(byteLength: number, detail: string): SharedBuffer {
   return SharedBuffer.over({
     byteLength,
     size: 0,
-    identity: 0,
-    descriptor: -1,
+    handle: -1,
+    isOf: () => false,
     place: refuse,
     wait: refuse,
     notify: refuse,

@@ -1,6 +1,6 @@
 import { isSystemError, systemCause } from './system-error.ts';
 
-/** The longest address of a socket, in bytes. */
+/** The longest address of a socket on Linux, where snaps are, in bytes. */
 const maxLength = 107;
 
 /** Makes a name short that is too long, always the same: at most 40 characters. */

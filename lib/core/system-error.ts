@@ -5,7 +5,7 @@ import { RingwireError } from './errors.ts';
 export interface NativeSystemError extends Error {
   /** The call, such as `memfd_create`. */
   readonly syscall: string;
-  /** Positive, as in C. In Node's own errors, and in ours, it is negative. */
+  /** As in Node's own errors, whatever number the system has for it; 0 when nobody knows. */
   readonly errno: number;
 }
 
@@ -14,15 +14,15 @@ export function isSystemError(error: unknown): error is NativeSystemError {
   return error instanceof Error && 'syscall' in error && 'errno' in error;
 }
 
-/** The name of an error number of C, such as `EMFILE`. */
+/** The name of Node's error number, such as `EMFILE`. */
 function nameOf(errno: number): string {
-  return errno > 0 ? getSystemErrorName(-errno) : `errno ${errno}`;
+  return errno < 0 ? getSystemErrorName(errno) : `errno ${errno}`;
 }
 
-/** The same in Node's words: `code` is a name such as `EMFILE`, and `errno` negative. */
+/** The same as Node would have it: `code` is a name such as `EMFILE`. */
 export function systemCause({ syscall, errno }: NativeSystemError): NodeJS.ErrnoException {
   const code = nameOf(errno);
-  return Object.assign(new Error(`${syscall}: ${code}`), { code, errno: -errno, syscall });
+  return Object.assign(new Error(`${syscall}: ${code}`), { code, errno, syscall });
 }
 
 /**

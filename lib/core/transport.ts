@@ -111,7 +111,7 @@ export interface Transport {
   close(): void;
   /**
    * Ends it at once: for a peer that breaks the protocol, or is gone. Until what waits for room is
-   * read, {@link close} keeps memory and descriptors, and a hostile peer never reads it.
+   * read, {@link close} keeps memory and handles, and a hostile peer never reads it.
    */
   drop(): void;
 }
@@ -287,8 +287,8 @@ export class LinkTransport implements Transport {
     if (status !== 0) throw this.#errorOf(status);
   }
 
-  sendParcel(ticket: number, { descriptor, byteLength }: SharedParcel): void {
-    const status = this.#link.sendParcel(ticket, descriptor, byteLength);
+  sendParcel(ticket: number, { handle, byteLength }: SharedParcel): void {
+    const status = this.#link.sendParcel(ticket, handle, byteLength);
     if (status === 0) return;
     const { status: statuses } = nativeAddon();
     if (status !== statuses.QueueFull && status !== statuses.System) throw statusError(status);

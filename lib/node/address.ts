@@ -17,7 +17,7 @@ export function addressOf(name: unknown): string {
       detail: `a name has 1 to ${maxNameLength} of A-Z a-z 0-9 . _ / - and is ${printed(name)}`,
     });
   }
-  return `ringwire/${process.getuid?.() ?? 0}/${name}`;
+  return `ringwire/${loadNative().currentUser()}/${name}`;
 }
 
 /** What stands for an address that a system's prefix would make too long. */

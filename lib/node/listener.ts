@@ -1,9 +1,8 @@
-import { constants } from 'node:os';
 import { RingwireError } from '../core/errors.ts';
 import { loadNative } from '../core/load-native.ts';
 import type { NativeListener, NativeListenerOptions } from '../core/native.ts';
 import { type Listening, listenAllowed } from '../core/socket-names.ts';
-import { isSystemError, systemError } from '../core/system-error.ts';
+import { isSystemError, systemCause, systemError } from '../core/system-error.ts';
 import type { MemoryOptions } from '../core/types.ts';
 import { shortened } from './address.ts';
 
@@ -53,7 +52,7 @@ function checkCapacity(capacity: unknown): void {
 
 function toRingwireError(address: string, cause: unknown): unknown {
   if (!isSystemError(cause)) return cause;
-  const inUse = cause.errno === constants.errno.EADDRINUSE;
+  const inUse = systemCause(cause).code === 'EADDRINUSE';
   return inUse
     ? new RingwireError('ERR_RINGWIRE_ADDRESS_IN_USE', { detail: address, cause })
     : systemError(`listen on ${address}`, cause);

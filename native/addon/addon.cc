@@ -1,5 +1,4 @@
 #include <napi.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -11,6 +10,8 @@
 #include "addon/shared_memory_wrap.h"
 #include "link/handshake.h"
 #include "link/spin.h"
+#include "os/core.h"
+#include "os/process.h"
 #include "os/random.h"
 #include "ring/layout.h"
 
@@ -59,32 +60,32 @@ Napi::Value ConnectSync(const Napi::CallbackInfo& info) {
   return LinkWrap::Create(env, handshake->TakeParts());
 }
 
-// useGlib(askForTask, nestedChanged)
-Napi::Value UseGlib(const Napi::CallbackInfo& info) {
+// useUiLoop(askForTask, nestedChanged)
+Napi::Value UseUiLoop(const Napi::CallbackInfo& info) {
   Environment* const environment = Environment::Get(info.Env());
   environment->ask_for_task = Napi::Persistent(info[0].As<Napi::Function>());
   environment->nested_changed = Napi::Persistent(info[1].As<Napi::Function>());
-  return Napi::Boolean::New(info.Env(), environment->UseGlib());
+  return Napi::Boolean::New(info.Env(), environment->UseUiLoop());
 }
 
 void ResumeWatches(const Napi::CallbackInfo& info) {
   const Environment* const environment = Environment::Get(info.Env());
-  if (environment->glib != nullptr) environment->glib->Resume();
+  if (environment->ui_loop != nullptr) environment->ui_loop->Resume();
 }
 
 Napi::Value InWatch(const Napi::CallbackInfo& info) {
   const Environment* const environment = Environment::Get(info.Env());
-  const auto& glib = environment->glib;
-  return Napi::Boolean::New(info.Env(), glib != nullptr && glib->in_watch());
+  const auto& loop = environment->ui_loop;
+  return Napi::Boolean::New(info.Env(), loop != nullptr && loop->in_watch());
 }
 
 // iterate(isDone, timeout)
 void Iterate(const Napi::CallbackInfo& info) {
   const Environment* const environment = Environment::Get(info.Env());
-  if (environment->glib == nullptr) return;
+  if (environment->ui_loop == nullptr) return;
   auto is_done = info[0].As<Napi::Function>();
   const auto timeout_ms = info[1].As<Napi::Number>().Uint32Value();
-  environment->glib->Iterate(
+  environment->ui_loop->Iterate(
       [](void* function) {
         const auto* is_done = static_cast<const Napi::Function*>(function);
         const Napi::HandleScope scope(is_done->Env());
@@ -96,6 +97,10 @@ void Iterate(const Napi::CallbackInfo& info) {
 
 void ReportUncaught(const Napi::CallbackInfo& info) {
   napi_fatal_exception(info.Env(), info[0]);
+}
+
+Napi::Value User(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), CurrentUser());
 }
 
 // randomBytes(length). Throws a system error.
@@ -174,7 +179,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   napi_get_prototype(env, environment->link_class.Value(), &nothing);
   environment->nothing = Napi::Persistent(Napi::Function(env, nothing));
   // On a single core the peer cannot answer while we spin.
-  if (sysconf(_SC_NPROCESSORS_ONLN) < 2) environment->tuning = {0, 0};
+  if (CoreCount() < 2) environment->tuning = {0, 0};
 
   // The table of the environment outlives its functions in JavaScript.
   LinkTable* const links = environment->links.get();
@@ -193,8 +198,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("connectSync", Napi::Function::New<ConnectSync>(env));
   exports.Set("createSharedMemory",
               Napi::Function::New<SharedMemoryWrap::Make>(env));
+  exports.Set("currentUser", Napi::Function::New<User>(env));
   exports.Set("randomBytes", Napi::Function::New<RandomBytes>(env));
-  exports.Set("useGlib", Napi::Function::New<UseGlib>(env));
+  exports.Set("useUiLoop", Napi::Function::New<UseUiLoop>(env));
   exports.Set("resumeWatches", Napi::Function::New<ResumeWatches>(env));
   exports.Set("inWatch", Napi::Function::New<InWatch>(env));
   exports.Set("iterate", Napi::Function::New<Iterate>(env));

@@ -1,6 +1,5 @@
 #include "addon/connecting_wrap.h"
 
-#include <cerrno>
 #include <utility>
 
 #include "addon/environment.h"
@@ -42,12 +41,13 @@ ConnectingWrap::ConnectingWrap(const Napi::CallbackInfo& info)
                      .As<Napi::External<std::unique_ptr<ConnectorHandshake>>>()
                      .Data());
   done_ = Napi::Persistent(info[1].As<Napi::Function>());
+  SystemError error{};
   watch_ = Environment::Get(env)->Watch(
-      env, handshake_->descriptor(), WatchFor::kReadable,
+      env, handshake_->waitable(), WatchFor::kReadable,
       [](void* self) { static_cast<ConnectingWrap*>(self)->OnReadable(); },
-      this);
+      this, &error);
   if (watch_ == nullptr) {
-    ThrowSystemError(env, {"epoll_ctl", errno});
+    ThrowSystemError(env, error);
     return;
   }
   Ref();
@@ -62,7 +62,7 @@ void ConnectingWrap::OnReadable() {
   const Napi::HandleScope scope(env);
   const Napi::Object self = Value();
   const Napi::Function done = done_.Value();
-  // The watch ends before the link starts its own on the same descriptor.
+  // The watch ends before the link starts its own on the same socket.
   watch_.reset();
   napi_value result = nullptr;
   if (step == HandshakeStep::kDone) {

@@ -1,5 +1,7 @@
 #include "addon/environment.h"
 
+#include <uv.h>
+
 #include <optional>
 #include <string>
 #include <system_error>
@@ -34,12 +36,12 @@ void CallQuietly(const Napi::FunctionReference& function,
 
 Environment::~Environment() {
   // Wraps that end later have watches that share the loop.
-  if (glib != nullptr) glib->Detach();
+  if (ui_loop != nullptr) ui_loop->Detach();
 }
 
-bool Environment::UseGlib() {
-  if (glib != nullptr) return true;
-  glib = GlibLoop::Open({
+bool Environment::UseUiLoop() {
+  if (ui_loop != nullptr) return true;
+  ui_loop = UiLoop::Open({
       [](void* self) {
         const auto* environment = static_cast<Environment*>(self);
         CallQuietly(environment->ask_for_task, std::nullopt);
@@ -56,25 +58,27 @@ bool Environment::UseGlib() {
       },
       this,
   });
-  return glib != nullptr;
+  return ui_loop != nullptr;
 }
 
-std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, int descriptor,
+std::unique_ptr<LoopWatch> Environment::Watch(napi_env env, Waitable waitable,
                                               WatchFor what,
                                               LoopWatch::Callback callback,
-                                              void* data) const {
-  if (glib != nullptr) {
-    return GlibLoop::Watch(glib, descriptor, what, callback, data);
+                                              void* data,
+                                              SystemError* error) const {
+  if (ui_loop != nullptr) {
+    return ui_loop->Watch(waitable, what, callback, data, error);
   }
-  return WatchWithUv(env, descriptor, what, callback, data);
+  return WatchWithUv(env, waitable, what, callback, data, error);
 }
 
 Napi::Error SystemErrorOf(Napi::Env env, const SystemError& error) {
   auto made =
       Napi::Error::New(env, std::string(error.call) + ": " +
-                                std::generic_category().message(error.code));
+                                std::system_category().message(error.code));
   made.Set("syscall", error.call);
-  made.Set("errno", Napi::Number::New(env, error.code));
+  // libuv knows the numbers of each system.
+  made.Set("errno", Napi::Number::New(env, uv_translate_sys_error(error.code)));
   return made;
 }
 

@@ -5,9 +5,9 @@
 
 #include <memory>
 
-#include "addon/glib_loop.h"
 #include "addon/link_table.h"
 #include "addon/loop_watch.h"
+#include "addon/ui_loop.h"
 #include "link/link.h"
 #include "os/system_error.h"
 
@@ -20,18 +20,18 @@ struct Environment {
   ~Environment();
   static Environment* Get(napi_env env);
 
-  // Ties later watches to GLib's loop. False where there is none.
-  bool UseGlib();
+  // Ties later watches to the UI thread's loop. False where there is none.
+  bool UseUiLoop();
 
   // Whether a nested loop runs, so that JavaScript may wait below.
   [[nodiscard]] bool InNestedLoop() const {
-    return glib != nullptr && glib->nested();
+    return ui_loop != nullptr && ui_loop->nested();
   }
 
-  // Ties a descriptor to this environment's event loop; null on failure.
-  std::unique_ptr<LoopWatch> Watch(napi_env env, int descriptor, WatchFor what,
-                                   LoopWatch::Callback callback,
-                                   void* data) const;
+  // Ties something to this environment's event loop; null on failure.
+  std::unique_ptr<LoopWatch> Watch(napi_env env, Waitable waitable,
+                                   WatchFor what, LoopWatch::Callback callback,
+                                   void* data, SystemError* error) const;
 
   Napi::FunctionReference link_class;
   Napi::FunctionReference listener_class;
@@ -43,15 +43,15 @@ struct Environment {
   // JavaScript's own function that does nothing; see AccessToJs().
   Napi::FunctionReference nothing;
   // Null where libuv is the loop.
-  std::shared_ptr<GlibLoop> glib;
-  // What UseGlib() needs, named as in lib/core/native.ts.
+  std::shared_ptr<UiLoop> ui_loop;
+  // What UseUiLoop() needs, named as in lib/core/native.ts.
   Napi::FunctionReference ask_for_task;
   Napi::FunctionReference nested_changed;
   LinkTuning tuning;
   std::shared_ptr<LinkTable> links = std::make_shared<LinkTable>();
 };
 
-// An error with the call and its errno.
+// An error with the call as `syscall`, and with Node's own `errno`.
 Napi::Error SystemErrorOf(Napi::Env env, const SystemError& error);
 // Throws it.
 void ThrowSystemError(Napi::Env env, const SystemError& error);

@@ -1,7 +1,6 @@
 #include "addon/link_wrap.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <limits>
 #include <utility>
 
@@ -123,14 +122,16 @@ void LinkWrap::Start(const Napi::CallbackInfo& info) {
     return;
   }
   const Environment* const environment = Environment::Get(env);
+  SystemError error{};
   doorbell_watch_ = environment->Watch(
-      env, link_->doorbell_descriptor(), WatchFor::kReadable,
-      [](void* self) { static_cast<LinkWrap*>(self)->OnDoorbell(); }, this);
+      env, link_->doorbell().waitable(), WatchFor::kReadable,
+      [](void* self) { static_cast<LinkWrap*>(self)->OnDoorbell(); }, this,
+      &error);
   socket_watch_ = environment->Watch(
-      env, link_->socket_descriptor(), WatchFor::kHangUp,
-      [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this);
+      env, link_->socket().waitable(), WatchFor::kHangUp,
+      [](void* self) { static_cast<LinkWrap*>(self)->OnSocket(); }, this,
+      &error);
   if (doorbell_watch_ == nullptr || socket_watch_ == nullptr) {
-    const SystemError error{"epoll_ctl", errno};
     doorbell_watch_.reset();
     socket_watch_.reset();
     ThrowSystemError(env, error);
@@ -216,7 +217,7 @@ Napi::Value LinkWrap::SendParcel(const Napi::CallbackInfo& info) {
       info.Env(),
       link_->SendParcel(
           info[0].As<Napi::Number>().Uint32Value(),
-          info[1].As<Napi::Number>().Int32Value(),
+          HandleOf(info[1].As<Napi::Number>().Int64Value()),
           static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value())));
 }
 

@@ -1,7 +1,6 @@
 #include "addon/listener_wrap.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,7 +13,7 @@ namespace ringwire {
 namespace {
 
 // Handshakes under way: of one process, whose others come again, and of all.
-// One costs up to six descriptors.
+// On Linux one costs up to six descriptors.
 constexpr size_t kMostOfOne = 32;
 constexpr size_t kMostPending = 128;
 // Peers taken in one turn of the event loop.
@@ -65,11 +64,13 @@ ListenerWrap::ListenerWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
       options.Get("replyCapacity").As<Napi::Number>().Uint32Value();
   authorize_ = Napi::Persistent(options.Get("authorize").As<Napi::Function>());
   on_link_ = Napi::Persistent(options.Get("onLink").As<Napi::Function>());
+  SystemError error{};
   watch_ = Environment::Get(env)->Watch(
-      env, socket_.handle().get(), WatchFor::kReadable,
-      [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); }, this);
+      env, socket_.waitable(), WatchFor::kReadable,
+      [](void* self) { static_cast<ListenerWrap*>(self)->OnReadable(); }, this,
+      &error);
   if (watch_ == nullptr) {
-    ThrowSystemError(env, {"epoll_ctl", errno});
+    ThrowSystemError(env, error);
     return;
   }
   Ref();
@@ -114,13 +115,14 @@ void ListenerWrap::Take(Socket socket) {
     handshake.Reject(Status::kRefused);
     return;
   }
+  SystemError error{};
   pending->watch = Environment::Get(Env())->Watch(
-      Env(), handshake.descriptor(), WatchFor::kReadable,
+      Env(), handshake.waitable(), WatchFor::kReadable,
       [](void* data) {
         auto* pending = static_cast<Pending*>(data);
         pending->owner->Advance(pending);
       },
-      pending.get());
+      pending.get(), &error);
   if (pending->watch == nullptr) {
     handshake.Reject(Status::kRefused);
     return;
@@ -131,8 +133,8 @@ void ListenerWrap::Take(Socket socket) {
   pending_.push_back(std::move(pending));
 }
 
-bool ListenerWrap::MakeRoom(pid_t process) {
-  std::map<pid_t, size_t> held;
+bool ListenerWrap::MakeRoom(ProcessId process) {
+  std::map<ProcessId, size_t> held;
   for (const auto& each : pending_) ++held[each->handshake.peer_process()];
   if (held[process] >= kMostOfOne) return Displace(process, false);
   if (pending_.size() < kMostPending) return true;
@@ -142,7 +144,7 @@ bool ListenerWrap::MakeRoom(pid_t process) {
   return Displace(most->first, false) || Displace(most->first, true);
 }
 
-bool ListenerWrap::Displace(pid_t process, bool any) {
+bool ListenerWrap::Displace(ProcessId process, bool any) {
   const auto found =
       std::find_if(pending_.begin(), pending_.end(), [&](const auto& each) {
         const AcceptorHandshake& handshake = each->handshake;
@@ -150,7 +152,7 @@ bool ListenerWrap::Displace(pid_t process, bool any) {
                (any || handshake.silent()) && !handshake.HasMore();
       });
   if (found == pending_.end()) return false;
-  // Its watch goes before the descriptor.
+  // Its watch goes before the socket.
   (*found)->watch.reset();
   if ((*found)->handshake.silent()) {
     (*found)->handshake.Reject(Status::kRefused);
@@ -198,7 +200,7 @@ HandshakeStep ListenerWrap::Decide(Pending* pending) {
 void ListenerWrap::HandOver(Pending* pending) {
   const Napi::Env env = Env();
   const Token token = pending->handshake.token();
-  // The watch goes before the link puts its own on the same descriptor.
+  // The watch goes before the link puts its own on the same socket.
   pending->watch.reset();
   LinkParts parts = pending->handshake.TakeParts();
   Drop(pending);

@@ -8,6 +8,7 @@
 
 #include "addon/loop_watch.h"
 #include "link/handshake.h"
+#include "os/process.h"
 #include "os/socket.h"
 
 namespace ringwire {
@@ -48,10 +49,10 @@ class ListenerWrap : public Napi::ObjectWrap<ListenerWrap> {
   void OnReadable();
   void Take(Socket socket);
   // Sees to it that a peer of this process may begin. False: it may not.
-  bool MakeRoom(pid_t process);
+  bool MakeRoom(ProcessId process);
   // Refuses the oldest handshake of this process that has come nowhere yet,
   // or else, if `any`, that waits for the peer. False: there is none.
-  bool Displace(pid_t process, bool any);
+  bool Displace(ProcessId process, bool any);
   // Takes the handshake as far as the peer has come.
   void Advance(Pending* pending);
   HandshakeStep Decide(Pending* pending);

@@ -5,15 +5,18 @@
 
 #include <memory>
 
+#include "os/native.h"
+#include "os/system_error.h"
+
 namespace ringwire {
 
-// What a watch waits for. Either includes the end of the descriptor.
+// What a watch waits for. Either includes the end of what is watched.
 enum class WatchFor { kReadable, kHangUp };
 
-// Calls back on this environment's thread whenever a descriptor is readable
-// or hung up (level-triggered), outside of any JavaScript. Belongs to the
-// environment's thread. Does not own the descriptor, which must stay open
-// until the watch is destroyed; destroying it in its own callback is fine.
+// Calls back on this environment's thread whenever something is ready or hung
+// up (level-triggered), outside of any JavaScript. Belongs to the environment's
+// thread. Does not own what it watches, which must stay open until the watch is
+// destroyed; destroying it in its own callback is fine.
 class LoopWatch {
  public:
   using Callback = void (*)(void* data);
@@ -24,11 +27,12 @@ class LoopWatch {
   virtual void Unref() = 0;
 };
 
-// Any Node environment: uv_poll. Null on failure; errno says why.
-std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
+// On libuv's loop, in any Node environment; how is a matter of the system, see
+// addon/linux/loop_watch.cc. Null on failure.
+std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, Waitable waitable,
                                        WatchFor what,
-                                       LoopWatch::Callback callback,
-                                       void* data);
+                                       LoopWatch::Callback callback, void* data,
+                                       SystemError* error);
 
 }  // namespace ringwire
 

@@ -1,12 +1,11 @@
 #include "addon/shared_memory_wrap.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include "addon/environment.h"
 #include "os/sealed_memory.h"
-#include "os/waiter.h"
+#include "os/shared_word.h"
 
 namespace ringwire {
 namespace {
@@ -20,6 +19,7 @@ constexpr double kLongestWaitMs = 1e12;
 Napi::Function SharedMemoryWrap::Define(Napi::Env env) {
   return DefineClass(env, "NativeSharedMemory",
                      {
+                         InstanceMethod("isOf", &SharedMemoryWrap::IsOf),
                          InstanceMethod("place", &SharedMemoryWrap::Place),
                          InstanceMethod("wait", &SharedMemoryWrap::Wait),
                          InstanceMethod("notify", &SharedMemoryWrap::Notify),
@@ -32,7 +32,7 @@ Napi::Value SharedMemoryWrap::Make(const Napi::CallbackInfo& info) {
   const auto length =
       static_cast<uint64_t>(info[0].As<Napi::Number>().Int64Value());
   Parcel parcel{0, length, Handle()};
-  SystemError error{"createSharedMemory", EINVAL};
+  SystemError error = InvalidArgument("createSharedMemory");
   if (!IsSharedLength(length) ||
       !CreateSealed(SharedSize(length), &parcel.memory, &error)) {
     ThrowSystemError(env, error);
@@ -62,8 +62,7 @@ SharedMemoryWrap::SharedMemoryWrap(const Napi::CallbackInfo& info)
   } numbers[] = {
       {"byteLength", static_cast<double>(parcel_.byte_length)},
       {"size", static_cast<double>(SharedSize(parcel_.byte_length))},
-      {"descriptor", static_cast<double>(parcel_.memory.get())},
-      {"identity", static_cast<double>(IdentityOf(parcel_.memory))},
+      {"handle", static_cast<double>(NumberOf(parcel_.memory.get()))},
   };
   for (const auto& [name, value] : numbers) {
     self.DefineProperty(Napi::PropertyDescriptor::Value(
@@ -75,10 +74,16 @@ SharedMemoryWrap::SharedMemoryWrap(const Napi::CallbackInfo& info)
 // the environment. V8 still has the ArrayBuffer then: we hold it.
 SharedMemoryWrap::~SharedMemoryWrap() { Remove(); }
 
+Napi::Value SharedMemoryWrap::IsOf(const Napi::CallbackInfo& info) {
+  const NativeHandle other = HandleOf(info[0].As<Napi::Number>().Int64Value());
+  return Napi::Boolean::New(info.Env(),
+                            IsSameMemory(parcel_.memory.get(), other));
+}
+
 void SharedMemoryWrap::Place(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   auto buffer = info[0].As<Napi::ArrayBuffer>();
-  SystemError error{"place", EINVAL};
+  SystemError error = InvalidArgument("place");
   if (buffer.ByteLength() != SharedSize(parcel_.byte_length) ||
       !overlay_.Place(parcel_.memory, buffer.Data(), buffer.ByteLength(),
                       &error)) {
@@ -100,8 +105,8 @@ Napi::Value SharedMemoryWrap::Wait(const Napi::CallbackInfo& info) {
   if (word == nullptr || word->load(std::memory_order_seq_cst) != expected) {
     return Napi::String::New(env, "not-equal");
   }
-  const WaitResult result = ringwire::Wait(
-      word, expected, static_cast<uint64_t>(timeout_ms * kNsPerMs));
+  const WaitResult result =
+      WaitOnWord(word, expected, static_cast<uint64_t>(timeout_ms * kNsPerMs));
   return Napi::String::New(env,
                            result == WaitResult::kTimeout ? "timed-out" : "ok");
 }
@@ -109,7 +114,8 @@ Napi::Value SharedMemoryWrap::Wait(const Napi::CallbackInfo& info) {
 Napi::Value SharedMemoryWrap::Notify(const Napi::CallbackInfo& info) {
   std::atomic<uint32_t>* const word = WordAt(info[0]);
   const int count = info[1].As<Napi::Number>().Int32Value();
-  return Napi::Number::New(info.Env(), word == nullptr ? 0 : Wake(word, count));
+  return Napi::Number::New(info.Env(),
+                           word == nullptr ? 0 : WakeOnWord(word, count));
 }
 
 void SharedMemoryWrap::Close(const Napi::CallbackInfo& /*info*/) {

@@ -33,6 +33,7 @@ class SharedMemoryWrap : public Napi::ObjectWrap<SharedMemoryWrap> {
 
  private:
   // The exported methods, in the order of lib/core/native.ts.
+  Napi::Value IsOf(const Napi::CallbackInfo& info);
   void Place(const Napi::CallbackInfo& info);
   Napi::Value Wait(const Napi::CallbackInfo& info);
   Napi::Value Notify(const Napi::CallbackInfo& info);

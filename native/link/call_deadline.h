@@ -35,8 +35,8 @@ class CallDeadline {
   }
 
  private:
-  // A blocked thread checks for the peer's end this often: long enough to cost
-  // nothing, short enough to count as "at once" for a person.
+  // How often a blocked thread asks for an interruption: seldom enough to cost
+  // nothing, often enough to count as "at once" for a person.
   static constexpr uint64_t kSliceNs = 10'000'000;
 
   static uint64_t After(uint64_t now, uint64_t timeout_ns) {

@@ -1,6 +1,7 @@
 #include "link/core_placement.h"
 
 #include <atomic>
+#include <optional>
 
 #include "link/spin.h"
 #include "os/core.h"
@@ -21,6 +22,9 @@ constexpr uint64_t kBusyNs = 20'000'000;
 
 // Waits that lie further apart are not in a row.
 constexpr uint64_t kRestNs = 10'000'000;
+
+// What SideLine::core says of a side that never waited, or does not tell.
+constexpr uint32_t kUnknown = 0;
 
 }  // namespace
 
@@ -50,12 +54,14 @@ bool CorePlacement::LeavePeersCore() {
 }
 
 bool CorePlacement::SharesCore() {
-  const uint32_t core = 1 + CurrentCore();
+  const std::optional<uint32_t> current = CurrentCore();
+  const uint32_t core = current ? 1 + *current : kUnknown;
   if (core != core_) {
     core_ = core;
     mine_->core.store(core, std::memory_order_relaxed);
   }
-  const bool shares = peers_->core.load(std::memory_order_relaxed) == core;
+  const bool shares =
+      core != kUnknown && peers_->core.load(std::memory_order_relaxed) == core;
   if (!shares) waits_ = 0;
   return shares;
 }

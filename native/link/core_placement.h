@@ -34,7 +34,8 @@ class CorePlacement {
   void NoteWakeUp(uint64_t waited_ns);
 
  private:
-  // Tells the peer where this thread is. Whether the peer last waited there.
+  // Tells the peer where this thread is. Whether the peer last waited there, as
+  // far as either knows.
   bool SharesCore();
   // Notes one more wait on the peer's core. Whether that goes on for long.
   bool GoesOn(uint64_t now);

@@ -1,7 +1,6 @@
 #include "link/hand_over.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 #include <vector>
 
@@ -16,10 +15,10 @@ constexpr int kMostReceived = 4096;
 
 }  // namespace
 
-Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
+Status SendParcel(Socket* socket, uint32_t ticket, NativeHandle memory,
                   uint64_t byte_length) {
   const HandOver note{kHandOverMagic, ticket, byte_length};
-  switch (socket->Send(&note, sizeof(note), &descriptor, 1)) {
+  switch (socket->Send(&note, sizeof(note), &memory, 1)) {
     case IoResult::kOk:
       return Status::kOk;
     case IoResult::kAgain:
@@ -27,8 +26,7 @@ Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
     case IoResult::kClosed:
       return Status::kPeerGone;
     case IoResult::kError:
-      // The kernel bounds what is on its way; the peer has to read first.
-      return errno == ETOOMANYREFS ? Status::kQueueFull : Status::kSystem;
+      break;
   }
   return Status::kSystem;
 }
@@ -69,17 +67,18 @@ Status Parcels::Receive(Socket* socket, Parcel* parcel) {
   HandOver note{};
   size_t got = 0;
   std::vector<Handle> handles;
+  SystemError error{};
   // Room for one more than there should be, to notice a surplus.
-  switch (socket->Receive(&note, sizeof(note), &got, &handles, 2)) {
+  switch (socket->Receive(&note, sizeof(note), &got, &handles, 2, &error)) {
     case IoResult::kOk:
       break;
     case IoResult::kAgain:
     case IoResult::kClosed:
       return Status::kClosed;
     case IoResult::kError:
-      return errno == EMFILE ? Status::kNoMemory : Status::kClosed;
+      return ReasonOf(error) == Reason::kExhausted ? Status::kNoMemory
+                                                   : Status::kClosed;
   }
-  SystemError error{};
   if (got != sizeof(note) || handles.size() != 1 ||
       note.magic != kHandOverMagic || !IsSharedLength(note.byte_length) ||
       !CheckSealed(handles[0], SharedSize(note.byte_length), &error)) {

@@ -19,7 +19,7 @@ constexpr uint64_t kMaxSharedLength = 1073741824;
 // The most shared buffers that came and were not asked for yet.
 constexpr size_t kMostWaiting = 64;
 
-// Goes over the socket of a link, with one descriptor of sealed memory, before
+// Goes over the socket of a link, with one handle of sealed memory, before
 // the message that mentions the ticket goes into a ring.
 struct HandOver {
   uint32_t magic;
@@ -39,27 +39,27 @@ constexpr bool IsSharedLength(uint64_t byte_length) {
 }
 
 // The memory of a shared buffer that a peer handed over, sealed and of the
-// size that `byte_length` makes. Owns its descriptor.
+// size that `byte_length` makes. Owns its handle.
 struct Parcel {
   uint32_t ticket = 0;
   uint64_t byte_length = 0;
   Handle memory;
 };
 
-// Never blocks. kQueueFull: the peer takes nothing off its socket. kSystem: no
-// descriptor may be sent, errno says why.
-[[nodiscard]] Status SendParcel(Socket* socket, uint32_t ticket, int descriptor,
-                                uint64_t byte_length);
+// Never blocks. kQueueFull: the peer takes nothing off its socket. kSystem:
+// this memory may not be sent.
+[[nodiscard]] Status SendParcel(Socket* socket, uint32_t ticket,
+                                NativeHandle memory, uint64_t byte_length);
 
 // What a peer handed over. The socket is read only when a message asks for a
-// ticket, and the oldest descriptor is closed when more than kMostWaiting wait.
+// ticket, and the oldest memory is closed when more than kMostWaiting wait.
 // So a peer cannot make this process hold more. Belongs to the thread of its
 // link.
 class Parcels {
  public:
   // Never waits, since a parcel is sent before the message that mentions it.
   // kCorrupt: it was not sent, or is not what it should be. kNoMemory: this
-  // side has dropped it, or may have no more descriptors.
+  // side has dropped it, or may have no more handles.
   [[nodiscard]] Status Take(Socket* socket, uint32_t ticket, Parcel* parcel);
 
  private:

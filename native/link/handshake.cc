@@ -1,9 +1,6 @@
 #include "link/handshake.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -13,7 +10,8 @@
 namespace ringwire {
 namespace {
 
-constexpr size_t kOfferedHandles = 3;
+// The segment comes first.
+constexpr size_t kOfferedHandles = 1 + kWakerHandles;
 
 bool ValidCapacity(uint32_t capacity) {
   return capacity >= kMinLinkCapacity && capacity <= kMaxCapacity &&
@@ -35,10 +33,6 @@ bool IsRejection(Status verdict) {
   }
 }
 
-bool AddNewButton(Doorbell* doorbell, Button* button, SystemError* error) {
-  return Button::Create(button, error) && doorbell->AddButton(*button, error);
-}
-
 Offer NewOffer(Status verdict) {
   Offer offer{};
   offer.magic = kHandshakeMagic;
@@ -48,17 +42,11 @@ Offer NewOffer(Status verdict) {
   return offer;
 }
 
-// Whether it was this process that failed, and not what the peer handed over.
-bool IsOwnFailure(const SystemError& error) {
-  switch (error.code) {
-    case EMFILE:
-    case ENFILE:
-    case ENOMEM:
-    case ENOSPC:
-      return true;
-    default:
-      return false;
-  }
+// What it says of an offer that this side could not take over: whether this
+// process failed, or what the peer handed over.
+Status Blame(const SystemError& error) {
+  return ReasonOf(error) == Reason::kExhausted ? Status::kSystem
+                                               : Status::kBadHandshake;
 }
 
 }  // namespace
@@ -74,12 +62,14 @@ AcceptorHandshake::AcceptorHandshake(Socket socket, uint32_t event_capacity,
   parts_.role = Role::kAcceptor;
   parts_.event_capacity = event_capacity;
   parts_.reply_capacity = reply_capacity;
-  uid_t user = 0;
-  if (!socket_.PeerCredentials(&peer_process_, &user)) {
+  PeerIdentity peer;
+  SystemError error{};
+  if (!socket_.Identify(&peer, &error)) {
     Fail(Status::kSystem);
-  } else if (user != geteuid()) {
-    Reject(Status::kWrongUser);
+    return;
   }
+  parts_.peer_process = peer.process;
+  if (!peer.same_user) Reject(Status::kWrongUser);
 }
 
 HandshakeStep AcceptorHandshake::Advance() {
@@ -103,7 +93,7 @@ HandshakeStep AcceptorHandshake::Advance() {
     }
     case State::kAccept: {
       // The peer is admitted. A shared buffer may follow at once, and peeking
-      // at these bytes would find its descriptor, too.
+      // at these bytes would find its handle, too.
       std::vector<Handle> none;
       const IoResult result = accept_.Fill(&socket_, &none, 0);
       if (result != IoResult::kOk) {
@@ -131,14 +121,9 @@ HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
   SystemError error{};
   const uint32_t events = parts_.event_capacity;
   const uint32_t replies = parts_.reply_capacity;
-  Doorbell for_peer;
-  Button of_mine;
+  std::vector<Handle> for_peer;
   if (!Segment::Create(SegmentSize(events, replies), &parts_.segment, &error) ||
-      !Doorbell::Create(&for_peer, &error) ||
-      !AddNewButton(&for_peer, &parts_.peer_button, &error) ||
-      !Doorbell::Create(&parts_.doorbell, &error) ||
-      !AddNewButton(&parts_.doorbell, &of_mine, &error) ||
-      !AddNewButton(&parts_.doorbell, &parts_.own_button, &error)) {
+      !CreateWakers(&parts_.wakers, &for_peer, &error)) {
     return Reject(Status::kSystem, error.code);
   }
   auto* const header = reinterpret_cast<SegmentHeader*>(parts_.segment.data());
@@ -147,12 +132,11 @@ HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
   header->event_capacity = events;
   header->reply_capacity = replies;
   header->acceptor.thread.store(thread, std::memory_order_relaxed);
-  const int descriptors[kOfferedHandles] = {parts_.segment.handle().get(),
-                                            for_peer.handle().get(),
-                                            of_mine.handle().get()};
+  std::vector<NativeHandle> handles{parts_.segment.handle().get()};
+  for (const Handle& handle : for_peer) handles.push_back(handle.get());
   // Shared buffers, once it has a link.
-  socket_.AllowDescriptors();
-  if (!SendVerdict(Status::kOk, 0, descriptors, kOfferedHandles)) {
+  socket_.AllowHandles();
+  if (!SendVerdict(Status::kOk, 0, handles)) {
     return Fail(Status::kBadHandshake);
   }
   RINGWIRE_POINT("offer sent");
@@ -161,18 +145,18 @@ HandshakeStep AcceptorHandshake::MakeOffer(uint32_t thread) {
 }
 
 HandshakeStep AcceptorHandshake::Reject(Status reason, int error) {
-  SendVerdict(reason, error, nullptr, 0);
+  SendVerdict(reason, error, {});
   return Fail(reason);
 }
 
 bool AcceptorHandshake::SendVerdict(Status verdict, int error,
-                                    const int* descriptors, size_t count) {
+                                    const std::vector<NativeHandle>& handles) {
   Offer offer = NewOffer(verdict);
   offer.error = static_cast<uint32_t>(error);
   offer.event_capacity = parts_.event_capacity;
   offer.reply_capacity = parts_.reply_capacity;
   // 24 bytes into an empty socket buffer go whole or not at all.
-  return socket_.Send(&offer, sizeof(offer), descriptors, count) ==
+  return socket_.Send(&offer, sizeof(offer), handles.data(), handles.size()) ==
          IoResult::kOk;
 }
 
@@ -185,27 +169,27 @@ HandshakeStep AcceptorHandshake::Fail(Status status) {
 
 LinkParts AcceptorHandshake::TakeParts() {
   parts_.socket = std::move(socket_);
-  parts_.peer_process = peer_process_;
   return std::move(parts_);
 }
 
 ConnectorHandshake::ConnectorHandshake(const std::string& address,
                                        const Token& token) {
   parts_.role = Role::kConnector;
-  uid_t user = 0;
   if (!Socket::Connect(address, &socket_, &error_)) {
-    Fail(error_.code == ECONNREFUSED ? Status::kNoListener
-         : error_.code == EAGAIN     ? Status::kRefused  // its queue is full
-                                     : Status::kSystem);
+    const Reason reason = ReasonOf(error_);
+    Fail(reason == Reason::kNoListener ? Status::kNoListener
+         : reason == Reason::kBusy     ? Status::kRefused  // its queue is full
+                                       : Status::kSystem);
     return;
   }
-  // Any user could have taken the name first. Only our own may serve it.
-  if (!socket_.PeerCredentials(&parts_.peer_process, &user)) {
-    error_ = {"getsockopt(SO_PEERCRED)", errno};
+  PeerIdentity peer;
+  if (!socket_.Identify(&peer, &error_)) {
     Fail(Status::kSystem);
     return;
   }
-  if (user != geteuid()) {
+  parts_.peer_process = peer.process;
+  // Any user could have taken the name first. Only our own may serve it.
+  if (!peer.same_user) {
     Fail(Status::kWrongUser);
     return;
   }
@@ -234,18 +218,16 @@ HandshakeStep ConnectorHandshake::Advance() {
 
 HandshakeStep ConnectorHandshake::ReceiveOffer() {
   // Room for one more than there should be, to notice a surplus.
-  const IoResult result = offer_.Fill(&socket_, &handles_, kOfferedHandles + 1);
+  const IoResult result =
+      offer_.Fill(&socket_, &handles_, kOfferedHandles + 1, &error_);
   if (result == IoResult::kAgain) return HandshakeStep::kWait;
-  if (result == IoResult::kError && errno == EMFILE) {
-    error_ = {"recvmsg", errno};
-    return Fail(Status::kSystem);
-  }
+  if (result == IoResult::kError) return Fail(Blame(error_));
   if (result != IoResult::kOk) return Fail(Status::kBadHandshake);
 
   const Offer offer = offer_.Get();
   if (offer.magic != kHandshakeMagic) return Fail(Status::kBadHandshake);
   if (offer.verdict != Status::kOk) {
-    // The errno of the acceptor; only it knows which call failed.
+    // Only the acceptor knows which call failed.
     error_ = {"accept", static_cast<int>(offer.error)};
     return Fail(IsRejection(offer.verdict) ? offer.verdict
                                            : Status::kBadHandshake);
@@ -271,13 +253,9 @@ Status ConnectorHandshake::Adopt(const Offer& offer) {
   if (!Segment::Adopt(std::move(handles_[0]),
                       SegmentSize(offer.event_capacity, offer.reply_capacity),
                       &parts_.segment, &error_)) {
-    return IsOwnFailure(error_) ? Status::kSystem : Status::kBadHandshake;
+    return Blame(error_);
   }
-  parts_.doorbell = Doorbell::Adopt(std::move(handles_[1]));
-  if (!AddNewButton(&parts_.doorbell, &parts_.own_button, &error_)) {
-    return IsOwnFailure(error_) ? Status::kSystem : Status::kBadHandshake;
-  }
-  parts_.peer_button = Button::Adopt(std::move(handles_[2]));
+  if (!AdoptWakers(&handles_[1], &parts_.wakers, &error_)) return Blame(error_);
   parts_.event_capacity = offer.event_capacity;
   parts_.reply_capacity = offer.reply_capacity;
   return Status::kOk;

@@ -1,8 +1,6 @@
 #ifndef RINGWIRE_LINK_HANDSHAKE_H_
 #define RINGWIRE_LINK_HANDSHAKE_H_
 
-#include <sys/types.h>
-
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -33,8 +31,8 @@ struct Hello {
   uint8_t token[kTokenLength];
 };
 
-// Acceptor -> connector, with three descriptors when the verdict is kOk:
-// segment, the connector's doorbell, a button of the acceptor's doorbell.
+// Acceptor -> connector, with handles when the verdict is kOk: that of the
+// segment, then those of CreateWakers().
 struct Offer {
   uint32_t magic;
   uint16_t version;
@@ -42,7 +40,7 @@ struct Offer {
   Status verdict;
   uint32_t event_capacity;
   uint32_t reply_capacity;
-  uint32_t error;  // errno, with kSystem
+  uint32_t error;  // the system's number of the reason, with kSystem
 };
 
 // Connector -> acceptor, once it has mapped and verified the segment.
@@ -74,13 +72,13 @@ template <typename T>
 class MessageBuffer {
  public:
   IoResult Fill(Socket* socket, std::vector<Handle>* handles,
-                size_t max_handles) {
+                size_t max_handles, SystemError* error = nullptr) {
     return Fill([&](void* bytes, size_t size, size_t* got) {
       return socket->Receive(bytes, size, got, handles,
-                             max_handles - handles->size());
+                             max_handles - handles->size(), error);
     });
   }
-  // From a peer that may not send descriptors.
+  // From a peer that may not send handles.
   IoResult FillBytes(Socket* socket) {
     return Fill([&](void* bytes, size_t size, size_t* got) {
       return socket->ReceiveBytes(bytes, size, got);
@@ -111,7 +109,7 @@ class MessageBuffer {
 };
 
 // The accepting side of one handshake. Owns the socket until TakeParts(). Never
-// blocks. A silent peer costs a descriptor until the owner of this drops it.
+// blocks. A silent peer costs its handles until the owner of this drops it.
 class AcceptorHandshake {
  public:
   // Checks the peer's user at once: status() is kWrongUser when it is not
@@ -130,24 +128,23 @@ class AcceptorHandshake {
   // Whether Advance() would find something.
   bool HasMore() const { return socket_.WaitReadable(0); }
   const Token& token() const { return token_; }
-  pid_t peer_process() const { return peer_process_; }
+  ProcessId peer_process() const { return parts_.peer_process; }
   Status status() const { return status_; }
-  int descriptor() const { return socket_.handle().get(); }
+  Waitable waitable() const { return socket_.waitable(); }
   LinkParts TakeParts();
 
  private:
   HandshakeStep Fail(Status status);
-  // `error`: an errno, with kSystem.
+  // `error`: SystemError::code, with kSystem.
   HandshakeStep Reject(Status reason, int error);
-  bool SendVerdict(Status verdict, int error, const int* descriptors,
-                   size_t count);
+  bool SendVerdict(Status verdict, int error,
+                   const std::vector<NativeHandle>& handles);
 
   enum class State { kHello, kDecide, kAccept, kDone, kFailed };
 
   State state_ = State::kHello;
   Status status_ = Status::kOk;
   Socket socket_;
-  pid_t peer_process_ = 0;
   Token token_{};
   MessageBuffer<Hello> hello_;
   MessageBuffer<Accept> accept_;
@@ -170,7 +167,7 @@ class ConnectorHandshake {
   Status status() const { return status_; }
   // What failed, with kSystem.
   const SystemError& error() const { return error_; }
-  int descriptor() const { return socket_.handle().get(); }
+  Waitable waitable() const { return socket_.waitable(); }
   LinkParts TakeParts();
 
  private:

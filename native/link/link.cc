@@ -5,7 +5,6 @@
 
 #include "link/spin.h"
 #include "os/thread.h"
-#include "os/waiter.h"
 #include "ring/point.h"
 
 namespace ringwire {
@@ -27,9 +26,7 @@ Link::Link(LinkParts parts, const LinkTuning& tuning, uint8_t* incoming,
            uint8_t* result, uint8_t* answer)
     : segment_(std::move(parts.segment)),
       socket_(std::move(parts.socket)),
-      doorbell_(std::move(parts.doorbell)),
-      own_button_(std::move(parts.own_button)),
-      peer_button_(std::move(parts.peer_button)),
+      wakers_(std::move(parts.wakers)),
       peer_process_(parts.peer_process),
       header_(reinterpret_cast<SegmentHeader*>(segment_.data())),
       call_spin_(tuning.call_spin_ns, kCallWorth),
@@ -182,7 +179,7 @@ Status Link::Call(Message message, uint64_t timeout_ns, BodySink* sink) {
     // here on.
     answer_.Abandon(sink);
     // A peer that ends the link waits for its answers to be read: AnswersOut().
-    peer_button_.Press();
+    wakers_.peer_button.Press();
   }
   return status;
 }
@@ -229,7 +226,7 @@ Status Link::SendBlocking(const Message& message, CallDeadline* deadline,
 
 Status Link::GiveUp(const Sender::Outgoing& request, Status reason) {
   // The reader must still get the rest of a message that it has begun to read,
-  // and its wake-up may have gone to a futex on which nobody sleeps now.
+  // and its wake-up may have gone to a thread that sleeps no more.
   if (request.started) events_.Defer(request);
   return Flush() == Status::kCorrupt ? Status::kCorrupt : reason;
 }
@@ -311,7 +308,7 @@ Status Link::SleepSlice(std::atomic<uint32_t>* word, uint32_t seen,
   if (status == Status::kOk) status = deadline->Check();
   if (status != Status::kOk) return status;
   RINGWIRE_POINT("falling asleep");
-  Wait(word, seen, deadline->Slice());
+  wakers_.own_waiter.Wait(word, seen, socket_, deadline->Slice());
   return Status::kOk;
 }
 
@@ -322,9 +319,10 @@ Status Link::PeersEnd() const {
   return hung_up ? Status::kPeerGone : Status::kOk;
 }
 
-Status Link::SendParcel(uint32_t ticket, int descriptor, uint64_t byte_length) {
+Status Link::SendParcel(uint32_t ticket, NativeHandle memory,
+                        uint64_t byte_length) {
   if (closed_ || PeerClosed()) return Status::kClosed;
-  return ringwire::SendParcel(&socket_, ticket, descriptor, byte_length);
+  return ringwire::SendParcel(&socket_, ticket, memory, byte_length);
 }
 
 Status Link::TakeParcel(uint32_t ticket, Parcel* parcel) {
@@ -382,9 +380,9 @@ void Link::Leave() {
   my_side_->closed.store(1, std::memory_order_release);
   RINGWIRE_POINT("closed");
   // Wherever the peer sleeps: for an answer, for room, or in its loop.
-  Wake(replies_.writer().DataWord());
-  Wake(incoming_.messages().reader().SpaceWord());
-  peer_button_.Press();
+  wakers_.peer_waiter.Wake(replies_.writer().DataWord());
+  wakers_.peer_waiter.Wake(incoming_.messages().reader().SpaceWord());
+  wakers_.peer_button.Press();
 }
 
 void Link::Close() {
@@ -403,9 +401,9 @@ void Link::WakeReader(Sender* sender) {
   RINGWIRE_POINT("before the doorbell");
   RingWriter& writer = sender->writer();
   if (writer.ReaderBlocked()) {
-    Wake(writer.DataWord());
+    wakers_.peer_waiter.Wake(writer.DataWord());
   } else {
-    peer_button_.Press();
+    wakers_.peer_button.Press();
   }
 }
 
@@ -413,9 +411,9 @@ void Link::WakeWriter(Receiver* receiver) {
   RINGWIRE_POINT("before the doorbell");
   RingReader& reader = receiver->reader();
   if (reader.WriterBlocked()) {
-    Wake(reader.SpaceWord());
+    wakers_.peer_waiter.Wake(reader.SpaceWord());
   } else {
-    peer_button_.Press();
+    wakers_.peer_button.Press();
   }
 }
 

@@ -1,8 +1,6 @@
 #ifndef RINGWIRE_LINK_LINK_H_
 #define RINGWIRE_LINK_LINK_H_
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -17,10 +15,11 @@
 #include "link/sender.h"
 #include "link/spin_budget.h"
 #include "link/status.h"
-#include "os/button.h"
-#include "os/doorbell.h"
+#include "os/native.h"
+#include "os/process.h"
 #include "os/segment.h"
 #include "os/socket.h"
+#include "os/wakers.h"
 #include "ring/layout.h"
 
 namespace ringwire {
@@ -33,12 +32,10 @@ struct LinkParts {
   Role role = Role::kAcceptor;
   Segment segment;
   Socket socket;
-  Doorbell doorbell;   // wakes this side's event loop
-  Button own_button;   // of this side's doorbell
-  Button peer_button;  // of the peer's doorbell
+  Wakers wakers;
   uint32_t event_capacity = 0;
   uint32_t reply_capacity = 0;
-  pid_t peer_process = 0;
+  ProcessId peer_process = 0;
 };
 
 // How long to spin before sleeping, in nanoseconds. Both are longer than it
@@ -62,7 +59,7 @@ struct LoopSpins {
 // and for replies to synchronous calls; a doorbell; and the socket, whose
 // hang-up shows that the peer has died.
 //
-// Owns the segment, the socket, the doorbell and both buttons. Belongs to one
+// Owns the segment, the socket and the wakers. Belongs to one
 // thread; the peer is another process, thread or environment. Nothing here
 // enters JavaScript. Only Call() blocks.
 class Link {
@@ -89,7 +86,7 @@ class Link {
 
   // Hands a shared buffer over, ahead of the message that mentions `ticket`,
   // and takes one that the peer handed over. See link/hand_over.h.
-  [[nodiscard]] Status SendParcel(uint32_t ticket, int descriptor,
+  [[nodiscard]] Status SendParcel(uint32_t ticket, NativeHandle memory,
                                   uint64_t byte_length);
   [[nodiscard]] Status TakeParcel(uint32_t ticket, Parcel* parcel);
 
@@ -109,9 +106,9 @@ class Link {
   void NoteWakeUp();
   // Asks for the doorbell at the next message. False: one is there already.
   bool ArmDoorbell() { return incoming_.Arm(); }
-  void DrainDoorbell() { doorbell_.Drain(); }
+  void DrainDoorbell() { wakers_.doorbell.Drain(); }
   // Makes this side's own loop come back.
-  void RingSelf() { own_button_.Press(); }
+  void RingSelf() { wakers_.own_button.Press(); }
 
   bool PeerClosed() const;
   bool HungUp() const { return socket_.HungUp(); }
@@ -145,9 +142,9 @@ class Link {
   }
   // Asked by Call() now and then, while it blocks: whether to stop waiting.
   std::function<bool()> interrupted;
-  int doorbell_descriptor() const { return doorbell_.handle().get(); }
-  int socket_descriptor() const { return socket_.handle().get(); }
-  pid_t peer_process() const { return peer_process_; }
+  const Doorbell& doorbell() const { return wakers_.doorbell; }
+  const Socket& socket() const { return socket_; }
+  ProcessId peer_process() const { return peer_process_; }
 
   // Says that the calling thread uses this end, so that a call between two ends
   // of one thread is kDeadlock.
@@ -185,10 +182,8 @@ class Link {
 
   Segment segment_;
   Socket socket_;
-  Doorbell doorbell_;
-  Button own_button_;
-  Button peer_button_;
-  pid_t peer_process_;
+  Wakers wakers_;
+  ProcessId peer_process_;
   SegmentHeader* header_;
   SideLine* my_side_;
   SideLine* peer_side_;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <thread>
 
+#include "os/pause.h"
+
 namespace ringwire {
 
 // Monotonic nanoseconds.
@@ -13,15 +15,6 @@ inline uint64_t Now() {
       std::chrono::duration_cast<std::chrono::nanoseconds>(
           std::chrono::steady_clock::now().time_since_epoch())
           .count());
-}
-
-// Tells the core that this is a spin loop.
-inline void Pause() {
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
 }
 
 // How long a spinning thread keeps its core to itself. A spinning peer answers

@@ -16,7 +16,7 @@ enum class Status : int32_t {
   kDeadlock = 5,          // both sides would wait for each other
   kQueueFull = 6,         // the sender's limit of waiting bytes
   kTooLarge = 7,          // a head or body above what a record can state
-  kSystem = 8,            // a system call failed; errno tells which way
+  kSystem = 8,            // a system call failed; a SystemError says which
   kNoListener = 9,        // nobody listens on that address
   kRefused = 10,          // the listener does not take this peer now
   kBadToken = 11,         // the token is unknown, used or expired

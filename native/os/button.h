@@ -4,20 +4,20 @@
 #include <utility>
 
 #include "os/handle.h"
-#include "os/system_error.h"
 
 namespace ringwire {
 
-// The outside of a doorbell: whoever holds it can wake the event loop behind
-// the doorbell. Owns one descriptor. Any thread.
+// The outside of a doorbell, which makes it: whoever holds it can wake the
+// event loop behind the doorbell. Owns one handle. Any thread.
 class Button {
  public:
   Button() = default;
 
-  [[nodiscard]] static bool Create(Button* button, SystemError* error);
-  // Takes a descriptor that a peer sent. If it is no button, only the peer is
+  // Takes a handle that a peer sent. If it is no button, only the peer is
   // harmed.
   static Button Adopt(Handle handle) { return Button(std::move(handle)); }
+  // To be sent to a peer.
+  Handle Release() { return std::move(handle_); }
 
   void Press();
   const Handle& handle() const { return handle_; }

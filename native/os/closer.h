@@ -5,10 +5,10 @@
 
 namespace ringwire {
 
-// Closes what a stranger sent, on a thread of its own. close() may wait for as
-// long as the stranger likes: for a socket with SO_LINGER and unsent bytes, or
-// for a file of a file system that the stranger serves. Returns at once. Any
-// thread. Each descriptor stays open until its turn comes.
+// Closes what a stranger sent, on a thread of its own. On Linux close() may
+// wait for as long as the stranger likes: for a socket with SO_LINGER and
+// unsent bytes, or for a file of a file system that the stranger serves.
+// Returns at once. Any thread. Each handle stays open until its turn comes.
 void CloseAside(Handle handle);
 
 // Whether something that was given to CloseAside() may still be open.

@@ -2,12 +2,17 @@
 #define RINGWIRE_OS_CORE_H_
 
 #include <cstdint>
+#include <optional>
 
 namespace ringwire {
 
+// How many cores there are for all processes; 0 when the system does not say.
+uint32_t CoreCount();
+
 // The number of the core this thread runs on; it may be another one right
-// afterwards. Some nanoseconds, no system call.
-uint32_t CurrentCore();
+// afterwards. Nothing where the system does not say. Some nanoseconds, no
+// system call.
+std::optional<uint32_t> CurrentCore();
 
 // Moves this thread to another core that it may run on; the cores it may run
 // on are the same afterwards, so it can come back. Microseconds. False: there

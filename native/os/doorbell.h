@@ -5,15 +5,17 @@
 
 #include "os/button.h"
 #include "os/handle.h"
+#include "os/native.h"
+#include "os/state.h"
 #include "os/system_error.h"
 
 namespace ringwire {
 
-// Wakes the event loop of its owner: handle() is readable from the first press
-// of one of its buttons until Drain(). Presses in between count as one. Owns
-// one descriptor; used on the owner's thread.
+// Wakes the event loop of its owner: waitable() is ready from the first press
+// of one of its buttons until Drain(). Presses in between count as one. Used on
+// the owner's thread.
 //
-// Only the owner holds the descriptor that it waits on; peers hold buttons. See
+// Only the owner holds what it waits on; peers hold buttons. See
 // native/README.md, "Doorbells".
 class Doorbell {
  public:
@@ -23,22 +25,21 @@ class Doorbell {
   Doorbell() = default;
 
   [[nodiscard]] static bool Create(Doorbell* doorbell, SystemError* error);
-  // Takes a descriptor that a peer sent; AddButton() fails when it is not a
-  // doorbell.
-  static Doorbell Adopt(Handle handle) { return Doorbell(std::move(handle)); }
+  // Takes a doorbell with one button that a peer sent; NewButton() fails when
+  // it is none.
+  static Doorbell Adopt(Handle handle);
+  // To be sent to a peer, once it has its one button.
+  Handle Release();
 
-  // Borrows the button. It counts until all descriptors of it are closed, in
-  // whatever process.
-  [[nodiscard]] bool AddButton(const Button& button, SystemError* error);
+  // The button counts until all handles of it are closed, in whatever process.
+  [[nodiscard]] bool NewButton(Button* button, SystemError* error);
 
   // Never blocks, whatever a peer does to the buttons.
   void Drain();
-  const Handle& handle() const { return handle_; }
+  Waitable waitable() const;
 
  private:
-  explicit Doorbell(Handle handle) : handle_(std::move(handle)) {}
-
-  Handle handle_;
+  DoorbellState state_;
 };
 
 }  // namespace ringwire

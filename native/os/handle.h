@@ -1,38 +1,38 @@
 #ifndef RINGWIRE_OS_HANDLE_H_
 #define RINGWIRE_OS_HANDLE_H_
 
-#include <unistd.h>
-
 #include <utility>
+
+#include "os/native.h"
 
 namespace ringwire {
 
-// The sole owner of one file descriptor, and the only place that closes one.
+// The sole owner of one open object of the system, and the only place that
+// closes one.
 class Handle {
  public:
   Handle() = default;
-  explicit Handle(int descriptor) : descriptor_(descriptor) {}
+  explicit Handle(NativeHandle native) : native_(native) {}
   ~Handle() { Close(); }
   Handle(Handle&& other) noexcept
-      : descriptor_(std::exchange(other.descriptor_, -1)) {}
+      : native_(std::exchange(other.native_, kNoHandle)) {}
   Handle& operator=(Handle&& other) noexcept {
     if (this != &other) {
       Close();
-      descriptor_ = std::exchange(other.descriptor_, -1);
+      native_ = std::exchange(other.native_, kNoHandle);
     }
     return *this;
   }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
 
-  bool valid() const { return descriptor_ >= 0; }
-  int get() const { return descriptor_; }
-  void Close() {
-    if (valid()) close(std::exchange(descriptor_, -1));
-  }
+  bool valid() const { return native_ != kNoHandle; }
+  NativeHandle get() const { return native_; }
+  // Idempotent.
+  void Close();
 
  private:
-  int descriptor_ = -1;
+  NativeHandle native_ = kNoHandle;
 };
 
 }  // namespace ringwire

@@ -5,13 +5,14 @@
 #include <cstdint>
 
 #include "os/handle.h"
+#include "os/native.h"
 #include "os/system_error.h"
 
 namespace ringwire {
 
-// Memory without a name that processes share through its descriptor. Its size
-// is sealed, and the memory is gone with its last descriptor and its last
-// mapping. Any thread.
+// Memory without a name that processes share through its handles. Its size is
+// sealed, and the memory is gone with its last handle and its last mapping. Any
+// thread.
 
 // Makes zeroed memory and seals it.
 [[nodiscard]] bool CreateSealed(size_t size, Handle* handle,
@@ -22,9 +23,9 @@ namespace ringwire {
 [[nodiscard]] bool CheckSealed(const Handle& handle, size_t size,
                                SystemError* error);
 
-// The kernel's own number of this memory: the same for all of its descriptors
-// in all processes, different for everything else that is there. 0 on failure.
-uint64_t IdentityOf(const Handle& handle);
+// Whether two handles of this process are of one memory, whoever sent them.
+// False when either is of none.
+bool IsSameMemory(NativeHandle one, NativeHandle other);
 
 }  // namespace ringwire
 

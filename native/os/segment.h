@@ -10,7 +10,7 @@
 namespace ringwire {
 
 // One mapping of shared memory without a name, of a size nobody can change.
-// Owns the mapping and its descriptor; movable, unmaps at its end. Nothing is
+// Owns the mapping and its handle; movable, unmaps at its end. Nothing is
 // left behind when a process is killed.
 class Segment {
  public:
@@ -30,7 +30,7 @@ class Segment {
   [[nodiscard]] static bool Adopt(Handle handle, size_t size, Segment* segment,
                                   SystemError* error);
 
-  // Closes the descriptor once nobody else needs it. The mapping stays.
+  // Closes the handle once nobody else needs it. The mapping stays.
   void CloseHandle() { handle_.Close(); }
 
   uint8_t* data() const { return data_; }

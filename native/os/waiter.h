@@ -2,24 +2,30 @@
 #define RINGWIRE_OS_WAITER_H_
 
 #include <atomic>
-#include <climits>
 #include <cstdint>
+
+#include "os/socket.h"
+#include "os/state.h"
 
 namespace ringwire {
 
-enum class WaitResult {
-  kWoken,  // by Wake(), a changed word, or for no reason: look again
-  kTimeout,
+// Where the blocked thread of one side of a link sleeps. Each side has its own,
+// and the peer's, which it wakes. The words lie in the segment of the link.
+class Waiter {
+ public:
+  // Sleeps while `word` holds `expected`, until Wake(), or for `timeout_ns`.
+  // Also until the peer closes its end of `socket`, where the system can wait
+  // for both; where it cannot, for a few milliseconds only. Whoever comes back
+  // looks at everything again.
+  void Wait(std::atomic<uint32_t>* word, uint32_t expected,
+            const Socket& socket, uint64_t timeout_ns);
+
+  // Wakes who sleeps in it, on this word.
+  void Wake(std::atomic<uint32_t>* word);
+
+ private:
+  [[maybe_unused]] WaiterState state_;
 };
-
-// Puts this thread to sleep while `word`, in memory shared with another
-// process, holds `expected`; at most `timeout_ns`.
-WaitResult Wait(std::atomic<uint32_t>* word, uint32_t expected,
-                uint64_t timeout_ns);
-
-// Wakes at most `count` of the threads that sleep on `word`, in whatever
-// process; returns how many there were.
-int Wake(std::atomic<uint32_t>* word, int count = INT_MAX);
 
 }  // namespace ringwire
 

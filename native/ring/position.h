@@ -23,10 +23,9 @@ constexpr bool Passed(uint64_t event, uint64_t before, uint64_t after) {
   return after - event - 1 < after - before;
 }
 
-// The part of a position that a 32-bit futex can watch.
+// The part of a position that a thread can sleep on: numbers are little-endian,
+// so it comes first.
 inline std::atomic<uint32_t>* LowHalf(std::atomic<uint64_t>* position) {
-  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-                "the low half comes first");
   return reinterpret_cast<std::atomic<uint32_t>*>(position);
 }
 

@@ -56,9 +56,9 @@ class RingReader {
   void AskForData(uint64_t position);
   bool GotData() const;
 
-  // Says that this side sleeps in a futex, on DataWord().
+  // Says that this side sleeps on DataWord().
   void SetBlocked(bool blocked);
-  // Whether the writer sleeps in a futex, on SpaceWord().
+  // Whether the writer sleeps on SpaceWord().
   bool WriterBlocked() const;
   std::atomic<uint32_t>* DataWord();
   std::atomic<uint32_t>* SpaceWord();

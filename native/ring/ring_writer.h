@@ -39,9 +39,9 @@ class RingWriter {
   // already, do not sleep. True also when the reader's position is impossible.
   bool ArmSpace(uint64_t payload);
 
-  // Says that this side sleeps in a futex, on SpaceWord().
+  // Says that this side sleeps on SpaceWord().
   void SetBlocked(bool blocked);
-  // Whether the reader sleeps in a futex, on DataWord().
+  // Whether the reader sleeps on DataWord().
   bool ReaderBlocked() const;
   std::atomic<uint32_t>* SpaceWord();
   std::atomic<uint32_t>* DataWord();

@@ -53,11 +53,12 @@ Handle SomeDescriptor(FuzzedDataProvider* input, size_t memory_size) {
       break;
     case 1:
       REQUIRE(Doorbell::Create(&doorbell, &error));
-      handle = Handle(dup(doorbell.handle().get()));
+      handle = doorbell.Release();
       break;
     case 2:
-      REQUIRE(Button::Create(&button, &error));
-      handle = Handle(dup(button.handle().get()));
+      REQUIRE(Doorbell::Create(&doorbell, &error));
+      REQUIRE(doorbell.NewButton(&button, &error));
+      handle = button.Release();
       break;
     case 3:
       REQUIRE(CreateSealed(kSharedUnit, &handle, &error));
@@ -88,7 +89,7 @@ class Peer {
   void Act() {
     switch (input_.ConsumeIntegralInRange<int>(0, 7)) {
       case 0:
-        shutdown(socket.handle().get(), SHUT_WR);
+        shutdown(socket.waitable(), SHUT_WR);
         break;
       case 1:
         socket.Close();
@@ -184,7 +185,7 @@ void Play(Handshake* handshake, FuzzedDataProvider* input, Peer* peer) {
   }
   const bool failed = step == HandshakeStep::kFailed;
   REQUIRE(failed == (handshake->status() != Status::kOk));
-  REQUIRE(failed == (handshake->descriptor() == -1));
+  REQUIRE(failed == (handshake->waitable() == kNoHandle));
   REQUIRE(handshake->Advance() == step);
 }
 

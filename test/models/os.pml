@@ -1,6 +1,6 @@
 /* native/os: what puts a side to sleep, and what wakes it. */
 
-/* os/linux/waiter.cc: the kernel compares and falls asleep in one step. */
+/* os/linux/shared_word.cc: the kernel compares and falls asleep in one step. */
 inline Wait(word, seen, asleep) {
   FallAsleep(word, seen, asleep);
   !asleep

@@ -18,7 +18,7 @@ function(add_fault name source right wrong)
   set(copy "${CMAKE_CURRENT_BINARY_DIR}/faults/${target}/${source}")
   file(CONFIGURE OUTPUT "${copy}" CONTENT "${faulty}" @ONLY)
   set(sources
-    "${CMAKE_SOURCE_DIR}/native/os/linux/waiter.cc"
+    "${CMAKE_SOURCE_DIR}/native/os/linux/shared_word.cc"
     "${CMAKE_SOURCE_DIR}/native/ring/ring_reader.cc"
     "${CMAKE_SOURCE_DIR}/native/ring/ring_writer.cc")
   list(REMOVE_ITEM sources "${path}")

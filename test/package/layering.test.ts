@@ -36,6 +36,47 @@ function importsBy(pattern: RegExp, { name, text }: Source): string[] {
   return [...text.matchAll(pattern)].map(([, path = '']) => join(dirname(name), path));
 }
 
+/** The source without its comments and strings, except the names of what it includes. */
+function code({ name, text }: Source): Source {
+  const pattern = /\/\*[\s\S]*?\*\/|\/\/.*$|(?<!#\s*include\s*)"(?:[^"\\\n]|\\.)*"/gm;
+  return { name, text: text.replaceAll(pattern, '') };
+}
+
+/** Where and what `pattern` matches. */
+function occurrences(all: Source[], pattern: RegExp): string[] {
+  return all.flatMap(({ name, text }) =>
+    [...text.matchAll(pattern)].map(([word]) => `${name}: ${word.trim()}`),
+  );
+}
+
+/** The folders of systems in a layer. */
+function systemsOf(layer: string): string[] {
+  return readdirSync(join(root, layer), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** Those of the C++ library that are the same everywhere; so neither cerrno nor csignal. */
+const standardHeaders = [
+  ...['algorithm', 'array', 'atomic', 'chrono', 'cstddef', 'cstdint', 'cstring', 'deque'],
+  ...['functional', 'initializer_list', 'limits', 'list', 'map', 'memory', 'mutex', 'optional'],
+  ...['string', 'system_error', 'thread', 'type_traits', 'utility', 'vector'],
+];
+
+const headersOfNode = ['napi.h', 'node_api.h', 'uv.h'];
+
+const systemWords = new RegExp(
+  [
+    String.raw`\b(?:pid|uid|gid|off|mode|ssize|sig|socklen|HAND|DW)\w*_t\b`,
+    String.raw`\b(?:HANDLE|DWORD|GetLastError|errno|E[A-Z]{3,}\d?)\b`,
+    String.raw`\b(?:get[efgpu]*id|sysconf|syscall|ioctl|fcntl|poll|epoll\w*|eventfd|futex|kqueue)\b`,
+    String.raw`\b(?:mmap|munmap|madvise|memfd_create|dlsym|dlopen|usleep|nanosleep|sched_\w+)\b`,
+    String.raw`\b(?:close|shutdown|pipe|fork|kill|dup[23]?|(?:send|recv)(?:msg)?|pthread_\w+)\(`,
+    String.raw`\b(?!Property)\w*(?:[Dd]escriptor|[Gg][Ll]ib|[Ff]utex|[Ee]poll)\w*`,
+  ].join('|'),
+  'g',
+);
+
 const inFolder = (all: Source[], folder: string): Source[] =>
   all.filter(({ name }) => name.startsWith(`${folder}/`));
 
@@ -53,15 +94,64 @@ describe('native', () => {
     expect(naming(inFolder(all, 'native/link'), /#include "addon\//)).toEqual([]);
   });
 
-  it('ring makes no system call', () => {
-    const system = /#include <(sys\/|unistd\.h|fcntl\.h|poll\.h|linux\/|errno\.h|cerrno|thread)/;
-    expect(naming(inFolder(all, 'native/ring'), system)).toEqual([]);
+  /** Two layers have a folder for each system; everything else is for all of them. */
+  const layers = ['native/os', 'native/addon'];
+  const neutral = all.filter(({ name }) => !/^native\/(os|addon)\/[^/]+\//.test(name)).map(code);
+
+  it('only the folders of a system include its headers', () => {
+    const included = neutral.flatMap(({ name, text }) =>
+      [...text.matchAll(/#\s*include\s*<([^>]+)>/g)].map(([, header = '']) => ({ name, header })),
+    );
+    expect(included.length).toBeGreaterThan(100);
+    const known = new Set([...standardHeaders, ...headersOfNode]);
+    expect(included.filter(({ header }) => !known.has(header))).toEqual([]);
   });
 
-  it('only os asks which platform it is compiled for', () => {
-    const others = all.filter(({ name }) => !name.startsWith('native/os/'));
-    const platform = /#\s*(if|ifdef|ifndef|elif)\b.*(__linux__|__APPLE__|_WIN32|_MSC_VER|__unix__)/;
-    expect(naming(others, platform)).toEqual([]);
+  it('only they use its types, calls, error numbers and descriptors', () => {
+    expect(occurrences(neutral, systemWords)).toEqual([]);
+  });
+
+  it('only os asks for which system, processor or compiler it is compiled', () => {
+    const others = all.filter(({ name }) => !name.startsWith('native/os/')).map(code);
+    const conditions = occurrences(others, /^[ \t]*#[ \t]*(?:if|elif).*$/gm);
+    // Guards of headers, and what only tests define.
+    const known = conditions.filter((line) => /#ifn?def RINGWIRE_\w+$/.test(line));
+    expect(known.length).toBeGreaterThan(25);
+    expect(conditions).toEqual(known);
+    const aboveOs = neutral.filter(({ name }) => !name.startsWith('native/os/'));
+    expect(occurrences(aboveOs, /\b(?:__\w+|_[A-Z]\w*|asm)\b/g)).toEqual([]);
+  });
+
+  it('only two headers name a system, and they include what its folder has', () => {
+    const naming = neutral.filter(({ text }) => /#include "(os|addon)\/\w+\//.test(text));
+    expect(naming.map(({ name }) => name).sort()).toEqual([
+      'native/os/native.h',
+      'native/os/state.h',
+    ]);
+  });
+
+  it('each system has a folder in both layers, with a file for each neutral header', () => {
+    const systems = layers.map((layer) => systemsOf(layer));
+    expect(systems[0]).toContain('linux');
+    expect(systems[1]).toEqual(systems[0]);
+    const inlineOnly = ['native/os/pause', 'native/addon/link_table'];
+    for (const layer of layers) {
+      const files = readdirSync(join(root, layer));
+      const declared = files
+        .filter((file) => file.endsWith('.h'))
+        .map((file) => file.slice(0, -2))
+        .filter((noun) => !files.includes(`${noun}.cc`))
+        .filter((noun) => !inlineOnly.includes(`${layer}/${noun}`));
+      expect(declared.length).toBeGreaterThan(0);
+      for (const system of systems[0] ?? []) {
+        const there = readdirSync(join(root, layer, system));
+        const nouns = new Set(there.map((file) => file.replace(/\.\w+$/, '')));
+        expect(
+          declared.filter((noun) => !nouns.has(noun)),
+          `${layer}/${system}`,
+        ).toEqual([]);
+      }
+    }
   });
 
   it('every header is guarded', () => {
@@ -118,6 +208,17 @@ describe('lib', () => {
       expect(naming(sources, from('node:.*|node-gyp-build|msgpackr.*'))).toEqual([]);
     },
   );
+
+  it('leaves what differs between systems to the addon', () => {
+    // The doctor describes a machine to people.
+    const others = all.filter(({ name }) => !name.startsWith('lib/doctor/')).map(code);
+    expect(occurrences(others, /\b(?:get[eug]*id|constants|\w*[Gg]lib\w*)\b/g)).toEqual([]);
+    // Both only print it.
+    expect(naming(others, /\bplatform\b/)).toEqual([
+      'lib/core/errors.ts',
+      'lib/core/load-native.ts',
+    ]);
+  });
 
   it('only load-native.ts looks for the addon', () => {
     const declared = all.filter(({ name }) => !name.endsWith('.d.ts'));

@@ -11,17 +11,26 @@ const folder = readdirSync(join(root, 'native'), { recursive: true, encoding: 'u
   .map((name) => `native/${name}`)
   .sort();
 
-it('binding.gyp compiles every source of native/', () => {
-  const listed = [...read('binding.gyp').matchAll(/"(native\/[\w/]+\.cc)"/g)].map(
-    ([, name]) => name,
-  );
-  expect(listed).toEqual(folder);
+/** The sources that a list names, sorted. */
+const listed = (text: string): string[] =>
+  [...text.matchAll(/\bnative\/[\w/]+\.cc\b/g)].map(([name]) => name).sort();
+
+/** What one system compiles, of the folders that each system has. */
+const isOfLinux = (name: string): boolean => name.includes('/linux/');
+
+it('binding.gyp compiles every source of native/, those of a system only there', () => {
+  const gyp = JSON.parse(read('binding.gyp').replaceAll(/^#.*$/gm, ''));
+  const { sources, conditions } = gyp.targets[0];
+  expect(listed(sources.join())).toEqual(folder.filter((name) => !isOfLinux(name)));
+  expect(conditions[0][0]).toBe("OS=='linux'");
+  expect(listed(conditions[0][1].sources.join())).toEqual(folder.filter(isOfLinux));
 });
 
-it('CMakeLists.txt compiles every source of native/, each in one place', () => {
+it('CMakeLists.txt compiles the same, each in one place', () => {
   const code = read('CMakeLists.txt').replaceAll(/#.*$/gm, '');
-  const listed = [...code.matchAll(/\bnative\/[\w/]+\.cc\b/g)].map(([name]) => name);
-  expect(listed.sort()).toEqual(folder);
+  expect(listed(code)).toEqual(folder);
+  const [, linux = ''] = /CMAKE_SYSTEM_NAME STREQUAL "Linux"\)(.*?)\nelse/s.exec(code) ?? [];
+  expect(listed(linux)).toEqual(folder.filter(isOfLinux));
 });
 
 it('lib/core/version.ts has the version of package.json', () => {

@@ -344,16 +344,16 @@ describe('a hostile peer', () => {
     [
       'hands over less than it says',
       (link) => {
-        const { descriptor } = loadNative().createSharedMemory(10);
-        return link.sendParcel(1, descriptor, size);
+        const { handle } = loadNative().createSharedMemory(10);
+        return link.sendParcel(1, handle, size);
       },
     ],
     ['hands over more than anybody may', (link) => link.sendParcel(1, file(1), 2 ** 40)],
     [
       'hands over under another ticket',
       (link) => {
-        const { descriptor } = loadNative().createSharedMemory(size);
-        return link.sendParcel(2, descriptor, size);
+        const { handle } = loadNative().createSharedMemory(size);
+        return link.sendParcel(2, handle, size);
       },
     ],
   ])('that %s loses its connection', async (_title, handOver) => {
@@ -368,7 +368,7 @@ describe('a hostile peer', () => {
     const memory = loadNative().createSharedMemory(size);
     let status = 0;
     for (let i = 0; status === 0 && i < 100_000; i++) {
-      status = link.sendParcel(i, memory.descriptor, size);
+      status = link.sendParcel(i, memory.handle, size);
     }
     expect(status).toBe(loadNative().status.QueueFull);
     mention(link, 1);

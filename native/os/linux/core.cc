@@ -1,13 +1,21 @@
 #include "os/core.h"
 
 #include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 namespace ringwire {
 
-uint32_t CurrentCore() {
-  // Fails only where there is no such number.
+uint32_t CoreCount() {
+  return static_cast<uint32_t>(std::max(sysconf(_SC_NPROCESSORS_ONLN), 0L));
+}
+
+std::optional<uint32_t> CurrentCore() {
+  // A filter of system calls may refuse it.
   const int core = sched_getcpu();
-  return core < 0 ? 0 : static_cast<uint32_t>(core);
+  if (core < 0) return std::nullopt;
+  return static_cast<uint32_t>(core);
 }
 
 bool LeaveCore(uint32_t core) {

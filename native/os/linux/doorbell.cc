@@ -1,6 +1,7 @@
 #include "os/doorbell.h"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 namespace ringwire {
 
@@ -12,23 +13,36 @@ namespace ringwire {
 bool Doorbell::Create(Doorbell* doorbell, SystemError* error) {
   Handle handle(epoll_create1(EPOLL_CLOEXEC));
   if (!handle.valid()) return Fail("epoll_create1", error);
-  *doorbell = Doorbell(std::move(handle));
+  *doorbell = Adopt(std::move(handle));
   return true;
 }
 
-bool Doorbell::AddButton(const Button& button, SystemError* error) {
+Doorbell Doorbell::Adopt(Handle handle) {
+  Doorbell doorbell;
+  doorbell.state_.handle = std::move(handle);
+  return doorbell;
+}
+
+Handle Doorbell::Release() { return std::move(state_.handle); }
+
+bool Doorbell::NewButton(Button* button, SystemError* error) {
+  Handle handle(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!handle.valid()) return Fail("eventfd", error);
   epoll_event event{};
   event.events = EPOLLIN | EPOLLET;
-  if (epoll_ctl(handle_.get(), EPOLL_CTL_ADD, button.handle().get(), &event) !=
+  if (epoll_ctl(state_.handle.get(), EPOLL_CTL_ADD, handle.get(), &event) !=
       0) {
     return Fail("epoll_ctl", error);
   }
+  *button = Button::Adopt(std::move(handle));
   return true;
 }
 
 void Doorbell::Drain() {
   epoll_event events[kMostButtons];
-  epoll_wait(handle_.get(), events, kMostButtons, 0);
+  epoll_wait(state_.handle.get(), events, kMostButtons, 0);
 }
+
+Waitable Doorbell::waitable() const { return state_.handle.get(); }
 
 }  // namespace ringwire

@@ -16,7 +16,7 @@ bool IsWholePages(const void* place, size_t size) {
 bool Overlay::Place(const Handle& memory, void* place, size_t size,
                     SystemError* error) {
   if (placed() || place == nullptr || !IsWholePages(place, size)) {
-    *error = {"overlay", EINVAL};
+    *error = InvalidArgument("overlay");
     return false;
   }
   // The kernel does this in one step: nobody ever finds a hole there.

@@ -2,6 +2,8 @@
 
 #include <sys/random.h>
 
+#include <cerrno>
+
 namespace ringwire {
 
 bool FillRandom(void* bytes, size_t length, SystemError* error) {

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <utility>
@@ -68,9 +69,11 @@ bool CheckSealed(const Handle& handle, size_t size, SystemError* error) {
   return true;
 }
 
-uint64_t IdentityOf(const Handle& handle) {
-  struct stat status{};
-  return fstat(handle.get(), &status) == 0 ? status.st_ino : 0;
+bool IsSameMemory(NativeHandle one, NativeHandle other) {
+  struct stat first{};
+  struct stat second{};
+  return fstat(one, &first) == 0 && fstat(other, &second) == 0 &&
+         first.st_ino == second.st_ino && first.st_dev == second.st_dev;
 }
 
 }  // namespace ringwire

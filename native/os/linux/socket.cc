@@ -45,6 +45,14 @@ bool ToAddress(const std::string& name, sockaddr_un* address,
   return true;
 }
 
+// Tells a peer, and lets no more come from it.
+void Dismiss(const Handle& peer, const std::string& farewell) {
+  // A peer that is gone need not be told.
+  send(peer.get(), farewell.data(), farewell.size(),
+       MSG_DONTWAIT | MSG_NOSIGNAL);
+  shutdown(peer.get(), SHUT_RDWR);
+}
+
 IoResult FromErrno() {
   if (errno == EAGAIN || errno == EINTR) return IoResult::kAgain;
   return errno == EPIPE || errno == ECONNRESET ? IoResult::kClosed
@@ -100,6 +108,29 @@ void SetPassRights(const Handle& handle, bool pass) {
   setsockopt(handle.get(), SOL_SOCKET, kPassRights, &value, sizeof(value));
 }
 
+// A peer that nobody can accept would keep the socket readable and its watcher
+// busy. The spare descriptor makes room to take the peer and close it.
+IoResult HangUpOnNext(SocketState* listener, const std::string& farewell) {
+  listener->spare.Close();
+  Handle next(accept4(listener->handle.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (!next.valid()) {
+    const IoResult result = FromErrno();
+    listener->spare = Duplicate(listener->handle);
+    return result;
+  }
+  Dismiss(next, farewell);
+  // Closes the peer and takes its place in one step: another thread cannot get
+  // in between.
+  if (!MayHoldDescriptors(next) &&
+      dup3(listener->handle.get(), next.get(), O_CLOEXEC) >= 0) {
+    listener->spare = std::move(next);
+  } else {
+    CloseAside(std::move(next));
+    listener->spare = Duplicate(listener->handle);
+  }
+  return IoResult::kError;
+}
+
 }  // namespace
 
 bool Socket::Listen(const std::string& name, Socket* result,
@@ -122,9 +153,9 @@ bool Socket::Listen(const std::string& name, Socket* result,
   SetPassRights(handle, false);
   Handle spare = Duplicate(handle);
   if (!spare.valid()) return Fail("fcntl(F_DUPFD_CLOEXEC)", error);
-  result->handle_ = std::move(handle);
-  result->spare_ = std::move(spare);
-  result->listening_ = true;
+  result->state_.handle = std::move(handle);
+  result->state_.spare = std::move(spare);
+  result->state_.listening = true;
   return true;
 }
 
@@ -139,7 +170,7 @@ bool Socket::Connect(const std::string& name, Socket* result,
       0) {
     return Fail("connect", error);
   }
-  result->handle_ = std::move(handle);
+  result->state_.handle = std::move(handle);
   return true;
 }
 
@@ -148,95 +179,58 @@ bool Socket::Pair(Socket* one, Socket* other, SystemError* error) {
   if (socketpair(AF_UNIX, kType, 0, ends) != 0) {
     return Fail("socketpair", error);
   }
-  one->handle_ = Handle(ends[0]);
-  other->handle_ = Handle(ends[1]);
+  one->state_.handle = Handle(ends[0]);
+  other->state_.handle = Handle(ends[1]);
   return true;
 }
 
 IoResult Socket::Accept(Socket* peer) {
-  Handle handle(
-      accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  Handle handle(accept4(state_.handle.get(), nullptr, nullptr,
+                        SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!handle.valid()) {
-    return errno == EMFILE || errno == ENFILE ? HangUpOnNext() : FromErrno();
+    return errno == EMFILE || errno == ENFILE ? HangUpOnNext(&state_, farewell_)
+                                              : FromErrno();
   }
-  if (!spare_.valid()) spare_ = Duplicate(handle_);
-  peer->handle_ = std::move(handle);
+  if (!state_.spare.valid()) state_.spare = Duplicate(state_.handle);
+  peer->state_.handle = std::move(handle);
   return IoResult::kOk;
 }
 
-// A peer that nobody can accept would keep the socket readable and its watcher
-// busy. The spare descriptor makes room to take the peer and close it.
-IoResult Socket::HangUpOnNext() {
-  spare_.Close();
-  Handle next(accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  if (!next.valid()) {
-    const IoResult result = FromErrno();
-    spare_ = Duplicate(handle_);
-    return result;
-  }
-  Farewell(next);
-  // Closes the peer and takes its place in one step: another thread cannot get
-  // in between.
-  if (!MayHoldDescriptors(next) &&
-      dup3(handle_.get(), next.get(), O_CLOEXEC) >= 0) {
-    spare_ = std::move(next);
-  } else {
-    CloseAside(std::move(next));
-    spare_ = Duplicate(handle_);
-  }
-  errno = EMFILE;
-  return IoResult::kError;
-}
-
-void Socket::Farewell(const Handle& peer) const {
-  // A peer that is gone need not be told.
-  send(peer.get(), farewell_.data(), farewell_.size(),
-       MSG_DONTWAIT | MSG_NOSIGNAL);
-  shutdown(peer.get(), SHUT_RDWR);
-}
-
 Socket::Socket(Socket&& other) noexcept
-    : handle_(std::move(other.handle_)),
-      listening_(std::exchange(other.listening_, false)),
-      spare_(std::move(other.spare_)),
+    : state_(std::exchange(other.state_, {})),
       farewell_(std::move(other.farewell_)) {}
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this != &other) {
     Close();
-    handle_ = std::move(other.handle_);
-    listening_ = std::exchange(other.listening_, false);
-    spare_ = std::move(other.spare_);
+    state_ = std::exchange(other.state_, {});
     farewell_ = std::move(other.farewell_);
   }
   return *this;
 }
 
 void Socket::Close() {
-  spare_.Close();
-  if (!std::exchange(listening_, false)) {
-    CloseConnected(std::move(handle_));
+  state_.spare.Close();
+  if (!std::exchange(state_.listening, false)) {
+    CloseConnected(std::move(state_.handle));
     return;
   }
   // Nobody can come any more, so those who wait now are all.
-  shutdown(handle_.get(), SHUT_RDWR);
+  shutdown(state_.handle.get(), SHUT_RDWR);
   for (;;) {
-    Handle peer(accept4(handle_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    Handle peer(accept4(state_.handle.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!peer.valid()) break;
-    Farewell(peer);
+    Dismiss(peer, farewell_);
     CloseConnected(std::move(peer));
   }
-  handle_.Close();
+  state_.handle.Close();
 }
 
-void Socket::AllowDescriptors() const { SetPassRights(handle_, true); }
+void Socket::AllowHandles() const { SetPassRights(state_.handle, true); }
 
-IoResult Socket::Send(const void* bytes, size_t size, const int* descriptors,
-                      size_t count) {
-  if (count > kMostDescriptors) {
-    errno = EINVAL;
-    return IoResult::kError;
-  }
+IoResult Socket::Send(const void* bytes, size_t size,
+                      const NativeHandle* handles, size_t count) {
+  if (count > kMostDescriptors) return IoResult::kError;
   iovec data{const_cast<void*>(bytes), size};
   alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
   msghdr message{};
@@ -249,16 +243,18 @@ IoResult Socket::Send(const void* bytes, size_t size, const int* descriptors,
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
     header->cmsg_len = CMSG_LEN(count * sizeof(int));
-    memcpy(CMSG_DATA(header), descriptors, count * sizeof(int));
+    memcpy(CMSG_DATA(header), handles, count * sizeof(int));
   }
   const ssize_t sent =
-      sendmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  if (sent < 0) return FromErrno();
+      sendmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  // The kernel bounds how many descriptors are on their way.
+  if (sent < 0) return errno == ETOOMANYREFS ? IoResult::kAgain : FromErrno();
   return static_cast<size_t>(sent) == size ? IoResult::kOk : IoResult::kError;
 }
 
 IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
-                         std::vector<Handle>* handles, size_t max_handles) {
+                         std::vector<Handle>* handles, size_t max_handles,
+                         SystemError* error) {
   iovec data{bytes, capacity};
   // Room for all that may come: what it does not hold the kernel would close,
   // on this thread.
@@ -269,7 +265,7 @@ IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
   const ssize_t received =
-      recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+      recvmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (received < 0) return FromErrno();
   const bool lost = (message.msg_flags & MSG_CTRUNC) != 0;
   std::vector<Handle> taken = TakeHandles(&message);
@@ -283,7 +279,7 @@ IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
     }
   }
   if (failed) {
-    errno = lost ? EMFILE : EPROTO;
+    if (error != nullptr) *error = {"recvmsg", lost ? EMFILE : EPROTO};
     return IoResult::kError;
   }
   *got = static_cast<size_t>(received);
@@ -298,41 +294,40 @@ IoResult Socket::ReceiveBytes(void* bytes, size_t capacity, size_t* got) {
   // Peeks first: without room for them the kernel would close the descriptors
   // that it takes off the queue, on this thread.
   const ssize_t seen =
-      recvmsg(handle_.get(), &message, MSG_DONTWAIT | MSG_PEEK);
+      recvmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_PEEK);
   if (seen < 0) return FromErrno();
   if (seen == 0) return IoResult::kClosed;
-  if ((message.msg_flags & MSG_CTRUNC) != 0) {
-    errno = EPROTO;
-    return IoResult::kError;
-  }
+  if ((message.msg_flags & MSG_CTRUNC) != 0) return IoResult::kError;
   const ssize_t received =
-      recv(handle_.get(), bytes, static_cast<size_t>(seen), MSG_DONTWAIT);
+      recv(state_.handle.get(), bytes, static_cast<size_t>(seen), MSG_DONTWAIT);
   if (received < 0) return FromErrno();
   *got = static_cast<size_t>(received);
   return IoResult::kOk;
 }
 
-bool Socket::PeerCredentials(pid_t* process, uid_t* user) const {
+bool Socket::Identify(PeerIdentity* peer, SystemError* error) const {
   ucred credentials{};
   socklen_t length = sizeof(credentials);
-  if (getsockopt(handle_.get(), SOL_SOCKET, SO_PEERCRED, &credentials,
+  if (getsockopt(state_.handle.get(), SOL_SOCKET, SO_PEERCRED, &credentials,
                  &length) != 0) {
-    return false;
+    return Fail("getsockopt(SO_PEERCRED)", error);
   }
-  *process = credentials.pid;
-  *user = credentials.uid;
+  *peer = {static_cast<ProcessId>(credentials.pid),
+           credentials.uid == geteuid()};
   return true;
 }
 
 bool Socket::HungUp() const {
-  pollfd descriptor{handle_.get(), POLLRDHUP, 0};
+  pollfd descriptor{state_.handle.get(), POLLRDHUP, 0};
   return poll(&descriptor, 1, 0) > 0 &&
          (descriptor.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 bool Socket::WaitReadable(int timeout_ms) const {
-  pollfd descriptor{handle_.get(), POLLIN, 0};
+  pollfd descriptor{state_.handle.get(), POLLIN, 0};
   return poll(&descriptor, 1, timeout_ms) > 0;
 }
+
+Waitable Socket::waitable() const { return state_.handle.get(); }
 
 }  // namespace ringwire

@@ -10,6 +10,4 @@ uint32_t CurrentThread() {
   return static_cast<uint32_t>(syscall(SYS_gettid));
 }
 
-bool IsCurrentProcess(pid_t process) { return process == getpid(); }
-
 }  // namespace ringwire

@@ -23,7 +23,7 @@ Status Admit(const std::string& address, Stage* stage, LinkParts* parts) {
   for (;;) {
     switch (step) {
       case HandshakeStep::kWait: {
-        pollfd ready{handshake.descriptor(), POLLIN, 0};
+        pollfd ready{handshake.waitable(), POLLIN, 0};
         poll(&ready, 1, -1);
         step = handshake.Advance();
         break;

@@ -213,7 +213,7 @@ Status Talker::Finish() {
 
 void Talker::Drain() {
   while (!end_.link.HungUp()) {
-    pollfd socket{end_.link.socket_descriptor(), POLLRDHUP, 0};
+    pollfd socket{end_.link.socket().waitable(), POLLRDHUP, 0};
     poll(&socket, 1, -1);
   }
   TakeAll();

@@ -87,15 +87,15 @@ class LinkEnd {
   }
   // Until the doorbell rings; sends what waits. False: the peer is gone.
   bool Sleep() {
-    pollfd ready[] = {{link.doorbell_descriptor(), POLLIN, 0},
-                      {link.socket_descriptor(), POLLIN, 0}};
+    pollfd ready[] = {{link.doorbell().waitable(), POLLIN, 0},
+                      {link.socket().waitable(), POLLIN, 0}};
     poll(ready, 2, -1);
     link.DrainDoorbell();
     if (link.Flush() != Status::kOk) return false;
     return ready[0].revents != 0 || ready[1].revents == 0;
   }
   bool Rung() const {
-    pollfd ready{link.doorbell_descriptor(), POLLIN, 0};
+    pollfd ready{link.doorbell().waitable(), POLLIN, 0};
     return poll(&ready, 1, 0) > 0;
   }
 

@@ -64,7 +64,7 @@ TEST_CASE("hand-over: memory comes out as it went in") {
   REQUIRE(ends.Take(7) == Status::kOk);
   CHECK(ends.parcel.ticket == 7);
   CHECK(ends.parcel.byte_length == kLength);
-  CHECK(IdentityOf(ends.parcel.memory) == IdentityOf(memory));
+  CHECK(IsSameMemory(ends.parcel.memory.get(), memory.get()));
   CHECK((fcntl(ends.parcel.memory.get(), F_GETFD) & FD_CLOEXEC) != 0);
 }
 

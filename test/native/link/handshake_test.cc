@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -77,7 +78,7 @@ struct AcceptorAndPeer {
   void CheckFailed(HandshakeStep step, Status status) {
     CHECK(step == HandshakeStep::kFailed);
     CHECK(acceptor.status() == status);
-    CHECK(acceptor.descriptor() == -1);
+    CHECK(acceptor.waitable() == kNoHandle);
     CHECK(acceptor.Advance() == HandshakeStep::kFailed);
   }
   // The reason that the peer is told, and that no descriptor came with it.
@@ -119,7 +120,7 @@ struct ConnectorAndPeer {
   void CheckFailed(HandshakeStep step, Status status) {
     CHECK(step == HandshakeStep::kFailed);
     CHECK(connector.status() == status);
-    CHECK(connector.descriptor() == -1);
+    CHECK(connector.waitable() == kNoHandle);
     CHECK(connector.Advance() == HandshakeStep::kFailed);
   }
   // What the connector answered; kOk when it accepted.
@@ -161,7 +162,7 @@ struct OfferParts {
     segment = Memory(SegmentSize(kEvents, kReplies), kAllSeals);
     SystemError error;
     REQUIRE(Doorbell::Create(&doorbell, &error));
-    REQUIRE(Button::Create(&button, &error));
+    button = Button::Adopt(Handle(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
   }
 
   static Handle Memory(size_t size, int seals) {
@@ -172,7 +173,7 @@ struct OfferParts {
   }
 
   std::vector<int> Descriptors() const {
-    return {segment.get(), doorbell.handle().get(), button.handle().get()};
+    return {segment.get(), doorbell.waitable(), button.handle().get()};
   }
   void Send(Socket* socket) const { Send(socket, Descriptors()); }
   void Send(Socket* socket, const std::vector<int>& descriptors) const {
@@ -279,21 +280,21 @@ TEST_CASE("handshake: two honest sides come to a link") {
   for (LinkParts* parts : {&mine, &theirs}) {
     CHECK(parts->event_capacity == kEvents);
     CHECK(parts->reply_capacity == kReplies);
-    CHECK(parts->peer_process == getpid());
+    CHECK(parts->peer_process == static_cast<ProcessId>(getpid()));
     CHECK(parts->segment.size() == SegmentSize(kEvents, kReplies));
     CHECK_FALSE(parts->socket.HungUp());
-    parts->own_button.Press();
-    CHECK(Readable(parts->doorbell.handle().get()));
-    parts->doorbell.Drain();
-    CHECK_FALSE(Readable(parts->doorbell.handle().get()));
+    parts->wakers.own_button.Press();
+    CHECK(Readable(parts->wakers.doorbell.waitable()));
+    parts->wakers.doorbell.Drain();
+    CHECK_FALSE(Readable(parts->wakers.doorbell.waitable()));
   }
-  mine.peer_button.Press();
-  CHECK(Readable(theirs.doorbell.handle().get()));
-  CHECK_FALSE(Readable(mine.doorbell.handle().get()));
-  theirs.doorbell.Drain();
-  theirs.peer_button.Press();
-  CHECK(Readable(mine.doorbell.handle().get()));
-  CHECK_FALSE(Readable(theirs.doorbell.handle().get()));
+  mine.wakers.peer_button.Press();
+  CHECK(Readable(theirs.wakers.doorbell.waitable()));
+  CHECK_FALSE(Readable(mine.wakers.doorbell.waitable()));
+  theirs.wakers.doorbell.Drain();
+  theirs.wakers.peer_button.Press();
+  CHECK(Readable(mine.wakers.doorbell.waitable()));
+  CHECK_FALSE(Readable(theirs.wakers.doorbell.waitable()));
 
   const auto* const header =
       reinterpret_cast<const SegmentHeader*>(theirs.segment.data());
@@ -441,7 +442,7 @@ TEST_CASE("acceptor: descriptors from a connector end the handshake") {
   {
     AcceptorAndPeer it;
     const Hello hello = GoodHello();
-    const std::vector<int> many(8, it.peer.handle().get());
+    const std::vector<int> many(8, it.peer.waitable());
     SUBCASE("with the hello") {
       REQUIRE(it.peer.Send(&hello, sizeof(hello), many.data(), many.size()) ==
               IoResult::kOk);
@@ -486,7 +487,7 @@ TEST_CASE("acceptor: a shared buffer may follow the accept at once") {
   it.Offer();
   const Accept accept{kHandshakeMagic, Status::kOk};
   REQUIRE(SendStruct(&it.peer, accept) == IoResult::kOk);
-  const int descriptor = it.peer.handle().get();
+  const int descriptor = it.peer.waitable();
   REQUIRE(it.peer.Send("buffer", 6, &descriptor, 1) == IoResult::kOk);
   REQUIRE(it.acceptor.Advance() == HandshakeStep::kDone);
   Socket socket = std::move(it.acceptor.TakeParts().socket);
@@ -562,7 +563,7 @@ TEST_CASE("connector: blocking, a listener that takes nobody is asked again") {
   SystemError error;
   REQUIRE(Socket::Listen(address, &listener, &error));
   // So that one is enough to fill it.
-  REQUIRE(listen(listener.handle().get(), 0) == 0);
+  REQUIRE(listen(listener.waitable(), 0) == 0);
   Socket waiting;
   REQUIRE(Socket::Connect(address, &waiting, &error));
   SUBCASE("until its deadline") {
@@ -879,5 +880,5 @@ TEST_CASE("connector: a good offer is accepted, with what it says") {
   const LinkParts taken = it.connector.TakeParts();
   CHECK(taken.segment.size() == SegmentSize(kEvents, kReplies));
   CHECK(taken.peer_process == getpid());
-  CHECK(it.connector.descriptor() == -1);
+  CHECK(it.connector.waitable() == kNoHandle);
 }

@@ -12,7 +12,7 @@
 #include "helpers/link_pair.h"
 #include "helpers/payload.h"
 #include "link/spin.h"
-#include "os/waiter.h"
+#include "os/shared_word.h"
 
 // The connector calls and the acceptor answers, unless a test says otherwise;
 // both are the same code. Where two threads take part, each owns one end.
@@ -409,7 +409,7 @@ TEST_CASE("link: a peer that only sends other answers meets the deadline") {
       bool wake = false;
       if (answers.Write(header, {}, {}, &wake) == RingWriter::Result::kOk &&
           wake) {
-        Wake(answers.DataWord());
+        WakeOnWord(answers.DataWord(), 1);
       }
     }
   });
@@ -429,7 +429,7 @@ TEST_CASE("link: a peer that makes room now and then meets the deadline") {
     RecordHeader header;
     while (!over.load() && made.load() < kMost) {
       if (requests.Next(&header) != RingReader::Result::kRecord) continue;
-      if (requests.Release()) Wake(requests.SpaceWord());
+      if (requests.Release()) WakeOnWord(requests.SpaceWord(), 1);
       ++made;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -654,7 +654,7 @@ TEST_CASE("link: after the end, on either side, nothing is sent") {
     CHECK(end->Call({}) == Status::kClosed);
   }
   CHECK(it.connector.link.Flush() == Status::kClosed);
-  CHECK(it.connector.link.socket_descriptor() == -1);
+  CHECK(it.connector.link.socket().waitable() == kNoHandle);
 }
 
 TEST_CASE("link: what does not fit waits, and room is announced") {

@@ -17,7 +17,7 @@ using namespace ringwire;  // NOLINT(google-build-using-namespace)
 namespace {
 
 bool Readable(const Doorbell& doorbell, int timeout_ms = 0) {
-  pollfd descriptor{doorbell.handle().get(), POLLIN, 0};
+  pollfd descriptor{doorbell.waitable(), POLLIN, 0};
   return poll(&descriptor, 1, timeout_ms) > 0;
 }
 
@@ -25,8 +25,7 @@ struct DoorbellWithButton {
   DoorbellWithButton() {
     SystemError error;
     REQUIRE(Doorbell::Create(&doorbell, &error));
-    REQUIRE(Button::Create(&button, &error));
-    REQUIRE(doorbell.AddButton(button, &error));
+    REQUIRE(doorbell.NewButton(&button, &error));
   }
 
   Doorbell doorbell;
@@ -35,10 +34,10 @@ struct DoorbellWithButton {
 
 // What a peer can do with a descriptor it was given: the file behind it, flags
 // and counter included, is the same as ours.
-int Shared(const Handle& handle) {
-  const int descriptor = dup(handle.get());
-  REQUIRE(descriptor >= 0);
-  return descriptor;
+int Shared(int descriptor) {
+  const int shared = dup(descriptor);
+  REQUIRE(shared >= 0);
+  return shared;
 }
 
 void MakeBlocking(int descriptor) {
@@ -79,8 +78,7 @@ TEST_CASE("either of two buttons rings, and one drain answers both") {
   DoorbellWithButton it;
   Button other;
   SystemError error;
-  REQUIRE(Button::Create(&other, &error));
-  REQUIRE(it.doorbell.AddButton(other, &error));
+  REQUIRE(it.doorbell.NewButton(&other, &error));
   other.Press();
   CHECK(Readable(it.doorbell));
   it.button.Press();
@@ -99,7 +97,7 @@ TEST_CASE("a sleeping thread is woken by a press") {
 
 TEST_CASE("a doorbell rings when the only button left is the peer's") {
   DoorbellWithButton it;
-  Button peer = Button::Adopt(Handle(Shared(it.button.handle())));
+  Button peer = Button::Adopt(Handle(Shared(it.button.handle().get())));
   it.button = Button();
   peer.Press();
   CHECK(Readable(it.doorbell));
@@ -107,7 +105,7 @@ TEST_CASE("a doorbell rings when the only button left is the peer's") {
 
 TEST_CASE("a button works when the only doorbell left is the peer's") {
   DoorbellWithButton it;
-  Doorbell peer = Doorbell::Adopt(Handle(Shared(it.doorbell.handle())));
+  Doorbell peer = Doorbell::Adopt(Handle(Shared(it.doorbell.waitable())));
   it.doorbell = Doorbell();
   it.button.Press();
   CHECK(Readable(peer));
@@ -127,7 +125,7 @@ TEST_CASE("pressing and draining survive the end of the peer") {
 
 TEST_CASE("drain does not block on a button that its holder made blocking") {
   DoorbellWithButton it;
-  const Handle peer(Shared(it.button.handle()));
+  const Handle peer(Shared(it.button.handle().get()));
   MakeBlocking(peer.get());
   it.doorbell.Drain();
   it.button.Press();
@@ -137,7 +135,7 @@ TEST_CASE("drain does not block on a button that its holder made blocking") {
 
 TEST_CASE("a peer that filled its button's counter still cannot stop a drain") {
   DoorbellWithButton it;
-  const Handle peer(Shared(it.button.handle()));
+  const Handle peer(Shared(it.button.handle().get()));
   const uint64_t most = UINT64_MAX - 1;
   REQUIRE(write(peer.get(), &most, sizeof(most)) == sizeof(most));
   MakeBlocking(peer.get());
@@ -149,7 +147,7 @@ TEST_CASE("a peer that filled its button's counter still cannot stop a drain") {
 
 TEST_CASE("the holder of a doorbell cannot write to the button behind it") {
   DoorbellWithButton it;
-  const Handle peer(Shared(it.doorbell.handle()));
+  const Handle peer(Shared(it.doorbell.waitable()));
   const uint64_t most = UINT64_MAX - 1;
   CHECK(write(peer.get(), &most, sizeof(most)) < 0);
   MakeBlocking(peer.get());
@@ -161,21 +159,22 @@ TEST_CASE("the holder of a doorbell cannot write to the button behind it") {
 
 TEST_CASE("what is not a doorbell takes no button") {
   const DoorbellWithButton it;
-  Doorbell adopted = Doorbell::Adopt(Handle(Shared(it.button.handle())));
+  Doorbell adopted = Doorbell::Adopt(Handle(Shared(it.button.handle().get())));
+  Button button;
   SystemError error;
-  CHECK_FALSE(adopted.AddButton(it.button, &error));
+  CHECK_FALSE(adopted.NewButton(&button, &error));
   CHECK(error.code == EINVAL);
 }
 
 TEST_CASE("without descriptors a doorbell says which call failed") {
+  DoorbellWithButton it;
   Doorbell doorbell;
-  Button button;
   SystemError doorbell_error;
   SystemError button_error;
   {
     const NoNewDescriptors limit;
     CHECK_FALSE(Doorbell::Create(&doorbell, &doorbell_error));
-    CHECK_FALSE(Button::Create(&button, &button_error));
+    CHECK_FALSE(it.doorbell.NewButton(&it.button, &button_error));
   }
   CHECK(std::string(doorbell_error.call) == "epoll_create1");
   CHECK(doorbell_error.code == EMFILE);

@@ -46,12 +46,12 @@ TEST_CASE("sealed memory of huge pages is refused: there may be none left") {
   CHECK(std::string(error.call) == "segment pages");
 }
 
-TEST_CASE(
-    "the identity of memory is that of all its descriptors, and no other") {
+TEST_CASE("memory is the same behind all its descriptors, and no others") {
   const Handle memory = Sealed();
   const Handle same(fcntl(memory.get(), F_DUPFD_CLOEXEC, 0));
-  CHECK(IdentityOf(memory) != 0);
-  CHECK(IdentityOf(memory) == IdentityOf(same));
-  CHECK(IdentityOf(memory) != IdentityOf(Sealed()));
-  CHECK(IdentityOf(Handle()) == 0);
+  const Handle other = Sealed();
+  CHECK(IsSameMemory(memory.get(), same.get()));
+  CHECK_FALSE(IsSameMemory(memory.get(), other.get()));
+  CHECK_FALSE(IsSameMemory(memory.get(), kNoHandle));
+  CHECK_FALSE(IsSameMemory(kNoHandle, kNoHandle));
 }

@@ -61,7 +61,7 @@ IoResult SendText(Socket* socket, const std::string& text) {
 }
 
 IoResult SendDescriptors(Socket* socket, size_t count) {
-  const std::vector<int> descriptors(count, socket->handle().get());
+  const std::vector<int> descriptors(count, socket->waitable());
   return socket->Send("x", 1, descriptors.data(), descriptors.size());
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("bytes arrive at the other end") {
 TEST_CASE("receiving from a silent peer does not block") {
   Pair pair;
   // A peer that shares our end could make it blocking; it still would not.
-  REQUIRE(fcntl(pair.one.handle().get(), F_SETFL, 0) == 0);
+  REQUIRE(fcntl(pair.one.waitable(), F_SETFL, 0) == 0);
   uint8_t byte = 0;
   size_t got = 0;
   std::vector<Handle> handles;
@@ -87,7 +87,7 @@ TEST_CASE("receiving from a silent peer does not block") {
 
 TEST_CASE("sending to a peer that does not read ends in kAgain, not blocking") {
   Pair pair;
-  REQUIRE(fcntl(pair.one.handle().get(), F_SETFL, 0) == 0);
+  REQUIRE(fcntl(pair.one.waitable(), F_SETFL, 0) == 0);
   const std::string block(4096, 'x');
   IoResult result = IoResult::kOk;
   while (result == IoResult::kOk) result = SendText(&pair.one, block);
@@ -98,8 +98,7 @@ TEST_CASE("sending to a peer that does not read ends in kAgain, not blocking") {
 TEST_CASE("descriptors arrive as new ones that other programs do not inherit") {
   Pair pair;
   Pair sent;
-  const int descriptors[] = {sent.one.handle().get(),
-                             sent.other.handle().get()};
+  const int descriptors[] = {sent.one.waitable(), sent.other.waitable()};
   REQUIRE(pair.one.Send("ab", 2, descriptors, 2) == IoResult::kOk);
   char text[2];
   size_t got = 0;
@@ -132,16 +131,17 @@ TEST_CASE("more descriptors than anybody may send are an error, and closed") {
   Pair pair;
   const size_t before = OpenDescriptors();
   CHECK(SendDescriptors(&pair.one, 9) == IoResult::kError);
-  CHECK(errno == EINVAL);
   for (const size_t count : {size_t{9}, size_t{253}}) {
     CAPTURE(count);
-    const int descriptor = pair.one.handle().get();
+    const int descriptor = pair.one.waitable();
     REQUIRE(SendWith(descriptor, "x", 1, std::vector<int>(count, descriptor)));
     char byte = 0;
     size_t got = 0;
     std::vector<Handle> handles;
-    CHECK(pair.other.Receive(&byte, 1, &got, &handles, 4) == IoResult::kError);
-    CHECK(errno == EPROTO);
+    SystemError error;
+    CHECK(pair.other.Receive(&byte, 1, &got, &handles, 4, &error) ==
+          IoResult::kError);
+    CHECK(error.code == EPROTO);
     CHECK(handles.empty());
   }
   CHECK(OpenDescriptors() == before);
@@ -157,7 +157,7 @@ TEST_CASE("more descriptors than anybody may send hold nobody up") {
     for (int& each : descriptors) {
       each = lingering.emplace_back(kSeconds).descriptor;
     }
-    REQUIRE(SendWith(pair.one.handle().get(), "x", 1, descriptors));
+    REQUIRE(SendWith(pair.one.waitable(), "x", 1, descriptors));
     for (const LingeringSocket& each : lingering) each.Forget();
     const auto start = std::chrono::steady_clock::now();
     char byte = 0;
@@ -210,7 +210,7 @@ TEST_CASE("a peer that is closed with unread bytes is closed, not an error") {
 
 TEST_CASE("a peer that stops sending counts as hung up") {
   const Pair pair;
-  REQUIRE(shutdown(pair.other.handle().get(), SHUT_WR) == 0);
+  REQUIRE(shutdown(pair.other.waitable(), SHUT_WR) == 0);
   CHECK(pair.one.HungUp());
 }
 
@@ -239,8 +239,8 @@ TEST_CASE("an abstract name connects those who know it") {
   CHECK(SendText(&client, "hello") == IoResult::kOk);
   CHECK(ReceiveText(&peer) == "hello");
   for (const Socket* each : {&listener, &client, &peer}) {
-    CHECK((fcntl(each->handle().get(), F_GETFD) & FD_CLOEXEC) != 0);
-    CHECK((fcntl(each->handle().get(), F_GETFL) & O_NONBLOCK) != 0);
+    CHECK((fcntl(each->waitable(), F_GETFD) & FD_CLOEXEC) != 0);
+    CHECK((fcntl(each->waitable(), F_GETFL) & O_NONBLOCK) != 0);
   }
 }
 
@@ -250,16 +250,17 @@ TEST_CASE("the kernel names the process and the user of a peer") {
   Socket client = Connected(name);
   Socket peer;
   REQUIRE(listener.Accept(&peer) == IoResult::kOk);
+  PeerIdentity identity;
+  SystemError error;
   for (const Socket* each : {&client, &peer}) {
-    pid_t process = 0;
-    uid_t user = 12345;
-    REQUIRE(each->PeerCredentials(&process, &user));
-    CHECK(process == getpid());
-    CHECK(user == geteuid());
+    identity = {};
+    REQUIRE(each->Identify(&identity, &error));
+    CHECK(identity.process == static_cast<ProcessId>(getpid()));
+    CHECK(identity.same_user);
   }
-  pid_t process = 0;
-  uid_t user = 0;
-  CHECK_FALSE(Socket().PeerCredentials(&process, &user));
+  CHECK_FALSE(Socket().Identify(&identity, &error));
+  CHECK(std::string(error.call) == "getsockopt(SO_PEERCRED)");
+  CHECK(error.code == EBADF);
 }
 
 TEST_CASE("a name in use is refused, and free again once it is closed") {
@@ -312,7 +313,7 @@ TEST_CASE("a listener without descriptors hangs up instead of spinning") {
   CHECK(results[0] == IoResult::kError);
   CHECK(results[1] == IoResult::kError);
   CHECK(results[2] == IoResult::kAgain);
-  CHECK_FALSE(peer.handle().valid());
+  CHECK_FALSE((peer.waitable() != kNoHandle));
   CHECK(first.HungUp());
   CHECK(second.HungUp());
 

@@ -1,13 +1,12 @@
 #include "os/waiter.h"
 
 #include <doctest/doctest.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include <atomic>
 #include <cstdint>
-#include <new>
 #include <thread>
+
+#include "os/socket.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
@@ -16,75 +15,46 @@ namespace {
 // Longer than any test may take: whoever waits that long was not woken.
 constexpr uint64_t kForEver = uint64_t{3600} * 1'000'000'000;
 
+struct Ends {
+  Ends() {
+    SystemError error;
+    REQUIRE(Socket::Pair(&mine, &peers, &error));
+  }
+
+  Socket mine;
+  Socket peers;
+  Waiter waiter;
+  std::atomic<uint32_t> word{0};
+};
+
 }  // namespace
 
-TEST_CASE("a word that has changed already does not put anybody to sleep") {
-  std::atomic<uint32_t> word{2};
-  CHECK(Wait(&word, 1, kForEver) == WaitResult::kWoken);
-}
-
-TEST_CASE("nobody wakes a waiter before its deadline") {
-  std::atomic<uint32_t> word{1};
-  CHECK(Wait(&word, 1, 0) == WaitResult::kTimeout);
-  CHECK(Wait(&word, 1, 1'000'000) == WaitResult::kTimeout);
-}
-
-TEST_CASE("waking nobody is harmless") {
-  std::atomic<uint32_t> word{1};
-  Wake(&word);
-  CHECK(word.load() == 1);
-}
-
-TEST_CASE("a sleeping thread sees the change that it was woken for") {
-  std::atomic<uint32_t> word{0};
+TEST_CASE("a blocked side sees the change that it was woken for") {
+  Ends ends;
   uint32_t seen = 0;
   std::thread sleeper([&] {
-    while (word.load() == 0) Wait(&word, 0, kForEver);
-    seen = word.load();
+    while (ends.word.load() == 0) {
+      ends.waiter.Wait(&ends.word, 0, ends.mine, kForEver);
+    }
+    seen = ends.word.load();
   });
-  word.store(7);
-  Wake(&word);
+  ends.word.store(7);
+  ends.waiter.Wake(&ends.word);
   sleeper.join();
   CHECK(seen == 7);
 }
 
-TEST_CASE("two threads hand a word to and fro and never sleep for ever") {
-  std::atomic<uint32_t> word{0};
-  constexpr uint32_t kTurns = 20'000;
-  const auto play = [&](uint32_t parity) {
-    for (;;) {
-      const uint32_t now = word.load();
-      if (now >= kTurns) return;
-      if (now % 2 == parity) {
-        word.store(now + 1);
-        Wake(&word);
-      } else {
-        Wait(&word, now, kForEver);
-      }
+TEST_CASE("a blocked side notices that the peer hung up, though nobody wakes") {
+  Ends ends;
+  std::atomic<bool> asleep{false};
+  std::thread sleeper([&] {
+    while (!ends.mine.HungUp()) {
+      asleep.store(true);
+      ends.waiter.Wait(&ends.word, 0, ends.mine, kForEver);
     }
-  };
-  std::thread other([&] { play(1); });
-  play(0);
-  other.join();
-  CHECK(word.load() == kTurns);
-}
-
-TEST_CASE("a waiter in another process is woken") {
-  void* const memory = mmap(nullptr, 4096, PROT_READ | PROT_WRITE,
-                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  REQUIRE(memory != MAP_FAILED);
-  auto* const word = new (memory) std::atomic<uint32_t>(0);
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    while (word->load() == 0) Wait(word, 0, kForEver);
-    _exit(42);
-  }
-  word->store(1);
-  Wake(word);
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  CHECK(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 42);
-  munmap(memory, 4096);
+  });
+  while (!asleep.load()) std::this_thread::yield();
+  ends.peers.Close();
+  sleeper.join();
+  CHECK(ends.mine.HungUp());
 }

@@ -8,7 +8,7 @@
 
 #include "helpers/memory_ring.h"
 #include "helpers/payload.h"
-#include "os/waiter.h"
+#include "os/shared_word.h"
 
 // Two threads on one ring, as two processes use it. ThreadSanitizer sees every
 // access of both, which it could not do between processes. A lost wake-up
@@ -42,15 +42,15 @@ struct Sleeping {
   static void ForSpace(RingWriter* writer, uint64_t payload) {
     std::atomic<uint32_t>* const word = writer->SpaceWord();
     const uint32_t seen = word->load(std::memory_order_acquire);
-    if (writer->ArmSpace(payload)) Wait(word, seen, kForEver);
+    if (writer->ArmSpace(payload)) WaitOnWord(word, seen, kForEver);
   }
   static void ForData(RingReader* reader) {
     std::atomic<uint32_t>* const word = reader->DataWord();
     const uint32_t seen = word->load(std::memory_order_acquire);
-    if (reader->ArmData()) Wait(word, seen, kForEver);
+    if (reader->ArmData()) WaitOnWord(word, seen, kForEver);
   }
   static void Woken(bool asked, std::atomic<uint32_t>* word) {
-    if (asked) Wake(word);
+    if (asked) WakeOnWord(word, 1);
   }
 };
 

@@ -88,7 +88,7 @@ export async function loadMain(electron: StandIn): Promise<Main> {
         listening = options;
         return { close() {}, ref() {}, unref() {} };
       },
-      useGlib: () => false,
+      useUiLoop: () => false,
       reportUncaught(error: unknown) {
         throw error;
       },

@@ -38,7 +38,7 @@ const linksPerFrame = 16;
 
 /**
  * Connections of one process that may live at a time: those of removed frames, too, which a hostile
- * renderer can make and remove without end. Each costs four descriptors.
+ * renderer can make and remove without end. On Linux each costs four descriptors.
  */
 const linksPerProcess = 1024;
 

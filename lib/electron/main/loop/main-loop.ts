@@ -3,13 +3,13 @@ import { wrapSyncDialogs } from './sync-dialogs.ts';
 import { UiTasks } from './ui-tasks.ts';
 
 /**
- * The event loop of Electron's main process, which on Linux is GLib's. During a drag or a
- * synchronous dialog Chromium runs a nested loop.
+ * The event loop of Electron's main process, which is Chromium's. During a drag or a synchronous
+ * dialog Chromium runs a nested loop.
  */
 export class MainLoop {
   /** Whether a nested loop runs: ticks and microtasks wait for the JavaScript below. */
   nested = false;
-  /** Whether {@link nested} is ever set: not where Electron runs on another loop than GLib's. */
+  /** Whether {@link nested} is ever set: not where the addon knows libuv's loop only. */
   readonly tellsNesting: boolean = false;
 
   /** To be made once for the process. `onNested` is called when a nested loop begins. */
@@ -17,7 +17,7 @@ export class MainLoop {
     if (process.env.RINGWIRE_LOOP === 'uv') return;
     const native = nativeAddon();
     const tasks = new UiTasks();
-    this.tellsNesting = native.useGlib(
+    this.tellsNesting = native.useUiLoop(
       () => tasks.post(() => native.resumeWatches()),
       (nested) => {
         this.nested = nested;

@@ -1,12 +1,12 @@
+#include "addon/loop_watch.h"
+
 #include <uv.h>
 
-#include <cerrno>
 #include <chrono>
 #include <thread>
 #include <utility>
 
 #include "addon/environment.h"
-#include "addon/loop_watch.h"
 
 namespace ringwire {
 namespace {
@@ -17,20 +17,24 @@ namespace {
 constexpr int kMostBarred = 16;
 constexpr auto kPause = std::chrono::milliseconds(1);
 
-// The part that may outlive its owner: libuv frees a handle only once its close
-// callback has run. At its end the environment waits for that, through the
-// asynchronous clean-up hook.
+// uv_poll, for one descriptor. The part that may outlive its owner: libuv frees
+// a handle only once its close callback has run. At its end the environment
+// waits for that, through the asynchronous clean-up hook.
 class UvPoll {
  public:
   static UvPoll* Open(napi_env env, int descriptor, WatchFor what,
-                      LoopWatch::Callback callback, void* data) {
+                      LoopWatch::Callback callback, void* data,
+                      SystemError* error) {
     uv_loop_t* loop = nullptr;
-    if (napi_get_uv_event_loop(env, &loop) != napi_ok) return nullptr;
+    if (napi_get_uv_event_loop(env, &loop) != napi_ok) {
+      *error = InvalidArgument("napi_get_uv_event_loop");
+      return nullptr;
+    }
     auto* poll = new UvPoll(env, callback, data);
     const int failed = poll->Init(loop, descriptor);
     if (failed != 0) {
       poll->Close();
-      errno = -failed;
+      *error = {"epoll_ctl", -failed};
       return nullptr;
     }
     const int readable = what == WatchFor::kReadable ? UV_READABLE : 0;
@@ -152,11 +156,11 @@ class UvWatch final : public LoopWatch {
 
 }  // namespace
 
-std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, int descriptor,
+std::unique_ptr<LoopWatch> WatchWithUv(napi_env env, Waitable waitable,
                                        WatchFor what,
-                                       LoopWatch::Callback callback,
-                                       void* data) {
-  UvPoll* const poll = UvPoll::Open(env, descriptor, what, callback, data);
+                                       LoopWatch::Callback callback, void* data,
+                                       SystemError* error) {
+  UvPoll* const poll = UvPoll::Open(env, waitable, what, callback, data, error);
   if (poll == nullptr) return nullptr;
   return std::make_unique<UvWatch>(poll);
 }

@@ -1,9 +1,11 @@
-#include "addon/glib_loop.h"
+#include "addon/ui_loop.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
+#include "addon/linux/glib.h"
 #include "link/spin.h"
 
 namespace ringwire {
@@ -37,7 +39,51 @@ int NeverReady(GSource* /*source*/) { return 0; }
 GSourceFuncs prepare_functions = {
     PrepareIteration, NeverReady, nullptr, nullptr, {}};
 
-}  // namespace
+// Chromium's UI thread runs a GLib main loop on Linux. A GLib source wakes that
+// thread directly; uv_poll would go through another thread of Electron, and
+// take twice as long.
+//
+// The stack shows which loop iterates: the outermost one calls from the same
+// address each time, a nested one from further down. (The depth of GLib's
+// dispatches does not show it: Chromium also runs tasks between iterations.)
+class GlibLoop final : public UiLoop,
+                       public std::enable_shared_from_this<GlibLoop> {
+ public:
+  GlibLoop(const Glib& glib, const Listener& listener);
+  ~GlibLoop() override;
+  GlibLoop(const GlibLoop&) = delete;
+  GlibLoop& operator=(const GlibLoop&) = delete;
+
+  std::unique_ptr<LoopWatch> Watch(Waitable waitable, WatchFor what,
+                                   LoopWatch::Callback callback, void* data,
+                                   SystemError* error) override;
+  void Resume() override;
+  [[nodiscard]] bool in_watch() const override {
+    return watch_depth_ != 0 && watch_depth_ == glib_.main_depth();
+  }
+  void Iterate(bool (*is_done)(void* data), void* data,
+               uint64_t deadline) override;
+
+ private:
+  class FdWatch;
+
+  void Rest(FdWatch* watch);
+  void Forget(FdWatch* watch);
+  void GoOn(bool leave);
+  // Before each iteration of a loop, called from this frame of the stack.
+  // Returns in how many ms the iteration is to end, -1 for never.
+  int Prepare(uintptr_t frame);
+
+  const Glib& glib_;
+  GSource* source_;
+  std::vector<FdWatch*> resting_;
+  bool asked_ = false;             // on_rest was called, Resume() not yet
+  uintptr_t frame_ = 0;            // of the last iteration
+  uintptr_t outermost_frame_ = 0;  // stacks grow down: the highest ever seen
+  uint64_t outermost_count_ = 0;   // iterations of the outermost loop
+  int watch_depth_ = 0;    // main_depth() of the innermost watch; 0: none
+  uint64_t deadline_ = 0;  // of the innermost Iterate(); 0: none
+};
 
 // A descriptor in a GlibLoop.
 class GlibLoop::FdWatch final : public LoopWatch {
@@ -114,15 +160,9 @@ class GlibLoop::FdWatch final : public LoopWatch {
   uint64_t leave_until_ = 0;   // iteration of the outermost loop
 };
 
-std::shared_ptr<GlibLoop> GlibLoop::Open(const Listener& listener) {
-  const Glib* const glib = LoadedGlib();
-  if (glib == nullptr) return nullptr;
-  return std::make_shared<GlibLoop>(*glib, listener);
-}
-
 GlibLoop::GlibLoop(const Glib& glib, const Listener& listener)
-    : glib_(glib),
-      listener_(listener),
+    : UiLoop(listener),
+      glib_(glib),
       source_(glib.source_new(&prepare_functions, sizeof(PrepareSource))) {
   auto* prepare = reinterpret_cast<PrepareSource*>(source_);
   prepare->prepare = [](void* loop, uintptr_t frame) {
@@ -138,11 +178,11 @@ GlibLoop::~GlibLoop() {
   glib_.source_unref(source_);
 }
 
-std::unique_ptr<LoopWatch> GlibLoop::Watch(std::shared_ptr<GlibLoop> loop,
-                                           int descriptor, WatchFor what,
+// GLib never refuses.
+std::unique_ptr<LoopWatch> GlibLoop::Watch(Waitable waitable, WatchFor what,
                                            LoopWatch::Callback callback,
-                                           void* data) {
-  return std::make_unique<FdWatch>(std::move(loop), descriptor, what, callback,
+                                           void* data, SystemError* /*error*/) {
+  return std::make_unique<FdWatch>(shared_from_this(), waitable, what, callback,
                                    data);
 }
 
@@ -195,6 +235,14 @@ void GlibLoop::Iterate(bool (*is_done)(void* data), void* data,
     glib_.main_context_iteration(nullptr, 1);
   }
   deadline_ = outer;
+}
+
+}  // namespace
+
+std::shared_ptr<UiLoop> UiLoop::Open(const Listener& listener) {
+  const Glib* const glib = LoadedGlib();
+  if (glib == nullptr) return nullptr;
+  return std::make_shared<GlibLoop>(*glib, listener);
 }
 
 }  // namespace ringwire

@@ -1,4 +1,4 @@
-#include "addon/glib.h"
+#include "addon/linux/glib.h"
 
 #include <dlfcn.h>
 

@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_ADDON_GLIB_H_
-#define RINGWIRE_ADDON_GLIB_H_
+#ifndef RINGWIRE_ADDON_LINUX_GLIB_H_
+#define RINGWIRE_ADDON_LINUX_GLIB_H_
 
 #include <cstddef>
 
@@ -46,4 +46,4 @@ const Glib* LoadedGlib();
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_ADDON_GLIB_H_
+#endif  // RINGWIRE_ADDON_LINUX_GLIB_H_

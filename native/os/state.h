@@ -1,0 +1,10 @@
+#ifndef RINGWIRE_OS_STATE_H_
+#define RINGWIRE_OS_STATE_H_
+
+// What the classes of os/ consist of on this system: SocketState,
+// DoorbellState, WaiterState, and how many handles of Wakers travel.
+#if defined(__linux__)
+#include "os/linux/state.h"
+#endif
+
+#endif  // RINGWIRE_OS_STATE_H_
