@@ -1,4 +1,4 @@
-# What prebuildify builds; the published package does not have it. The list of sources equals CMakeLists.txt's.
+# What prebuildify builds, with the compiler of scripts/prebuilds.ts; the published package does not have it. The list of sources equals CMakeLists.txt's.
 {
   "targets": [
     {
@@ -46,8 +46,7 @@
       "cflags_cc": ["-std=c++17"],
       "ldflags": [
         "-Wl,-z,nodelete",
-        "-static-libstdc++",
-        "-Wl,--exclude-libs,ALL",
+        "-Wl,--version-script=<(module_root_dir)/native/addon/exports.map",
         "-Wl,--gc-sections"
       ],
       "conditions": [
