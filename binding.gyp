@@ -1,4 +1,4 @@
-# What prebuildify builds; the published package does not have it. The list of sources equals CMakeLists.txt's.
+# What prebuildify builds, with the compiler of scripts/prebuilds.ts; the published package does not have it. The list of sources equals CMakeLists.txt's.
 {
   "targets": [
     {
@@ -55,8 +55,7 @@
           ],
           "ldflags": [
             "-Wl,-z,nodelete",
-            "-static-libstdc++",
-            "-Wl,--exclude-libs,ALL",
+            "-Wl,--version-script=<(module_root_dir)/native/addon/linux/exports.map",
             "-Wl,--gc-sections"
           ]
         }, {

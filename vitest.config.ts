@@ -3,6 +3,8 @@ import {
   type TestProjectInlineConfiguration,
   type ViteUserConfig,
 } from 'vitest/config';
+import { starters } from './scripts/platforms.ts';
+import { foreignPool } from './test/platforms/foreign-pool.ts';
 
 const seconds = 1000;
 
@@ -18,6 +20,22 @@ const suites = [
   suite('package', {
     testTimeout: 300 * seconds,
     globalSetup: 'test/package/global-setup.ts',
+  }),
+  suite('process-musl', {
+    include: ['test/process/**/*.test.ts'],
+    testTimeout: 60 * seconds,
+    pool: foreignPool(starters.musl),
+    globalSetup: 'test/platforms/musl-setup.ts',
+  }),
+  suite('process-arm64', {
+    // What connects, sends, calls and ends. The others take minutes there, or test the system.
+    include: [
+      'test/process/{backpressure,close,fork,listen-connect,order,results}.test.ts',
+      'test/process/{send-sync,worker-threads}.test.ts',
+    ],
+    testTimeout: 120 * seconds,
+    pool: foreignPool(starters.arm64),
+    globalSetup: 'test/platforms/arm64-setup.ts',
   }),
   'test/electron/vitest.config.ts',
   'test/libraries/vitest.config.ts',

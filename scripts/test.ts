@@ -19,7 +19,9 @@ import { ensureDisplay } from './electron/display.ts';
 import { describeElectron, resolveElectron, versionVariable } from './electron/resolve.ts';
 import { isBetween, selectRuntimes, testedVersions } from './electron/runtimes.ts';
 import { buildFuzzTargets, fuzz, fuzzTargets, missingForFuzzing } from './fuzz/targets.ts';
+import { crossBuilds } from './native/cross.ts';
 import { canSandbox, isRoot, vitestAsUser } from './ordinary-user.ts';
+import { missingForPlatforms } from './platforms.ts';
 import { root, run } from './run.ts';
 
 const reports = join(root, 'build/test-reports');
@@ -29,11 +31,12 @@ const suites: Record<string, () => Promise<void>> = {
   unit: () => inNode('unit'),
   types: () => inNode('types'),
   models: () => inSpin(),
-  native: async () => record('native', await native()),
+  native: async () => record('native', await native([])),
   fuzz: async () => record('fuzz', await fuzzing()),
   process: () => inNode('process'),
   hostile: () => inNode('hostile'),
   package: () => inNode('package'),
+  platforms: () => onPlatforms(),
   electron: () => inElectrons('electron'),
   libraries: () => inElectrons('libraries'),
   user: () => asUser(),
@@ -122,9 +125,19 @@ async function readReport(file: string, ok: boolean): Promise<Count> {
   return count(report.numPassedTests, failed === 0 && !ok ? 1 : failed, note);
 }
 
+/** arm64 and musl. If a tool for them is missing, that is a failure in CI only. */
+async function onPlatforms(): Promise<void> {
+  const missing = missingForPlatforms();
+  if (missing !== undefined) {
+    return record('platforms', count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`));
+  }
+  for (const build of Object.keys(crossBuilds)) record(build, await native([build]));
+  for (const project of ['process-musl', 'process-arm64']) await inNode(project);
+}
+
 /** Counts by ctest's closing line, of which each build of the C++ tests prints one. */
-async function native(): Promise<Count> {
-  const { ok, output } = await run('tsx', ['scripts/native-test.ts']);
+async function native(builds: readonly string[]): Promise<Count> {
+  const { ok, output } = await run('tsx', ['scripts/native-test.ts', ...builds]);
   const closing = /tests passed, (\d+) tests? failed out of (\d+)/g;
   let [passed, failed] = [0, 0];
   for (const [, failures, all] of output.matchAll(closing)) {

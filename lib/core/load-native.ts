@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import nodeGypBuild from 'node-gyp-build';
+import { isCutOff, libcName } from './elf.ts';
 import { RingwireError } from './errors.ts';
 import { type NativeAddon, setNativeAddon } from './native.ts';
 import { packageRoot } from './package-root.ts';
@@ -16,7 +17,10 @@ let addon: NativeAddon | undefined;
 export function loadNative(): NativeAddon {
   if (addon) return addon;
   const path = nativeFile();
-  addon = attempt(() => setNativeAddon(createRequire(path)(path) as NativeAddon));
+  addon = attempt(() => {
+    if (isCutOff(path)) throw new Error('a part of the file is missing');
+    return setNativeAddon(createRequire(path)(path) as NativeAddon);
+  }, path);
   return addon;
 }
 
@@ -28,12 +32,16 @@ export function nativeFile(): string {
   return file;
 }
 
-function attempt<Result>(load: () => Result): Result {
+function attempt<Result>(load: () => Result, path = ''): Result {
   try {
     return load();
   } catch (cause) {
+    const { message } = cause as Error;
+    const here = [process.platform, process.arch, libcName() ?? []].flat().join('-');
+    // The loader does not always say which file it means.
+    const which = message.includes(path) ? '' : ` (${path})`;
     throw new RingwireError('ERR_RINGWIRE_UNSUPPORTED', {
-      detail: `${process.platform}-${process.arch}: ${(cause as Error).message}`,
+      detail: `${here}: ${message}${which}`,
       cause,
     });
   }

@@ -44,6 +44,11 @@ export const groups: readonly Group[] = [
     required: false,
     packages: ['spin'],
   },
+  {
+    why: 'to test the addon for arm64 and for musl',
+    required: false,
+    packages: ['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross', 'musl'],
+  },
 ];
 
 interface Missing extends Group {

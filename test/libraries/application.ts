@@ -5,8 +5,8 @@
 import { cp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'tsdown';
+import { installCopy } from '../../scripts/npm-ci.ts';
 import { root } from '../../scripts/run.ts';
-import { installCopy } from '../helpers/npm-ci.ts';
 import { flows } from './catalogue.ts';
 
 const source: string = join(root, 'test/libraries');

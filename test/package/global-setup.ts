@@ -20,7 +20,10 @@ declare module 'vitest' {
 /** Once per run: compile the prebuilds, pack, install the tarball, and what users build with. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ringwire-package-'));
-  await execa('npm', ['run', 'prebuilds'], { cwd: root, env: { NODE_OPTIONS: '' } });
+  await execa('npm', ['run', 'prebuilds', '--', '--if-changed'], {
+    cwd: root,
+    env: { NODE_OPTIONS: '' },
+  });
   await execa('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
   const [tarball = ''] = (await readdir(folder)).map((name) => join(folder, name));
   const installed = join(folder, 'installed');

@@ -1,12 +1,36 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { libcName } from '../../lib/core/elf.ts';
 
 const installed = inject('installed');
 const tools = inject('tools');
 const megabyte = 2 ** 20;
+
+const libc = libcName() ?? '';
+const refusal = /^ERR_RINGWIRE_UNSUPPORTED The native addon cannot run here/;
+
+/** Runs a script of the shell as root of file systems of its own, if the system allows it. */
+const namespace = ['unshare', '-Urm', 'sh', '-c'];
+const { failed: noNamespace } = await execa(
+  'unshare',
+  ['-Urm', 'mount', '-t', 'tmpfs', 'none', tmpdir()],
+  {
+    reject: false,
+  },
+);
 
 let folder: string;
 
@@ -50,20 +74,21 @@ describe('the installed package', () => {
 });
 
 /** Whether it is loaded where the package lies; and what is said if it is not. */
-async function listening(home: string): Promise<string> {
+async function listening(home: string, starter: readonly string[] = []): Promise<string> {
   const script = `require('ringwire').listen('ringwire/test/' + process.pid).then(
     (server) => (server.close(), console.log('listens')),
     (error) => console.log(error.code, error.message));`;
-  const { stdout } = await execa(process.execPath, ['-e', script], { cwd: home });
+  const [program = '', ...args] = [...starter, process.execPath, '-e', script];
+  const { stdout } = await execa(program, args, { cwd: home });
   return stdout;
 }
 
 describe('an addon that does not fit', () => {
-  const addonOf = async (home: string): Promise<string> => {
-    const prebuilds = join(home, 'node_modules/ringwire/prebuilds', `${process.platform}-x64`);
-    const [name = ''] = await readdir(prebuilds);
-    return join(prebuilds, name);
-  };
+  const here = `${process.platform}-${process.arch}`;
+  const fileOf = (home: string, target: string, libc: string): string =>
+    join(home, 'node_modules/ringwire/prebuilds', target, `ringwire.${libc}.node`);
+
+  const addonOf = (home: string): string => fileOf(home, here, libc);
 
   it('fits before it was changed', async () => {
     expect(await listening(installed)).toBe('listens');
@@ -71,31 +96,77 @@ describe('an addon that does not fit', () => {
 
   it.each([
     ['is empty', () => Buffer.alloc(0), /too short/],
-    ['is for another processor', otherProcessor, /./],
     ['is none', () => Buffer.from('not a library'), /./],
+    [
+      'lost its last byte',
+      (addon: Buffer) => addon.subarray(0, -1),
+      /a part of the file is missing/,
+    ],
+    [
+      'was cut off',
+      (addon: Buffer) => addon.subarray(0, addon.length / 2),
+      /a part of the file is missing/,
+    ],
+    ['needs a newer C library', newerLibrary, /GLIBC_9\.99|relocating/],
+    ['needs a library that is not here', otherLibrary, /libz\.so\.6/],
   ])('%s: an error with the words of the loader', async (_title, change, words) => {
     const home = await copyOfInstalled();
-    const addon = await addonOf(home);
+    const addon = addonOf(home);
     await writeFile(addon, change(await readFile(addon)));
     const said = await listening(home);
-    expect(said).toMatch(/^ERR_RINGWIRE_UNSUPPORTED The native addon cannot run here/);
+    expect(said).toMatch(refusal);
     expect(said).toContain(addon);
     expect(said).toMatch(words);
   });
 
-  it('is missing: an error that names the platform', async () => {
+  it.each([
+    ['for another processor', process.arch === 'arm64' ? 'linux-x64' : 'linux-arm64', libc],
+    ['for another C library', here, libc === 'musl' ? 'glibc' : 'musl'],
+  ])('is the one %s: an error with the words of the loader', async (_title, target, other) => {
     const home = await copyOfInstalled();
-    await rm(join(home, 'node_modules/ringwire/prebuilds'), { recursive: true });
+    const addon = addonOf(home);
+    await cp(fileOf(home, target, other), addon);
     const said = await listening(home);
-    expect(said).toMatch(/^ERR_RINGWIRE_UNSUPPORTED The native addon cannot run here/);
-    expect(said).toContain(`${process.platform}-${process.arch}`);
+    expect(said).toMatch(refusal);
+    expect(said).toContain(addon);
+  });
+
+  it.skipIf(noNamespace)('lies where nothing may be executed: an error that says so', async () => {
+    const home = await copyOfInstalled();
+    const prebuilds = join(home, 'node_modules/ringwire/prebuilds');
+    const aside = join(home, 'aside');
+    await rename(prebuilds, aside);
+    await mkdir(prebuilds);
+    const mounted = `mount -t tmpfs -o noexec none ${prebuilds} && cp -r ${aside}/. ${prebuilds}`;
+    const said = await listening(home, [...namespace, `${mounted} && exec "$@"`, 'sh']);
+    expect(said).toMatch(refusal);
+    expect(said).toMatch(/failed to map segment|Operation not permitted|Error loading/);
+  });
+
+  it('is missing for this system: an error that names system, processor and C library', async () => {
+    const home = await copyOfInstalled();
+    await rm(join(home, 'node_modules/ringwire/prebuilds', here), { recursive: true });
+    const said = await listening(home);
+    expect(said).toMatch(refusal);
+    expect(said).toContain(`${here}-${libc}: No native build was found`);
   });
 });
 
-/** The same file for AArch64, by its header. */
-function otherProcessor(addon: Buffer): Buffer {
+/** The same file, asking for a version that no C library has yet. */
+function newerLibrary(addon: Buffer): Buffer {
+  return replaced(addon, 'GLIBC_2.28', 'GLIBC_9.99');
+}
+
+/** The same file, asking for a library that no system has. */
+function otherLibrary(addon: Buffer): Buffer {
+  return replaced(addon, 'libc.so.6', 'libz.so.6');
+}
+
+function replaced(addon: Buffer, text: string, other: string): Buffer {
   const changed = Buffer.from(addon);
-  changed.writeUInt16LE(0xb7, 18);
+  const at = changed.indexOf(`${text}\0`);
+  if (at < 0) throw new Error(`the addon has no ${text}`);
+  changed.write(other, at);
   return changed;
 }
 

@@ -1,8 +1,8 @@
 /** What applications are built and packaged with, as npm installs it, below build/. */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installCopy } from '../../scripts/npm-ci.ts';
 import { root } from '../../scripts/run.ts';
-import { installCopy } from '../helpers/npm-ci.ts';
 
 const source: string = join(root, 'test/package/tools');
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { installCopy } from '../../scripts/npm-ci.ts';
 import { root } from '../../scripts/run.ts';
-import { installCopy } from '../helpers/npm-ci.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -145,8 +145,9 @@ bool Socket::Listen(const std::string& name, Socket* result,
   }
   // A filter of system calls that refuses accept4 would leave every peer
   // waiting. A socket that does not listen yet is EINVAL where the call is
-  // allowed.
-  if (accept4(handle.get(), nullptr, nullptr, 0) < 0 && errno != EINVAL) {
+  // allowed. Without a flag, musl would make another call of it.
+  if (accept4(handle.get(), nullptr, nullptr, SOCK_CLOEXEC) < 0 &&
+      errno != EINVAL) {
     return Fail("accept4", error);
   }
   if (listen(handle.get(), kBacklog) != 0) return Fail("listen", error);

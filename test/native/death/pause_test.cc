@@ -120,8 +120,8 @@ std::vector<Place> SomeStops(uint32_t seed) {
 }  // namespace
 
 TEST_CASE("pause: in traffic, all arrives afterwards, and deadlines hold") {
+  std::random_device seeds;  // which has a descriptor in some libraries
   const size_t descriptors = OpenDescriptors();
-  std::random_device seeds;
   uint32_t pauses = 0;
   uint32_t met = 0;
   for (const Role role : BothRoles()) {

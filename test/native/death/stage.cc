@@ -37,9 +37,11 @@ Stage* NewStage() {
                               MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) abort();
     stage = static_cast<Stage*>(memory);
+#ifdef M_TRIM_THRESHOLD  // musl has no such thing
     // Memory that goes back to the system has to be flushed from other cores,
     // which costs more than the rest of a round on a virtual machine.
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
   }
   new (stage) Stage;
   return stage;
