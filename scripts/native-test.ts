@@ -82,7 +82,11 @@ async function test(folder: string): Promise<boolean> {
       ...['--test-dir', folder, '--no-tests=error', '--output-on-failure'],
       ...['--quiet', '--output-log', log, ...(cross ? exclusions(cross) : []), ...options],
     ],
-    { TSAN_OPTIONS: 'halt_on_error=1' },
+    {
+      TSAN_OPTIONS: 'halt_on_error=1',
+      // An emulated processor takes 30 times as long.
+      ...(cross !== undefined && cross.emulator.length > 0 && { DEATH_ROUNDS: '20' }),
+    },
   );
   const text = await readFile(log, 'utf8');
   console.log(ok ? text.match(/.*tests passed.*/)?.[0] : text);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <random>
 #include <utility>
 
@@ -12,7 +13,13 @@
 namespace ringwire {
 namespace {
 
-constexpr uint32_t kRounds = 100;
+// DEATH_ROUNDS: fewer where a processor is emulated.
+uint32_t Rounds() {
+  const char* const rounds = std::getenv("DEATH_ROUNDS");
+  return rounds == nullptr
+             ? 100
+             : static_cast<uint32_t>(std::strtoul(rounds, nullptr, 10));
+}
 
 std::string FaultOf(const Deeds& deeds) {
   const char* const fault = deeds.fault.load();
@@ -81,11 +88,12 @@ std::string Round::Describe() const {
 uint32_t ForEachRound(const std::vector<Role>& roles,
                       const std::vector<Place>& places, int signal,
                       const std::function<void(const Round&)>& run) {
+  const uint32_t rounds = Rounds();
   std::random_device seeds;
   uint32_t count = 0;
   for (const Role role : roles) {
     for (const Place& place : places) {
-      for (uint32_t i = 0; i < kRounds; ++i, ++count) {
+      for (uint32_t i = 0; i < rounds; ++i, ++count) {
         const Round round({place}, role, signal, seeds());
         INFO(round.Describe());
         run(round);

@@ -25,8 +25,11 @@ struct NoCoreNumbers {
 
 }  // namespace
 
-// In the place of the C library's, for all of this program.
-int sched_getcpu() noexcept {
+// In the place of the C library's, for all of this program. By its symbol:
+// glibc declares it noexcept, musl does not.
+extern "C" int CoreNumber() __asm__("sched_getcpu");
+
+int CoreNumber() {
   unsigned core = 0;
   if (refused || syscall(SYS_getcpu, &core, nullptr, nullptr) != 0) {
     errno = ENOSYS;
