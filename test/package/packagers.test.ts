@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { prebuiltFile, targets } from '../../scripts/prebuilds/targets.ts';
 import { type Application, linesOf, makeApplication } from './application.ts';
 import { electron } from './electron.ts';
 import { onRing } from './expected-paths.ts';
@@ -60,7 +61,10 @@ describe.runIf(electron)('an application', () => {
     const out = await packaged(how);
     const home = join(out, name);
     const unpacked = await readdir(join(home, 'resources/app.asar.unpacked'), { recursive: true });
-    expect(unpacked.filter((file) => file.endsWith('.node'))).toHaveLength(1);
+    const addons = unpacked.filter((file) => file.endsWith('.node'));
+    expect(addons.map((file) => file.slice(file.indexOf('prebuilds'))).sort()).toEqual(
+      targets.map(prebuiltFile).sort(),
+    );
     const lines = await linesOf('.', join(out, 'user-data'), join(home, 'shipped'));
     expect(lines).toEqual(onRing);
   });
