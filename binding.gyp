@@ -1,4 +1,5 @@
-# What prebuildify builds, with the compiler of scripts/prebuilds.ts; the published package does not have it. The list of sources equals CMakeLists.txt's.
+# What prebuildify builds, with the compiler of scripts/prebuilds.ts. The published package does not have it.
+# The list of sources equals CMakeLists.txt's.
 {
   "targets": [
     {

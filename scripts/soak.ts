@@ -1,8 +1,9 @@
 /**
  * `npm run soak -- --minutes 60`: mixed traffic in one real Electron application, between windows of
- * all kinds, Node peers and main. Sizes go from 0 bytes to 8 MiB; windows are reloaded, closed, killed
- * and stopped, peers end in every way, and main is stopped, too. Every message is numbered and its bytes are compared; what ends in
- * good order compares its counts with the other side. Exit code 1 if anything was wrong.
+ * all kinds, Node peers and main. Sizes go from 0 bytes to 8 MiB. Windows are reloaded, closed, killed
+ * and stopped; peers end in every way; main is stopped, too. Every message is numbered and its bytes are
+ * compared. What ends in good order compares its counts with the other side. Exit code 1 if anything was
+ * wrong.
  */
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';

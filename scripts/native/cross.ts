@@ -39,7 +39,7 @@ const excludedUnderQemu: readonly Exclusion[] = [
   reason: 'it looks in /proc/self/stat whether it sleeps, and qemu makes that file up',
 }));
 
-/** `npm test` leaves it out: it takes three minutes, and differs from the others together in nothing. */
+/** `npm test` leaves this build out: it takes three minutes. Others test its processor and its C library. */
 export const byHand = 'linux-arm64-musl';
 
 /** Those of the addon's targets whose programs run here, and that nothing else tests. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
+import { resultsIn, saidIn } from './harness/runner/printed.ts';
 
 const electron = inject('electron');
 let folder: string;
@@ -47,13 +48,7 @@ async function run(
   });
   const { output, timedOut } = await started.exited;
   if (timedOut) throw new Error(`it hangs:\n${output}`);
-  const lines = output.split('\n');
-  return {
-    results: lines
-      .filter((line) => line.startsWith('result '))
-      .map((line) => JSON.parse(line.slice(7))),
-    said: lines.filter((line) => line.startsWith('ringwire: ')),
-  };
+  return { results: resultsIn(output), said: saidIn(output) };
 }
 
 const heard = ['ask 2', 'call 3', 'news 4'];

@@ -6,6 +6,7 @@ import { launchElectron } from '../../scripts/electron/launch.ts';
 import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import type { Holdings, LeakResult } from './fixtures/leaks.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
+import { resultsIn } from './harness/runner/printed.ts';
 
 /** `LEAK_ROUNDS=1000` for a close look, which takes a quarter of an hour. */
 const rounds = Number(process.env.LEAK_ROUNDS ?? 20);
@@ -38,8 +39,7 @@ async function run(mode: 'stock' | 'ringwire'): Promise<LeakResult[]> {
   });
   const { output, timedOut } = await electronRun.exited;
   if (timedOut) throw new Error(`it hangs:\n${output}`);
-  const lines = output.split('\n').filter((line) => line.startsWith('result '));
-  const results = lines.map((line) => JSON.parse(line.slice(7)) as LeakResult);
+  const results = resultsIn<LeakResult>(output);
   if (process.env.LEAK_ROUNDS) print(mode, results);
   return results;
 }

@@ -7,6 +7,7 @@ import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { confine } from '../helpers/confine.ts';
 import { forbidding } from '../helpers/forbid.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
+import { resultsIn, saidIn } from './harness/runner/printed.ts';
 
 const electron = inject('electron');
 let folder: string;
@@ -41,14 +42,11 @@ async function open(
   });
   const { output, timedOut } = await run.exited;
   if (timedOut) throw new Error(`a window hangs:\n${output}`);
-  const lines = output.split('\n');
-  const said = lines.filter((line) => line.startsWith('ringwire: '));
-  const results = lines.filter((line) => line.startsWith('result ')).map((line) => line.slice(7));
-  const before = lines.find((line) => line.startsWith('before: '));
+  const before = output.split('\n').find((line) => line.startsWith('before: '));
   return {
-    results: results.map((line) => JSON.parse(line)),
+    results: resultsIn(output),
     ...(before && { before: JSON.parse(before.slice(8)) }),
-    said,
+    said: saidIn(output),
   };
 }
 

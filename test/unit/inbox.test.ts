@@ -26,13 +26,20 @@ test('a late message comes before what the ring holds behind a fence that has no
   expect(await heardAtLast(heard, 5)).toEqual(['ring 1', 'late 1', 'late 2', 'fence', 'ring 2']);
 });
 
-test('a late message comes behind a marker whose message has come', async () => {
-  const { inbox: one, heard, say } = inbox();
+/** The ring holds two messages, each behind a marker whose message has not come. */
+function inboxBehindMarkers(): ReturnType<typeof inbox> {
+  const made = inbox();
+  const { inbox: one, say } = made;
   one.begin();
   one.marker();
   one.event(say('ring 1'));
   one.marker();
   one.event(say('ring 2'));
+  return made;
+}
+
+test('a late message comes behind a marker whose message has come', async () => {
+  const { inbox: one, heard, say } = inboxBehindMarkers();
   one.outOfBand(say('out of band'));
   one.late(say('late'));
   one.outOfBand(say('fence'));
@@ -48,12 +55,7 @@ test('what is for the document before waits for nothing', () => {
 });
 
 test('what waits is delivered at once when the document is left', () => {
-  const { inbox: one, heard, say } = inbox();
-  one.begin();
-  one.marker();
-  one.event(say('ring 1'));
-  one.marker();
-  one.event(say('ring 2'));
+  const { inbox: one, heard, say } = inboxBehindMarkers();
   one.late(say('late'));
   one.flush();
   expect(heard).toEqual(['late', 'ring 1', 'ring 2']);
