@@ -116,12 +116,6 @@ IoResult ReceiveWithHandles(const Handle& socket, void* bytes, size_t capacity,
   return received == 0 ? IoResult::kClosed : IoResult::kOk;
 }
 
-void Dismiss(const Handle& peer, const std::string& farewell, int flags) {
-  // A peer that is gone need not be told.
-  send(peer.get(), farewell.data(), farewell.size(), flags);
-  shutdown(peer.get(), SHUT_RDWR);
-}
-
 bool Socket::WaitReadable(int timeout_ms) const {
   pollfd descriptor{state_.handle.get(), POLLIN, 0};
   return poll(&descriptor, 1, timeout_ms) > 0;
