@@ -6,7 +6,7 @@ import { expect, inject, it, onTestFinished } from 'vitest';
 import { root } from '../../scripts/run.ts';
 
 /** What GitHub has since this actionlint was made, and what it had before. */
-const newerRunners = { 'windows-11-arm': 'windows-2025', 'macos-15-intel': 'macos-13' };
+const newerRunners = { 'windows-11-arm': 'windows-2022', 'macos-15-intel': 'macos-13' };
 
 /** What actionlint says about workflows by their names. */
 async function lint(
