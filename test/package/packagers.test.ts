@@ -1,12 +1,13 @@
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { prebuiltFile, type Target, targets } from '../../scripts/prebuilds/targets.ts';
 import { type Application, linesOf, makeApplication } from './application.ts';
+import { newerLibrary, otherLibrary, otherProcessor } from './broken.ts';
 import { electron } from './electron.ts';
-import { onRing } from './expected-paths.ts';
+import { onRing, onStock } from './expected-paths.ts';
 
 const installed = inject('installed');
 const tools = inject('tools');
@@ -64,6 +65,27 @@ describe.runIf(electron)('an application', () => {
     expect(line).toMatch(/^ringwire: its addon is inside of .*app\.asar.*Keep \*\.node files out/);
     expect(rest).toEqual(onRing);
   });
+
+  test.each([
+    ['needs a newer C library', newerLibrary, /GLIBC_9\.99/],
+    ['needs a library that is not here', otherLibrary, /libz\.so\.6/],
+    ['is for another processor', otherProcessor, /ringwire\.glibc\.node/],
+    ['was cut off', (addon: Buffer) => addon.subarray(0, -1), /a part of the file is missing/],
+  ])(
+    'whose addon %s: stock IPC, and one line with the words of the loader',
+    async (_why, change, words) => {
+      const home = await mkdtemp(join(folder, 'broken-'));
+      await cp(application.folder, home, { recursive: true });
+      const addon = join(home, 'node_modules/ringwire/prebuilds/linux-x64/ringwire.glibc.node');
+      await writeFile(addon, change(await readFile(addon)));
+      const [line, ...rest] = await linesOf(home, join(home, 'user-data'));
+      expect(line).toMatch(
+        /^ringwire: staying on Electron's own IPC\. The native addon cannot run here: linux-x64-glibc: /,
+      );
+      expect(line).toMatch(words);
+      expect(rest).toEqual(onStock);
+    },
+  );
 
   test('in an archive beside its addon: the loader gets that of each system from beside it', async () => {
     const out = await packaged('asar-unpacked');
