@@ -120,7 +120,11 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
     const ended = await open('no trouble', {}, 'filtered');
     expect(ended).toEqual({ results: onStock('off'), said: [] });
   });
+});
 
+const onLinux = describe.runIf(electron !== null && process.platform === 'linux');
+
+onLinux('windows load and talk', () => {
   test('a system that forbids the socket: stock IPC', async () => {
     const { results, said } = await open('no trouble', await confine(folder, 'snap.app.'));
     expect(results).toEqual([{ sandbox: false, ...stock('unsupported') }, onRing[1]]);
@@ -153,7 +157,7 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
 });
 
 // Elsewhere the environment may ask for it.
-describe.runIf(electron !== null && process.platform === 'linux')('a Linux that passes for', () => {
+onLinux('a Linux that passes for', () => {
   test('a system on which nobody has run the addon: stock IPC, and paths() says why', async () => {
     const detail =
       'win32-x64 in Electron is experimental (built, not run); RINGWIRE_EXPERIMENTAL=1 in the ' +
