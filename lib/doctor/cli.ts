@@ -22,7 +22,8 @@ Checks ringwire in the Electron of the application in this folder.
 
   --require <script>   load this in main first, such as what your application does to Electron
   --timeout <seconds>  for each of the two starts of Electron (120)
-  --no-sandbox         start Chromium without its sandbox`;
+  --no-sandbox         start Chromium without its sandbox
+  --experimental       use the addon also where nobody has run it yet`;
 
 void main();
 
@@ -67,6 +68,7 @@ interface Options {
   /** Milliseconds. */
   readonly timeout: number;
   readonly noSandbox: boolean;
+  readonly experimental: boolean;
 }
 
 /** Undefined for what is not understood. */
@@ -79,12 +81,14 @@ function optionsOf(args: string[]): Options | undefined {
         require: { type: 'string' },
         timeout: { type: 'string', default: '120' },
         'no-sandbox': { type: 'boolean', default: false },
+        experimental: { type: 'boolean', default: false },
       },
     });
     const timeout = Number(values.timeout) * 1000;
     if (positionals.join(' ') !== 'doctor' || !(timeout > 0)) return undefined;
     const script = values.require === undefined ? undefined : resolve(values.require);
-    return { script, timeout, noSandbox: values['no-sandbox'] === true };
+    const { 'no-sandbox': noSandbox = false, experimental = false } = values;
+    return { script, timeout, noSandbox, experimental };
   } catch {
     return undefined;
   }

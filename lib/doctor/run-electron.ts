@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly display: string | undefined;
   /** A script that main loads first, or none. */
   readonly script: string | undefined;
+  /** Whether the addon is used where nobody has run it. */
+  readonly experimental: boolean;
   /** Milliseconds; then it is killed. */
   readonly timeout: number;
 }
@@ -36,12 +38,12 @@ export async function runElectron(options: RunOptions): Promise<SideReport> {
   } finally {
     kill(child);
     await ended;
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
 function start(
-  { electron, side, switches, script, display }: RunOptions,
+  { electron, side, switches, script, display, experimental }: RunOptions,
   home: string,
 ): ChildProcess {
   const {
@@ -57,6 +59,7 @@ function start(
       RINGWIRE_DOCTOR_HOME: home,
       ...(display !== undefined && { DISPLAY: display }),
       ...(script !== undefined && { RINGWIRE_DOCTOR_SCRIPT: script }),
+      ...(experimental && { RINGWIRE_EXPERIMENTAL: '1' }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own, so that its renderers end with it.

@@ -1,3 +1,4 @@
+import type { Experimental } from '../core/experimental.ts';
 import type { Comparison } from './compare.ts';
 import { type SideReport, type WindowKind, windowKinds } from './report.ts';
 
@@ -44,7 +45,8 @@ export function isHealthy({ differences, ringless }: Comparison): boolean {
   return differences.length === 0 && ringless.length === 0;
 }
 
-function renderMachine(machine: Machine, { versions, addonError }: SideReport): string[] {
+function renderMachine(machine: Machine, report: SideReport): string[] {
+  const { versions, addonError, experimental } = report;
   const { ringwire, platform, arch, cores, glibc, remarks } = machine;
   const system = [`${platform} ${arch}`, glibc && `glibc ${glibc}`, `${cores} cores`];
   return [
@@ -52,8 +54,15 @@ function renderMachine(machine: Machine, { versions, addonError }: SideReport): 
     row('Electron', `${versions.electron} (Chromium ${versions.chrome}, Node ${versions.node})`),
     row('system', system.filter(Boolean).join(', ')),
     row('addon', addonError ?? 'loaded'),
+    ...(experimental ? [row('experimental', renderExperimental(experimental))] : []),
     ...remarks.map((remark) => row('note', remark)),
   ];
+}
+
+function renderExperimental({ where, on }: Experimental): string {
+  return on
+    ? `${where}, switched on: nobody has run it there before; please report this screen`
+    : `${where}, switched off: npx ringwire doctor --experimental checks it`;
 }
 
 function renderPaths({ windows }: SideReport): string[] {

@@ -49,6 +49,11 @@ export const groups: readonly Group[] = [
     required: false,
     packages: ['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross', 'musl'],
   },
+  {
+    why: 'to test how applications for macOS are packaged',
+    required: false,
+    packages: ['file'],
+  },
 ];
 
 interface Missing extends Group {

@@ -58,3 +58,12 @@ it('batches are named, and what was not measured is a dash', () => {
   expect(text).toContain('  sandboxed   stock IPC, bursts in batches (sandboxed)');
   expect(text).toMatch(/ {2}sendSync +300 \/ 3\.0 = 100x +- +300/);
 });
+
+it.each([
+  [false, 'switched off: npx ringwire doctor --experimental checks it'],
+  [true, 'switched on: nobody has run it there before; please report this screen'],
+])('an experimental platform is named (switched on: %s)', (on, words) => {
+  const experimental = { where: 'win32-x64 in Electron', on };
+  const text = screen(report('stock'), { ...report('ringwire'), experimental });
+  expect(text).toContain(`\nexperimental  win32-x64 in Electron, ${words}\n`);
+});
