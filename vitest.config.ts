@@ -5,6 +5,7 @@ import {
 } from 'vitest/config';
 import { starters } from './scripts/platforms.ts';
 import { foreignPool } from './test/platforms/foreign-pool.ts';
+import { winePool } from './test/platforms/wine-pool.ts';
 
 const seconds = 1000;
 
@@ -36,6 +37,12 @@ const suites = [
     testTimeout: 120 * seconds,
     pool: foreignPool(starters.arm64),
     globalSetup: 'test/platforms/arm64-setup.ts',
+  }),
+  suite('process-windows', {
+    include: ['test/process/**/*.test.ts'],
+    testTimeout: 60 * seconds,
+    pool: winePool(),
+    globalSetup: 'test/platforms/windows-setup.ts',
   }),
   'test/electron/vitest.config.ts',
   'test/libraries/vitest.config.ts',
