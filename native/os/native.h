@@ -1,11 +1,11 @@
 #ifndef RINGWIRE_OS_NATIVE_H_
 #define RINGWIRE_OS_NATIVE_H_
 
-// What this system's handles are; see os/linux/native.h for what each system
+// What this system's handles are; see os/posix/native.h for what each system
 // has to define. This header and os/state.h choose the system: whatever else
 // includes os/ is the same on all of them.
 #if defined(__linux__)
-#include "os/linux/native.h"
+#include "os/posix/native.h"
 #else
 #error "ringwire has no native code for this system yet; Linux it has"
 #endif

@@ -2,7 +2,7 @@
 #define RINGWIRE_OS_STATE_H_
 
 // What the classes of os/ consist of on this system: SocketState,
-// DoorbellState, WaiterState, and how many handles of Wakers travel.
+// DoorbellState, WaiterState, and how many handles a pair of waiters needs.
 #if defined(__linux__)
 #include "os/linux/state.h"
 #endif

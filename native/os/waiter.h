@@ -3,9 +3,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <vector>
 
+#include "os/handle.h"
 #include "os/socket.h"
 #include "os/state.h"
+#include "os/system_error.h"
 
 namespace ringwire {
 
@@ -13,6 +16,14 @@ namespace ringwire {
 // and the peer's, which it wakes. The words lie in the segment of the link.
 class Waiter {
  public:
+  // Makes the waiters of both sides, those of the acceptor, and appends the
+  // kWaiterHandles from which the connector makes the same two.
+  [[nodiscard]] static bool CreatePair(Waiter* acceptors, Waiter* connectors,
+                                       std::vector<Handle>* for_connector,
+                                       SystemError* error);
+  // The connector's, of exactly kWaiterHandles.
+  static void AdoptPair(Handle* handles, Waiter* connectors, Waiter* acceptors);
+
   // Sleeps while `word` holds `expected`, until Wake(), or for `timeout_ns`.
   // Also until the peer closes its end of `socket`, where the system can wait
   // for both; where it cannot, for a few milliseconds only. Whoever comes back

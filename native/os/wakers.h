@@ -1,11 +1,13 @@
 #ifndef RINGWIRE_OS_WAKERS_H_
 #define RINGWIRE_OS_WAKERS_H_
 
+#include <cstddef>
 #include <vector>
 
 #include "os/button.h"
 #include "os/doorbell.h"
 #include "os/handle.h"
+#include "os/state.h"
 #include "os/system_error.h"
 #include "os/waiter.h"
 
@@ -19,6 +21,10 @@ struct Wakers {
   Waiter own_waiter;   // this side's blocked thread sleeps there
   Waiter peer_waiter;  // and the peer's there
 };
+
+// A doorbell, and a button of the peer's; then what the waiters need.
+constexpr size_t kDoorbellHandles = 2;
+constexpr size_t kWakerHandles = kDoorbellHandles + kWaiterHandles;
 
 // Makes those of the acceptor, and the kWakerHandles from which the connector
 // makes its own. What these are is a matter of the system: see

@@ -7,13 +7,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstring>
 #include <utility>
 
 #include "os/closer.h"
+#include "os/posix/socket_io.h"
 
 namespace ringwire {
 namespace {
@@ -25,10 +25,7 @@ constexpr int kBacklog = INT_MAX;
 // SO_PASSRIGHTS, since Linux 6.16; older headers lack it, older kernels refuse
 // it. A socket that was connected to has it from its listener.
 constexpr int kPassRights = 83;
-// Descriptors the kernel may hand over at once; more are closed by it.
-constexpr size_t kMostDescriptors = 8;
-// SCM_MAX_FD: what the kernel lets a message have.
-constexpr size_t kMostReceived = 253;
+constexpr int kSendFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
 
 // The abstract address of a name: a zero byte and the name.
 bool ToAddress(const std::string& name, sockaddr_un* address,
@@ -43,42 +40,6 @@ bool ToAddress(const std::string& name, sockaddr_un* address,
   *length =
       static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
   return true;
-}
-
-// Tells a peer, and lets no more come from it.
-void Dismiss(const Handle& peer, const std::string& farewell) {
-  // A peer that is gone need not be told.
-  send(peer.get(), farewell.data(), farewell.size(),
-       MSG_DONTWAIT | MSG_NOSIGNAL);
-  shutdown(peer.get(), SHUT_RDWR);
-}
-
-IoResult FromErrno() {
-  if (errno == EAGAIN || errno == EINTR) return IoResult::kAgain;
-  return errno == EPIPE || errno == ECONNRESET ? IoResult::kClosed
-                                               : IoResult::kError;
-}
-
-Handle Duplicate(const Handle& handle) {
-  return Handle(fcntl(handle.get(), F_DUPFD_CLOEXEC, 0));
-}
-
-// Takes over every descriptor that came, so that none leaks.
-std::vector<Handle> TakeHandles(msghdr* message) {
-  std::vector<Handle> taken;
-  for (cmsghdr* control = CMSG_FIRSTHDR(message); control != nullptr;
-       control = CMSG_NXTHDR(message, control)) {
-    if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS) {
-      continue;
-    }
-    const size_t count = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-    for (size_t i = 0; i < count; ++i) {
-      int descriptor = -1;
-      memcpy(&descriptor, CMSG_DATA(control) + i * sizeof(int), sizeof(int));
-      taken.emplace_back(descriptor);
-    }
-  }
-  return taken;
 }
 
 // Whether there may be descriptors in what came and was not read. Only reliable
@@ -114,11 +75,11 @@ IoResult HangUpOnNext(SocketState* listener, const std::string& farewell) {
   listener->spare.Close();
   Handle next(accept4(listener->handle.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!next.valid()) {
-    const IoResult result = FromErrno();
+    const IoResult result = ResultOfErrno();
     listener->spare = Duplicate(listener->handle);
     return result;
   }
-  Dismiss(next, farewell);
+  Dismiss(next, farewell, kSendFlags);
   // Closes the peer and takes its place in one step: another thread cannot get
   // in between.
   if (!MayHoldDescriptors(next) &&
@@ -190,24 +151,11 @@ IoResult Socket::Accept(Socket* peer) {
                         SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!handle.valid()) {
     return errno == EMFILE || errno == ENFILE ? HangUpOnNext(&state_, farewell_)
-                                              : FromErrno();
+                                              : ResultOfErrno();
   }
   if (!state_.spare.valid()) state_.spare = Duplicate(state_.handle);
   peer->state_.handle = std::move(handle);
   return IoResult::kOk;
-}
-
-Socket::Socket(Socket&& other) noexcept
-    : state_(std::exchange(other.state_, {})),
-      farewell_(std::move(other.farewell_)) {}
-
-Socket& Socket::operator=(Socket&& other) noexcept {
-  if (this != &other) {
-    Close();
-    state_ = std::exchange(other.state_, {});
-    farewell_ = std::move(other.farewell_);
-  }
-  return *this;
 }
 
 void Socket::Close() {
@@ -221,7 +169,7 @@ void Socket::Close() {
   for (;;) {
     Handle peer(accept4(state_.handle.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!peer.valid()) break;
-    Dismiss(peer, farewell_);
+    Dismiss(peer, farewell_, kSendFlags);
     CloseConnected(std::move(peer));
   }
   state_.handle.Close();
@@ -231,60 +179,16 @@ void Socket::AllowHandles() const { SetPassRights(state_.handle, true); }
 
 IoResult Socket::Send(const void* bytes, size_t size,
                       const NativeHandle* handles, size_t count) {
-  if (count > kMostDescriptors) return IoResult::kError;
-  iovec data{const_cast<void*>(bytes), size};
-  alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))]{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  if (count > 0) {
-    message.msg_control = control;
-    message.msg_controllen = CMSG_SPACE(count * sizeof(int));
-    cmsghdr* const header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(count * sizeof(int));
-    memcpy(CMSG_DATA(header), handles, count * sizeof(int));
-  }
-  const ssize_t sent =
-      sendmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  // The kernel bounds how many descriptors are on their way.
-  if (sent < 0) return errno == ETOOMANYREFS ? IoResult::kAgain : FromErrno();
-  return static_cast<size_t>(sent) == size ? IoResult::kOk : IoResult::kError;
+  return SendWithHandles(state_.handle, bytes, size, handles, count,
+                         kSendFlags);
 }
 
 IoResult Socket::Receive(void* bytes, size_t capacity, size_t* got,
                          std::vector<Handle>* handles, size_t max_handles,
                          SystemError* error) {
-  iovec data{bytes, capacity};
-  // Room for all that may come: what it does not hold the kernel would close,
-  // on this thread.
-  alignas(cmsghdr) char control[CMSG_SPACE(kMostReceived * sizeof(int))];
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof(control);
-  const ssize_t received =
-      recvmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-  if (received < 0) return FromErrno();
-  const bool lost = (message.msg_flags & MSG_CTRUNC) != 0;
-  std::vector<Handle> taken = TakeHandles(&message);
-  const bool failed = lost || taken.size() > kMostDescriptors;
-  const size_t kept = failed ? 0 : std::min(taken.size(), max_handles);
-  for (size_t i = 0; i < taken.size(); ++i) {
-    if (i < kept) {
-      handles->push_back(std::move(taken[i]));
-    } else {
-      CloseAside(std::move(taken[i]));
-    }
-  }
-  if (failed) {
-    if (error != nullptr) *error = {"recvmsg", lost ? EMFILE : EPROTO};
-    return IoResult::kError;
-  }
-  *got = static_cast<size_t>(received);
-  return received == 0 ? IoResult::kClosed : IoResult::kOk;
+  return ReceiveWithHandles(state_.handle, bytes, capacity, got, handles,
+                            max_handles, MSG_DONTWAIT | MSG_CMSG_CLOEXEC,
+                            error);
 }
 
 IoResult Socket::ReceiveBytes(void* bytes, size_t capacity, size_t* got) {
@@ -296,12 +200,12 @@ IoResult Socket::ReceiveBytes(void* bytes, size_t capacity, size_t* got) {
   // that it takes off the queue, on this thread.
   const ssize_t seen =
       recvmsg(state_.handle.get(), &message, MSG_DONTWAIT | MSG_PEEK);
-  if (seen < 0) return FromErrno();
+  if (seen < 0) return ResultOfErrno();
   if (seen == 0) return IoResult::kClosed;
   if ((message.msg_flags & MSG_CTRUNC) != 0) return IoResult::kError;
   const ssize_t received =
       recv(state_.handle.get(), bytes, static_cast<size_t>(seen), MSG_DONTWAIT);
-  if (received < 0) return FromErrno();
+  if (received < 0) return ResultOfErrno();
   *got = static_cast<size_t>(received);
   return IoResult::kOk;
 }
@@ -323,12 +227,5 @@ bool Socket::HungUp() const {
   return poll(&descriptor, 1, 0) > 0 &&
          (descriptor.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
-
-bool Socket::WaitReadable(int timeout_ms) const {
-  pollfd descriptor{state_.handle.get(), POLLIN, 0};
-  return poll(&descriptor, 1, timeout_ms) > 0;
-}
-
-Waitable Socket::waitable() const { return state_.handle.get(); }
 
 }  // namespace ringwire

@@ -21,8 +21,7 @@ struct DoorbellState {
 // A futex is the word itself.
 struct WaiterState {};
 
-// A doorbell, and a button of the peer's.
-constexpr size_t kWakerHandles = 2;
+constexpr size_t kWaiterHandles = 0;
 
 }  // namespace ringwire
 

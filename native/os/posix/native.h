@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_OS_LINUX_NATIVE_H_
-#define RINGWIRE_OS_LINUX_NATIVE_H_
+#ifndef RINGWIRE_OS_POSIX_NATIVE_H_
+#define RINGWIRE_OS_POSIX_NATIVE_H_
 
 #include <cstdint>
 
@@ -24,4 +24,4 @@ constexpr NativeHandle HandleOf(int64_t number) {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_OS_LINUX_NATIVE_H_
+#endif  // RINGWIRE_OS_POSIX_NATIVE_H_
