@@ -13,9 +13,13 @@ namespace {
 // come on top, so less than kPipeBuffer.
 constexpr size_t kWindow = size_t{64} * 1024;
 constexpr size_t kMostFrames = 256;
-// After so much that it took a side tells the other.
+// After so many frames that it took a side tells the other; after each, when
+// the other may have to wait for that.
 constexpr uint64_t kTellFrames = 16;
-constexpr size_t kTellSize = kWindow / 8;
+
+size_t SizeOf(const Frame& frame) {
+  return FrameSize(frame.bytes.size(), frame.numbers.size());
+}
 
 // Whether the kernel can have given out this number.
 bool IsHandle(uint64_t number) {
@@ -108,9 +112,12 @@ bool PipeChannel::Read(Frame frame) {
   switch (frame.kind) {
     case FrameKind::kPushed:
     case FrameKind::kHeld: {
-      if (incoming_.size() >= kMostFrames) return false;
       Incoming incoming;
       incoming.frame = std::move(frame);
+      incoming_size_ += SizeOf(incoming.frame);
+      if (incoming_.size() >= kMostFrames || incoming_size_ > kWindow) {
+        return false;
+      }
       if (!ReadHandles(&incoming)) return false;
       incoming_.push_back(std::move(incoming));
       return true;
@@ -272,7 +279,7 @@ IoResult PipeChannel::Take(void* bytes, size_t capacity, size_t* got) {
   next.taken += size;
   *got = size;
   if (next.taken == whole) {
-    const size_t length = FrameSize(whole, next.frame.numbers.size());
+    const size_t length = SizeOf(next.frame);
     incoming_.pop_front();
     NoteTaken(length);
   }
@@ -283,7 +290,10 @@ IoResult PipeChannel::Take(void* bytes, size_t capacity, size_t* got) {
 void PipeChannel::NoteTaken(size_t size) {
   ++taken_;
   untold_ += size;
-  if (taken_ - told_ < kTellFrames && untold_ < kTellSize) return;
+  incoming_size_ -= size;
+  const bool plenty = 2 * (incoming_.size() + taken_ - told_) < kMostFrames &&
+                      2 * (incoming_size_ + untold_) < kWindow;
+  if (plenty && taken_ - told_ < kTellFrames) return;
   if (Tell(FrameKind::kTaken, taken_) != IoResult::kOk) return;
   told_ = taken_;
   untold_ = 0;

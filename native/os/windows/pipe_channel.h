@@ -98,6 +98,7 @@ class PipeChannel {
   bool pushes_ = false;   // whether this side pushes what it sends
 
   std::deque<Incoming> incoming_;
+  size_t incoming_size_ = 0;
   uint64_t taken_ = 0;   // frames, by this side
   uint64_t told_ = 0;    // of these, as far as the peer knows
   size_t untold_ = 0;    // bytes of the rest
