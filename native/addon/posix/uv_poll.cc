@@ -7,8 +7,8 @@ namespace {
 
 class UvPoll final : public UvSource {
  public:
-  UvPoll(napi_env env, int descriptor, int events,
-         LoopWatch::Callback callback, void* data)
+  UvPoll(napi_env env, int descriptor, int events, LoopWatch::Callback callback,
+         void* data)
       : UvSource(env, callback, data),
         descriptor_(descriptor),
         events_(events) {}

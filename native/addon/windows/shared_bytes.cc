@@ -14,8 +14,7 @@ bool TakesMemory(Napi::Env env) {
   const Napi::Value process = env.Global().Get("process");
   if (!process.IsObject()) return false;
   const Napi::Value versions = process.As<Napi::Object>().Get("versions");
-  return versions.IsObject() &&
-         !versions.As<Napi::Object>().Has("electron");
+  return versions.IsObject() && !versions.As<Napi::Object>().Has("electron");
 }
 
 // A view of shared memory. Unmapped, and deleted, once both are gone that may

@@ -28,6 +28,7 @@ void SignalWait::GoOn() {
 }
 
 void SignalWait::Stop() {
+  stopping_ = true;
   for (Wait& each : waits_) {
     if (each.wait == nullptr) continue;
     SetThreadpoolWait(each.wait, nullptr, nullptr);

@@ -27,6 +27,8 @@ class SignalWait {
   void GoOn();
   // There is no callback any more when this returns. Idempotent.
   void Stop();
+  // For a callback that takes long: somebody waits for its end.
+  [[nodiscard]] bool stopping() const { return stopping_; }
 
  private:
   struct Wait {
@@ -42,6 +44,7 @@ class SignalWait {
   Wait waits_[2];
   Callback callback_ = nullptr;
   void* data_ = nullptr;
+  std::atomic<bool> stopping_{false};
 };
 
 }  // namespace ringwire
