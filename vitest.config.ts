@@ -4,6 +4,7 @@ import {
   type ViteUserConfig,
 } from 'vitest/config';
 import { starters } from './scripts/platforms.ts';
+import { excludedOnWindows } from './test/platforms/exclusions.ts';
 import { foreignPool } from './test/platforms/foreign-pool.ts';
 import { winePool } from './test/platforms/wine-pool.ts';
 
@@ -40,8 +41,13 @@ const suites = [
   }),
   suite('process-windows', {
     include: ['test/process/**/*.test.ts'],
-    testTimeout: 60 * seconds,
+    exclude: excludedOnWindows
+      .filter(({ test }) => test === undefined)
+      .map(({ file }) => `test/process/${file}`),
+    // A process takes ten times as long to start there.
+    testTimeout: 240 * seconds,
     pool: winePool(),
+    setupFiles: 'test/platforms/exclude.ts',
     globalSetup: 'test/platforms/windows-setup.ts',
   }),
   'test/electron/vitest.config.ts',
