@@ -6,8 +6,10 @@
 // includes os/ is the same on all of them.
 #if defined(__linux__)
 #include "os/posix/native.h"
+#elif defined(_WIN32)
+#include "os/windows/native.h"
 #else
-#error "ringwire has no native code for this system yet; Linux it has"
+#error "ringwire has no native code for this system yet; Linux and Windows it has"
 #endif
 
 #endif  // RINGWIRE_OS_NATIVE_H_

@@ -54,6 +54,11 @@ export const groups: readonly Group[] = [
     required: false,
     packages: ['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross', 'musl'],
   },
+  {
+    why: 'to test the addon for Windows',
+    required: false,
+    packages: ['wine64'],
+  },
 ];
 
 interface Missing extends Group {

@@ -1,4 +1,4 @@
-#include "os/overlay.h"
+#include "os/posix/overlay.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
