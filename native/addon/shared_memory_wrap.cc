@@ -20,7 +20,7 @@ Napi::Function SharedMemoryWrap::Define(Napi::Env env) {
   return DefineClass(env, "NativeSharedMemory",
                      {
                          InstanceMethod("isOf", &SharedMemoryWrap::IsOf),
-                         InstanceMethod("place", &SharedMemoryWrap::Place),
+                         InstanceMethod("open", &SharedMemoryWrap::Open),
                          InstanceMethod("wait", &SharedMemoryWrap::Wait),
                          InstanceMethod("notify", &SharedMemoryWrap::Notify),
                          InstanceMethod("close", &SharedMemoryWrap::Close),
@@ -70,28 +70,18 @@ SharedMemoryWrap::SharedMemoryWrap(const Napi::CallbackInfo& info)
   }
 }
 
-// What is placed holds itself, so this is memory that never was, or the end of
-// the environment. V8 still has the ArrayBuffer then: we hold it.
-SharedMemoryWrap::~SharedMemoryWrap() { Remove(); }
-
 Napi::Value SharedMemoryWrap::IsOf(const Napi::CallbackInfo& info) {
   const NativeHandle other = HandleOf(info[0].As<Napi::Number>().Int64Value());
   return Napi::Boolean::New(info.Env(),
                             IsSameMemory(parcel_.memory.get(), other));
 }
 
-void SharedMemoryWrap::Place(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  auto buffer = info[0].As<Napi::ArrayBuffer>();
-  SystemError error = InvalidArgument("place");
-  if (buffer.ByteLength() != SharedSize(parcel_.byte_length) ||
-      !overlay_.Place(parcel_.memory, buffer.Data(), buffer.ByteLength(),
-                      &error)) {
-    ThrowSystemError(env, error);
-    return;
-  }
-  place_ = Napi::Persistent(buffer);
-  Ref();
+Napi::Value SharedMemoryWrap::Open(const Napi::CallbackInfo& info) {
+  const Napi::Value buffer =
+      bytes_->Open(parcel_.memory, SharedSize(parcel_.byte_length),
+                   info[0].As<Napi::Function>());
+  if (!buffer.IsEmpty()) Ref();
+  return buffer;
 }
 
 Napi::Value SharedMemoryWrap::Wait(const Napi::CallbackInfo& info) {
@@ -120,22 +110,16 @@ Napi::Value SharedMemoryWrap::Notify(const Napi::CallbackInfo& info) {
 
 void SharedMemoryWrap::Close(const Napi::CallbackInfo& /*info*/) {
   parcel_.memory.Close();
-  if (!overlay_.placed()) return;
-  if (Remove()) Unref();
-}
-
-bool SharedMemoryWrap::Remove() {
+  if (bytes_->data() == nullptr) return;
   // Kept for ever otherwise: shared pages must not go back to an allocator.
-  if (!overlay_.Remove()) return false;
-  place_.Reset();
-  return true;
+  if (bytes_->Close()) Unref();
 }
 
 std::atomic<uint32_t>* SharedMemoryWrap::WordAt(
     const Napi::Value& index) const {
   const auto at = static_cast<uint64_t>(index.As<Napi::Number>().Int64Value());
-  if (at >= overlay_.size() / sizeof(uint32_t)) return nullptr;
-  return reinterpret_cast<std::atomic<uint32_t>*>(overlay_.data()) + at;
+  if (at >= bytes_->size() / sizeof(uint32_t)) return nullptr;
+  return reinterpret_cast<std::atomic<uint32_t>*>(bytes_->data()) + at;
 }
 
 }  // namespace ringwire

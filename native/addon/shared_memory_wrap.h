@@ -5,19 +5,18 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
+#include "addon/shared_bytes.h"
 #include "link/hand_over.h"
-#include "os/overlay.h"
 
 namespace ringwire {
 
 // JavaScript's `NativeSharedMemory` (lib/core/native.ts): the memory of one
-// shared buffer, and, once placed, its bytes under an ArrayBuffer.
-//
-// The ArrayBuffer's own memory is V8's, and stays V8's: what lies over it is
-// taken off before V8 can have it back. So this holds the ArrayBuffer, and
-// itself, from place() to close() or the end of the environment, whatever
-// JavaScript lets go of. Used on the environment's thread only.
+// shared buffer, and, once opened, its bytes under an ArrayBuffer. Holds the
+// ArrayBuffer, and itself, from open() to close() or the end of the
+// environment, whatever JavaScript lets go of. Used on the environment's thread
+// only.
 class SharedMemoryWrap : public Napi::ObjectWrap<SharedMemoryWrap> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -27,26 +26,22 @@ class SharedMemoryWrap : public Napi::ObjectWrap<SharedMemoryWrap> {
 
   // For Create() only: the parcel comes as an external.
   explicit SharedMemoryWrap(const Napi::CallbackInfo& info);
-  ~SharedMemoryWrap() override;
   SharedMemoryWrap(const SharedMemoryWrap&) = delete;
   SharedMemoryWrap& operator=(const SharedMemoryWrap&) = delete;
 
  private:
   // The exported methods, in the order of lib/core/native.ts.
   Napi::Value IsOf(const Napi::CallbackInfo& info);
-  void Place(const Napi::CallbackInfo& info);
+  Napi::Value Open(const Napi::CallbackInfo& info);
   Napi::Value Wait(const Napi::CallbackInfo& info);
   Napi::Value Notify(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
-  // Private memory is there again; V8 may have it back.
-  bool Remove();
   // The word at that index, or null when there is none.
   std::atomic<uint32_t>* WordAt(const Napi::Value& index) const;
 
   Parcel parcel_;
-  Overlay overlay_;
-  Napi::Reference<Napi::ArrayBuffer> place_;
+  std::unique_ptr<SharedBytes> bytes_ = SharedBytes::Make();
 };
 
 }  // namespace ringwire

@@ -6,8 +6,10 @@
 // includes os/ is the same on all of them.
 #if defined(__linux__) || defined(__APPLE__)
 #include "os/posix/native.h"
+#elif defined(_WIN32)
+#include "os/windows/native.h"
 #else
-#error "ringwire has no native code for this system yet; Linux and macOS it has"
+#error "ringwire has no native code for this system yet"
 #endif
 
 #endif  // RINGWIRE_OS_NATIVE_H_

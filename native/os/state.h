@@ -7,6 +7,8 @@
 #include "os/linux/state.h"
 #elif defined(__APPLE__)
 #include "os/macos/state.h"
+#elif defined(_WIN32)
+#include "os/windows/state.h"
 #endif
 
 #endif  // RINGWIRE_OS_STATE_H_

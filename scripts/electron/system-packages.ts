@@ -40,6 +40,11 @@ export const groups: readonly Group[] = [
     packages: ['clang-19', 'libclang-rt-19-dev', 'clang-format-19', 'clang-tidy-19'],
   },
   {
+    why: 'to test how applications for macOS are packaged',
+    required: false,
+    packages: ['file'],
+  },
+  {
     why: 'to check the models of the protocols between two processes',
     required: false,
     packages: ['spin'],
@@ -50,9 +55,9 @@ export const groups: readonly Group[] = [
     packages: ['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross', 'musl'],
   },
   {
-    why: 'to test how applications for macOS are packaged',
+    why: 'to test the addon for Windows',
     required: false,
-    packages: ['file'],
+    packages: ['wine64'],
   },
 ];
 

@@ -11,7 +11,7 @@ export interface Target {
 /** The oldest glibc on which Node 20 and Electron run; so the addon asks for no newer one. */
 export const glibcFloor = '2.28';
 
-/** The oldest macOS of Electron 38 and newer runs on, and the first for Apple silicon. */
+/** The first macOS for Apple silicon; Electron 25 still runs on an older one, for Intel. */
 export const macosFloor = '11.0';
 
 export const targets: readonly Target[] = [

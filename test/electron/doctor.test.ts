@@ -46,6 +46,7 @@ run('finds that all is as on stock, and says what it looked at', { timeout: 180_
   const { exitCode, screen, errors } = await visit();
   expect(exitCode, screen + errors).toBe(0);
   expect(screen).toContain(`Electron      ${electron?.version} (`);
+  expect(screen).toMatch(/^Node +[\d.]+, by fork: two processes talk and share memory$/m);
   expect(screen).toMatch(/^addon +loaded$/m);
   expect(screen).toMatch(/^ {2}isolated +ring$/m);
   expect(screen).toMatch(/^ {2}node +ring$/m);

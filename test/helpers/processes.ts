@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
@@ -21,6 +22,7 @@ export async function forkFixture(name: string, options: ForkOptions = {}): Prom
 /** A fixture that runs on its own. */
 interface Started extends PromiseLike<{ readonly stdout: string }> {
   readonly pid?: number;
+  readonly stdout: NodeJS.ReadableStream;
   kill(signal: NodeJS.Signals): boolean;
 }
 
@@ -31,6 +33,11 @@ export function startFixture(name: string, ...args: string[]): Started {
     process.kill('SIGKILL');
   });
   return process;
+}
+
+/** Resolves when the fixture has said that it listens. */
+export async function listening({ stdout }: Started): Promise<void> {
+  await once(stdout, 'data');
 }
 
 let count = 0;

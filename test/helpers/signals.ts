@@ -1,18 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
+import { systemModule } from './system.ts';
 
-/** A signal, and after how many milliseconds it comes. */
-export type Due = readonly [milliseconds: number, signal: NodeJS.Signals];
+/** What is done to a process, and after how many milliseconds. */
+export type Due = readonly [milliseconds: number, what: 'kill' | 'suspend' | 'resume'];
 
 const code = `
+  const system = require(${JSON.stringify(systemModule)});
+  const kill = (pid) => process.kill(pid, 'SIGKILL');
   require('node:worker_threads').parentPort.on('message', ({ pid, dues }) => {
-    for (const [milliseconds, signal] of dues) {
-      setTimeout(() => process.kill(pid, signal), milliseconds);
+    for (const [milliseconds, what] of dues) {
+      setTimeout(() => ({ ...system, kill })[what](pid), milliseconds);
     }
   });
 `;
 
-/** Sends signals to a process later, also while this thread is blocked. Until the test is finished. */
+/** Acts on a process later, also while this thread is blocked. Until the test is finished. */
 export function laterSignals(): (pid: number, ...dues: Due[]) => void {
   const worker = new Worker(code, { eval: true });
   onTestFinished(async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nextMessage } from '../helpers/peers.ts';
 import { forkFixture } from '../helpers/processes.ts';
+import { resume, suspend } from '../helpers/system.ts';
 import { until } from '../helpers/until.ts';
 
 const withCode = (code: string) => expect.objectContaining({ name: 'RingwireError', code });
@@ -12,12 +13,12 @@ describe('a peer that does not read', () => {
     const { child, peer } = await forkFixture('echo', { capacity });
     await nextMessage(peer, 'ready');
     expect(peer.queuedBytes).toBe(0);
-    child.kill('SIGSTOP');
+    suspend(child);
     const echoed: number[] = [];
     peer.on('echoed', (_, i) => echoed.push(i));
     for (let i = 0; i < 1000; i++) peer.send('echo', i, kilobyte);
     expect(peer.queuedBytes).toBeGreaterThan(1000 * 1024 - 2 * capacity);
-    child.kill('SIGCONT');
+    resume(child);
     await until(() => echoed.length === 1000, 'all are echoed');
     expect(echoed).toEqual(Array.from({ length: 1000 }, (_, i) => i));
     expect(peer.queuedBytes).toBe(0);
@@ -26,7 +27,7 @@ describe('a peer that does not read', () => {
   test('makes send and invoke throw above the queue limit, until it reads again', async () => {
     const { child, peer } = await forkFixture('echo', { capacity, queueLimit: 10_000 });
     await nextMessage(peer, 'ready');
-    child.kill('SIGSTOP');
+    suspend(child);
     const full = withCode('ERR_RINGWIRE_QUEUE_FULL');
     let taken = 0;
     expect(() => {
@@ -37,7 +38,7 @@ describe('a peer that does not read', () => {
     expect(peer.queuedBytes).toBeLessThanOrEqual(10_000);
     const echoed: number[] = [];
     peer.on('echoed', (_, i) => echoed.push(i));
-    child.kill('SIGCONT');
+    resume(child);
     await until(() => echoed.length === taken, 'what was taken is echoed');
     expect(echoed).toEqual(Array.from({ length: taken }, (_, i) => i));
     expect(await peer.invoke('echo', 1)).toEqual([1]);
@@ -46,14 +47,14 @@ describe('a peer that does not read', () => {
   test('is slow, not dead: what it was asked is answered when it goes on', async () => {
     const { child, peer } = await forkFixture('echo');
     await nextMessage(peer, 'ready');
-    child.kill('SIGSTOP');
+    suspend(child);
     const answer = peer.invoke('echo', 'patience');
     const timeout = peer.invokeWith({ timeout: 20 }, 'echo', 'haste');
     await expect(timeout).rejects.toEqual(withCode('ERR_RINGWIRE_TIMEOUT'));
     expect(() => peer.sendSyncWith({ timeout: 20 }, 'echo')).toThrow(
       withCode('ERR_RINGWIRE_TIMEOUT'),
     );
-    child.kill('SIGCONT');
+    resume(child);
     expect(await answer).toEqual(['patience']);
     expect(peer.sendSync('echo', 'again')).toEqual(['again']);
   });

@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { addressOf } from '../../lib/node/address.ts';
 import { connect } from '../../lib/node/connect.ts';
-import { freshName, startFixture } from '../helpers/processes.ts';
-import { until } from '../helpers/until.ts';
+import { freshName, listening, startFixture } from '../helpers/processes.ts';
 
 /** More than the queue of a listener holds where nobody asked for a longer one. */
 const many = 300;
 
 test('all who connect while a server is busy are served when it is not', async () => {
   const name = freshName();
-  startFixture('server', name, '1500');
-  const listens = () => readFileSync('/proc/net/unix', 'utf8').includes(addressOf(name));
-  await until(listens, 'it listens');
+  await listening(startFixture('server', name, '1500'));
   const answers = Array.from({ length: many }, async (_, i) => {
     const peer = await connect(name);
     const answer = await peer.invoke('echo', i);

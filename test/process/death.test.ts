@@ -123,7 +123,7 @@ describe.each(Object.entries(partners))('a process %s', (_, start) => {
       const { peer, pid } = await start();
       const talk = new Talk(peer);
       expect(await peer.invoke('echo', delay)).toEqual([delay]);
-      send(pid, [delay, 'SIGKILL']);
+      send(pid, [delay, 'kill']);
       while (!talk.ended) await talk.goRound(script);
       talk.requests.push(peer.invoke('echo').then(() => 'answered', codeOf));
       expect((await peer.closed).code).toBe('ERR_RINGWIRE_PEER_GONE');
@@ -148,7 +148,7 @@ describe.each(Object.entries(partners))('a process %s', (_, start) => {
       pause: number,
       timeout?: number,
     ): Promise<void> => {
-      send(pid, [delay, 'SIGSTOP'], [delay + pause, 'SIGCONT']);
+      send(pid, [delay, 'suspend'], [delay + pause, 'resume']);
       const end = performance.now() + delay + pause;
       while (performance.now() < end) await talk.goRound(script, timeout);
       for (const each of await Promise.all(talk.requests.splice(0))) ends.add(each);

@@ -4,6 +4,7 @@ import { connect } from '../../lib/node/connect.ts';
 import { type Fork, fork } from '../../lib/node/fork.ts';
 import { nextMessage, rejectionOf, thrownBy } from '../helpers/peers.ts';
 import { exitOf, fixture, forkFixture, listenFresh } from '../helpers/processes.ts';
+import { holdings, resume, suspend } from '../helpers/system.ts';
 import { until, within } from '../helpers/until.ts';
 
 type Stage = (forked: Fork) => Promise<Promise<unknown>[]> | Promise<unknown>[];
@@ -79,7 +80,7 @@ describe('a peer', () => {
   test('that is stopped is not dead, however long it takes', async () => {
     const { child, peer } = await forkFixture('echo');
     await nextMessage(peer, 'ready');
-    child.kill('SIGSTOP');
+    suspend(child);
     let ended = false;
     peer.closed.then(() => {
       ended = true;
@@ -90,14 +91,14 @@ describe('a peer', () => {
     const codes = (await Promise.all(attempts)).map(({ code }) => code);
     expect(new Set(codes)).toEqual(new Set(['ERR_RINGWIRE_TIMEOUT']));
     expect(ended).toBe(false);
-    child.kill('SIGCONT');
+    resume(child);
     expect(await peer.invoke('echo', 1)).toEqual([1]);
   });
 
   test('that is killed while it is stopped is dead', async () => {
     const { child, peer } = await forkFixture('echo');
     await nextMessage(peer, 'ready');
-    child.kill('SIGSTOP');
+    suspend(child);
     child.kill('SIGKILL');
     expect((await peer.closed).code).toBe('ERR_RINGWIRE_PEER_GONE');
   });
@@ -128,8 +129,7 @@ describe('a connection', () => {
   });
 
   test('can be made and ended many times without leaving descriptors', async () => {
-    const { readdirSync } = await import('node:fs');
-    const count = (): number => readdirSync('/proc/self/fd').length;
+    const count = (): number => holdings().handles;
     const [name, server] = await listenFresh();
     server.handle('x', () => 1);
     const once = async (): Promise<void> => {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RingwireError } from '../../lib/core/errors.ts';
 import { loadNative } from '../../lib/core/load-native.ts';
@@ -9,6 +8,7 @@ import { listen } from '../../lib/node/listen.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { rejectionOf } from '../helpers/peers.ts';
 import { exitOf, fixture, freshName, listenFresh, startFixture } from '../helpers/processes.ts';
+import { holdings } from '../helpers/system.ts';
 import { until, within } from '../helpers/until.ts';
 
 /** What one peer costs at least: its link has three heads. */
@@ -32,7 +32,7 @@ async function expectNothingLeft(once: () => Promise<WeakRef<object>[]>): Promis
   const first = await once();
   await collectUntil(() => first.every(isGone), 'the first are collected');
   const before = process.memoryUsage();
-  const descriptors = readdirSync('/proc/self/fd').length;
+  const { handles } = holdings();
   const references: WeakRef<object>[] = [];
   for (let n = 0; n < rounds; n++) references.push(...(await once()));
   await collectUntil(() => references.every(isGone), 'all are collected');
@@ -41,7 +41,7 @@ async function expectNothingLeft(once: () => Promise<WeakRef<object>[]>): Promis
     const left = Math.max(external - before.external, arrayBuffers - before.arrayBuffers);
     return left < headBytes;
   }, 'their memory is given back');
-  await until(() => readdirSync('/proc/self/fd').length <= descriptors, 'descriptors are closed');
+  await until(() => holdings().handles <= handles, 'handles are closed');
 }
 
 /** Leaves a peer in the middle of things. */

@@ -1,4 +1,3 @@
-import { closeSync, openSync, truncateSync, unlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -12,6 +11,7 @@ import { addressOf, tokenBytes } from '../../lib/node/address.ts';
 import { collectGarbage } from '../helpers/garbage.ts';
 import { nextMessage, thrownBy } from '../helpers/peers.ts';
 import { fixture, forkFixture, listenFresh } from '../helpers/processes.ts';
+import { dishonest } from '../helpers/system.ts';
 import { until, within } from '../helpers/until.ts';
 
 /** Closed when the test is finished. */
@@ -328,19 +328,13 @@ describe('a hostile peer', () => {
     loadNative().send(link.number, at + 7, undefined);
   }
 
-  function file(bytes: number): number {
-    const path = `/dev/shm/ringwire-test-${process.pid}`;
-    const descriptor = openSync(path, 'w+');
-    truncateSync(path, bytes);
-    unlinkSync(path);
-    onTestFinished(() => closeSync(descriptor));
-    return descriptor;
-  }
-
   test.each<[string, (link: NativeLink) => number]>([
     ['hands nothing over', () => 0],
-    ['hands over memory that it could shrink', (link) => link.sendParcel(1, file(131_072), size)],
-    ['hands over no memory at all', (link) => link.sendParcel(1, openSync('/dev/null', 'r'), size)],
+    [
+      'hands over memory that it could shrink',
+      (link) => link.sendParcel(1, dishonest.memory(131_072), size),
+    ],
+    ['hands over no memory at all', (link) => link.sendParcel(1, dishonest.nothing(), size)],
     [
       'hands over less than it says',
       (link) => {
@@ -348,7 +342,10 @@ describe('a hostile peer', () => {
         return link.sendParcel(1, handle, size);
       },
     ],
-    ['hands over more than anybody may', (link) => link.sendParcel(1, file(1), 2 ** 40)],
+    [
+      'hands over more than anybody may',
+      (link) => link.sendParcel(1, dishonest.memory(1), 2 ** 40),
+    ],
     [
       'hands over under another ticket',
       (link) => {

@@ -1,11 +1,11 @@
 #include "addon/ui_loop.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <utility>
-#include <vector>
 
 #include "addon/linux/glib.h"
+#include "addon/resting_loop.h"
 #include "link/spin.h"
 
 namespace ringwire {
@@ -43,11 +43,10 @@ GSourceFuncs prepare_functions = {
 // thread directly; uv_poll would go through another thread of Electron, and
 // take twice as long.
 //
-// The stack shows which loop iterates: the outermost one calls from the same
-// address each time, a nested one from further down. (The depth of GLib's
-// dispatches does not show it: Chromium also runs tasks between iterations.)
-class GlibLoop final : public UiLoop,
-                       public std::enable_shared_from_this<GlibLoop> {
+// The outermost loop iterates from the same frame of the stack each time. (The
+// depth of GLib's dispatches does not show it: Chromium also runs tasks between
+// iterations.)
+class GlibLoop final : public RestingLoop {
  public:
   GlibLoop(const Glib& glib, const Listener& listener);
   ~GlibLoop() override;
@@ -57,9 +56,8 @@ class GlibLoop final : public UiLoop,
   std::unique_ptr<LoopWatch> Watch(Waitable waitable, WatchFor what,
                                    LoopWatch::Callback callback, void* data,
                                    SystemError* error) override;
-  void Resume() override;
   [[nodiscard]] bool in_watch() const override {
-    return watch_depth_ != 0 && watch_depth_ == glib_.main_depth();
+    return watch_depth_ != 0 && watch_depth_ == Depth();
   }
   void Iterate(bool (*is_done)(void* data), void* data,
                uint64_t deadline) override;
@@ -67,101 +65,69 @@ class GlibLoop final : public UiLoop,
  private:
   class FdWatch;
 
-  void Rest(FdWatch* watch);
-  void Forget(FdWatch* watch);
-  void GoOn(bool leave);
+  // Of the dispatches of sources under way.
+  [[nodiscard]] uintptr_t Depth() const {
+    return static_cast<uintptr_t>(glib_.main_depth());
+  }
+  uintptr_t EnterWatch() override {
+    return std::exchange(watch_depth_, Depth());
+  }
+  void LeaveWatch(uintptr_t outer) override { watch_depth_ = outer; }
   // Before each iteration of a loop, called from this frame of the stack.
   // Returns in how many ms the iteration is to end, -1 for never.
   int Prepare(uintptr_t frame);
 
   const Glib& glib_;
   GSource* source_;
-  std::vector<FdWatch*> resting_;
-  bool asked_ = false;             // on_rest was called, Resume() not yet
-  uintptr_t frame_ = 0;            // of the last iteration
-  uintptr_t outermost_frame_ = 0;  // stacks grow down: the highest ever seen
-  uint64_t outermost_count_ = 0;   // iterations of the outermost loop
-  int watch_depth_ = 0;    // main_depth() of the innermost watch; 0: none
-  uint64_t deadline_ = 0;  // of the innermost Iterate(); 0: none
+  uintptr_t watch_depth_ = 0;  // of the innermost watch; 0: none
+  uint64_t deadline_ = 0;      // of the innermost Iterate(); 0: none
 };
 
 // A descriptor in a GlibLoop.
-class GlibLoop::FdWatch final : public LoopWatch {
+class GlibLoop::FdWatch final : public RestingLoop::RestingWatch {
  public:
-  FdWatch(std::shared_ptr<GlibLoop> loop, int descriptor, WatchFor what,
-          Callback callback, void* data)
-      : loop_(std::move(loop)),
+  FdWatch(std::shared_ptr<RestingLoop> loop, const Glib& glib, int descriptor,
+          WatchFor what, Callback callback, void* data)
+      : RestingLoop::RestingWatch(std::move(loop), callback, data),
+        glib_(glib),
         descriptor_(descriptor),
         condition_((what == WatchFor::kReadable ? kGlibIn : 0) | kGlibError |
-                   kGlibHangUp),
-        callback_(callback),
-        data_(data) {
-    Attach();
+                   kGlibHangUp) {
+    FdWatch::Attach();
   }
-  ~FdWatch() override {
-    loop_->Forget(this);
-    Detach();
-  }
+  ~FdWatch() override { FdWatch::Detach(); }
   FdWatch(const FdWatch&) = delete;
   FdWatch& operator=(const FdWatch&) = delete;
 
-  // Electron does not end when its last handle is gone, so there is nothing to
-  // count.
-  void Ref() override {}
-  void Unref() override {}
-
-  // After a rest. `leave` allows one callback in a nested loop.
-  void GoOn(bool leave) {
-    if (leave) leave_until_ = loop_->outermost_count_ + 1;
-    Attach();
-  }
-
  private:
-  void Attach() {
-    const Glib& glib = loop_->glib_;
-    source_ = glib.unix_fd_source_new(descriptor_, condition_);
-    glib.source_set_priority(source_, kWatchPriority);
-    glib.source_set_can_recurse(source_, 1);
-    glib.source_set_callback(source_, OnReady, this, nullptr);
-    glib.source_attach(source_, nullptr);
+  void Attach() override {
+    source_ = glib_.unix_fd_source_new(descriptor_, condition_);
+    glib_.source_set_priority(source_, kWatchPriority);
+    glib_.source_set_can_recurse(source_, 1);
+    glib_.source_set_callback(source_, OnDispatch, this, nullptr);
+    glib_.source_attach(source_, nullptr);
   }
 
-  void Detach() {
+  void Detach() override {
     if (source_ == nullptr) return;
     // GLib itself holds the source while its callback runs.
-    loop_->glib_.source_destroy(source_);
-    loop_->glib_.source_unref(std::exchange(source_, nullptr));
+    glib_.source_destroy(source_);
+    glib_.source_unref(std::exchange(source_, nullptr));
   }
 
-  static int OnReady(int /*descriptor*/, int /*condition*/, void* data) {
-    auto* self = static_cast<FdWatch*>(data);
-    // The callback may destroy the watch.
-    const std::shared_ptr<GlibLoop> loop = self->loop_;
-    const bool leave =
-        std::exchange(self->leave_until_, 0) > loop->outermost_count_;
-    if (loop->nested() && !leave) {
-      self->Detach();
-      loop->Rest(self);
-      return kGlibContinue;
-    }
-    const int outer =
-        std::exchange(loop->watch_depth_, loop->glib_.main_depth());
-    self->callback_(self->data_);
-    loop->watch_depth_ = outer;
+  static int OnDispatch(int /*descriptor*/, int /*condition*/, void* data) {
+    static_cast<FdWatch*>(data)->OnReady();
     return kGlibContinue;
   }
 
-  const std::shared_ptr<GlibLoop> loop_;
+  const Glib& glib_;
   const int descriptor_;
   const int condition_;
-  const Callback callback_;
-  void* const data_;
   GSource* source_ = nullptr;  // null while it rests
-  uint64_t leave_until_ = 0;   // iteration of the outermost loop
 };
 
 GlibLoop::GlibLoop(const Glib& glib, const Listener& listener)
-    : UiLoop(listener),
+    : RestingLoop(listener, 0),
       glib_(glib),
       source_(glib.source_new(&prepare_functions, sizeof(PrepareSource))) {
   auto* prepare = reinterpret_cast<PrepareSource*>(source_);
@@ -182,50 +148,16 @@ GlibLoop::~GlibLoop() {
 std::unique_ptr<LoopWatch> GlibLoop::Watch(Waitable waitable, WatchFor what,
                                            LoopWatch::Callback callback,
                                            void* data, SystemError* /*error*/) {
-  return std::make_unique<FdWatch>(shared_from_this(), waitable, what, callback,
-                                   data);
+  return std::make_unique<FdWatch>(shared_from_this(), glib_, waitable, what,
+                                   callback, data);
 }
 
 int GlibLoop::Prepare(uintptr_t frame) {
-  outermost_frame_ = std::max(outermost_frame_, frame);
-  const bool entered = frame < std::exchange(frame_, frame);
-  const bool was_nested = std::exchange(nested_, frame < outermost_frame_);
-  if (!nested_) {
-    ++outermost_count_;
-    GoOn(false);
-    if (was_nested && listener_.data != nullptr) {
-      listener_.on_outermost(listener_.data);
-    }
-    return -1;
-  }
-  if (entered && listener_.data != nullptr) {
-    listener_.on_nested(listener_.data);
-  }
-  if (deadline_ == 0) return -1;
+  BeginIteration(frame);
+  if (!nested() || deadline_ == 0) return -1;
   const uint64_t now = Now();
   return now >= deadline_ ? 0
                           : static_cast<int>((deadline_ - now) / kNsPerMs) + 1;
-}
-
-void GlibLoop::Rest(FdWatch* watch) {
-  resting_.push_back(watch);
-  if (asked_ || listener_.data == nullptr) return;
-  asked_ = true;
-  listener_.on_rest(listener_.data);
-}
-
-void GlibLoop::Forget(FdWatch* watch) {
-  resting_.erase(std::remove(resting_.begin(), resting_.end(), watch),
-                 resting_.end());
-}
-
-void GlibLoop::Resume() {
-  asked_ = false;
-  GoOn(true);
-}
-
-void GlibLoop::GoOn(bool leave) {
-  for (FdWatch* const watch : std::exchange(resting_, {})) watch->GoOn(leave);
 }
 
 void GlibLoop::Iterate(bool (*is_done)(void* data), void* data,

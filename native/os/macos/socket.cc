@@ -64,7 +64,8 @@ void CloseConnected(Handle handle) {
 // Tells a peer that nobody takes it.
 void Dismiss(Handle peer, const std::string& farewell) {
   // One that is gone already need not be told.
-  if (Prepare(peer)) send(peer.get(), farewell.data(), farewell.size(), kFlags);
+  if (NeverBlock(peer))
+    send(peer.get(), farewell.data(), farewell.size(), kFlags);
   CloseConnected(std::move(peer));
 }
 
@@ -149,8 +150,8 @@ IoResult Socket::Accept(Socket* peer) {
   }
   Handle handle(accept(state_.handle.get(), nullptr, nullptr));
   if (!handle.valid()) return ResultOfErrno();
-  // A peer that has hung up already lets no option be set.
-  if (!Prepare(handle)) {
+  // SO_NOSIGPIPE it has from the listener.
+  if (!CloseOnExec(handle) || !NeverBlock(handle)) {
     CloseConnected(std::move(handle));
     return IoResult::kError;
   }
@@ -213,10 +214,13 @@ bool Socket::Identify(PeerIdentity* peer, SystemError* error) const {
   if (getpeereid(state_.handle.get(), &user, &group) != 0) {
     return Fail("getpeereid", error);
   }
+  // Who used the other end last. A peer that has hung up is nobody, but what it
+  // has said before can still be read.
   pid_t process = 0;
   socklen_t length = sizeof(process);
   if (getsockopt(state_.handle.get(), SOL_LOCAL, LOCAL_PEERPID, &process,
-                 &length) != 0) {
+                 &length) != 0 &&
+      errno != ENOTCONN) {
     return Fail("getsockopt(LOCAL_PEERPID)", error);
   }
   *peer = {static_cast<ProcessId>(process), user == geteuid()};

@@ -46,6 +46,10 @@ IoResult ResultOfErrno() {
     case EINTR:
     // The kernel bounds how many descriptors are on their way.
     case ETOOMANYREFS:
+    // XNU takes room from a sender whose peer reads nothing, until not even one
+    // descriptor fits; or it has no more memory for messages.
+    case EMSGSIZE:
+    case ENOBUFS:
       return IoResult::kAgain;
     case EPIPE:
     case ECONNRESET:

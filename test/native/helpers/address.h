@@ -1,17 +1,21 @@
 #ifndef RINGWIRE_TEST_NATIVE_HELPERS_ADDRESS_H_
 #define RINGWIRE_TEST_NATIVE_HELPERS_ADDRESS_H_
 
-#include <unistd.h>
+#include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+
+#include "os/random.h"
 
 namespace ringwire {
 
-// An abstract name that no other test, and no other process, uses.
+// A name that no other test, and no other process, uses.
 inline std::string NewAddress() {
-  static int count = 0;
-  return "ringwire-test/" + std::to_string(getpid()) + "/" +
-         std::to_string(++count);
+  uint64_t number = 0;
+  SystemError error;
+  REQUIRE(FillRandom(&number, sizeof(number), &error));
+  return "ringwire-test/" + std::to_string(number);
 }
 
 }  // namespace ringwire

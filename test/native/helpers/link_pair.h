@@ -2,7 +2,6 @@
 #define RINGWIRE_TEST_NATIVE_HELPERS_LINK_PAIR_H_
 
 #include <doctest/doctest.h>
-#include <poll.h>
 
 #include <cstdint>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "helpers/payload.h"
 #include "link/handshake.h"
 #include "link/link.h"
+#include "ready.h"
 
 namespace ringwire {
 
@@ -87,17 +87,13 @@ class LinkEnd {
   }
   // Until the doorbell rings; sends what waits. False: the peer is gone.
   bool Sleep() {
-    pollfd ready[] = {{link.doorbell().waitable(), POLLIN, 0},
-                      {link.socket().waitable(), POLLIN, 0}};
-    poll(ready, 2, -1);
+    AwaitEither(link.doorbell().waitable(), link.socket().waitable());
+    const bool rung = Rung();
     link.DrainDoorbell();
     if (link.Flush() != Status::kOk) return false;
-    return ready[0].revents != 0 || ready[1].revents == 0;
+    return rung || !link.HungUp();
   }
-  bool Rung() const {
-    pollfd ready{link.doorbell().waitable(), POLLIN, 0};
-    return poll(&ready, 1, 0) > 0;
-  }
+  bool Rung() const { return IsReady(link.doorbell().waitable()); }
 
   Payload Head() {
     const Receiver& last = link.incoming().last();

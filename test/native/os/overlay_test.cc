@@ -1,4 +1,4 @@
-#include "os/overlay.h"
+#include "os/posix/overlay.h"
 
 #include <doctest/doctest.h>
 #include <sys/mman.h>

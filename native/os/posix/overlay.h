@@ -1,5 +1,5 @@
-#ifndef RINGWIRE_OS_OVERLAY_H_
-#define RINGWIRE_OS_OVERLAY_H_
+#ifndef RINGWIRE_OS_POSIX_OVERLAY_H_
+#define RINGWIRE_OS_POSIX_OVERLAY_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -40,4 +40,4 @@ class Overlay {
 
 }  // namespace ringwire
 
-#endif  // RINGWIRE_OS_OVERLAY_H_
+#endif  // RINGWIRE_OS_POSIX_OVERLAY_H_

@@ -1,0 +1,89 @@
+#include "addon/shared_bytes.h"
+
+#include "addon/environment.h"
+#include "os/windows/win32.h"
+
+namespace ringwire {
+namespace {
+
+// Windows cannot exchange pages that V8 has reserved for a view of shared
+// memory, so the view is an ArrayBuffer by itself. The V8 of Electron takes no
+// memory from outside of its cage, and its first versions with one end the
+// process when they are asked.
+bool TakesMemory(Napi::Env env) {
+  const Napi::Value process = env.Global().Get("process");
+  if (!process.IsObject()) return false;
+  const Napi::Value versions = process.As<Napi::Object>().Get("versions");
+  return versions.IsObject() && !versions.As<Napi::Object>().Has("electron");
+}
+
+// A view of shared memory. Unmapped, and deleted, once both are gone that may
+// reach it: the memory of the ArrayBuffer, which code may transfer, and the
+// object, which work in other threads may hold after it was detached.
+struct View {
+  static void Release(napi_env /*env*/, void* /*data*/, void* hint) {
+    auto* view = static_cast<View*>(hint);
+    if (--view->holders > 0) return;
+    UnmapViewOfFile(view->data);
+    delete view;
+  }
+
+  void* data = nullptr;
+  int holders = 1;
+};
+
+class ExternalBytes final : public SharedBytes {
+ public:
+  Napi::Value Open(const Handle& memory, size_t size,
+                   const Napi::Function& make_pages) override {
+    const Napi::Env env = make_pages.Env();
+    SystemError error{"napi_create_external_arraybuffer", ERROR_NOT_SUPPORTED};
+    void* const data =
+        TakesMemory(env)
+            ? MapViewOfFile(memory.get(), FILE_MAP_READ | FILE_MAP_WRITE, 0, 0,
+                            size)
+            : nullptr;
+    napi_value buffer = nullptr;
+    if (data == nullptr) {
+      if (TakesMemory(env)) Fail("MapViewOfFile", &error);
+    } else {
+      auto* view = new View{data, 1};
+      if (napi_create_external_arraybuffer(env, data, size, View::Release, view,
+                                           &buffer) != napi_ok) {
+        View::Release(env, data, view);
+      } else if (napi_add_finalizer(env, buffer, data, View::Release, view,
+                                    nullptr) == napi_ok) {
+        ++view->holders;
+      }
+    }
+    if (buffer == nullptr) {
+      ThrowSystemError(env, error);
+      return {};
+    }
+    data_ = static_cast<uint8_t*>(data);
+    size_ = size;
+    buffer_ = Napi::Persistent(Napi::ArrayBuffer(env, buffer));
+    return {env, buffer};
+  }
+
+  bool Close() override {
+    if (data_ == nullptr) return true;
+    data_ = nullptr;
+    size_ = 0;
+    const Napi::HandleScope scope(buffer_.Env());
+    napi_detach_arraybuffer(buffer_.Env(), buffer_.Value());
+    buffer_.Reset();
+    return true;
+  }
+
+ private:
+  Napi::Reference<Napi::ArrayBuffer> buffer_;
+};
+
+}  // namespace
+
+std::unique_ptr<SharedBytes> SharedBytes::Make() {
+  return std::make_unique<ExternalBytes>();
+}
+
+}  // namespace ringwire

@@ -1,0 +1,3 @@
+#include "os/socket.h"
+
+#include <doctest/doctest.h>

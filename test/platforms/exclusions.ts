@@ -1,0 +1,34 @@
+/** A part of the process suite that cannot pass on a system, and why. */
+export interface Exclusion {
+  /** From test/process/. */
+  readonly file: string;
+  /** As vitest names it, with what it is described in; without one, the whole file. */
+  readonly test?: string;
+  readonly reason: string;
+}
+
+/** The one list of what is left out on Windows. */
+export const excludedOnWindows: readonly Exclusion[] = [
+  {
+    file: 'confined.test.ts',
+    reason: 'a snap, in which the kernel keeps a process from some names, is a matter of Linux',
+  },
+  {
+    file: 'descriptor-limit.test.ts',
+    reason: 'no limit of handles that a test could reach: Windows has 16 million for each process',
+  },
+  {
+    file: 'scarcity.test.ts',
+    reason: 'it takes system calls, descriptors and addresses away by seccomp and ulimit',
+  },
+  {
+    file: 'shared-buffers.test.ts',
+    test: 'a shared buffer > wakes who waits in another process',
+    reason: 'nothing wakes by the address of shared memory: who waits looks at the value',
+  },
+  {
+    file: 'listen-connect.test.ts',
+    test: 'listen > rejects when the name is taken, and succeeds when it is free again',
+    reason: 'wine 8 lets a second process be the first of a pipe; Windows does not',
+  },
+];
