@@ -6,6 +6,8 @@ export interface MachO {
   readonly isLibrary: boolean;
   /** Where it begins in its file, in bytes. */
   readonly offset: number;
+  /** In bytes. */
+  readonly size: number;
   /** Its own name, as others would load it. */
   readonly name: string;
   /** Names of the libraries that it loads. */
@@ -80,6 +82,7 @@ function readPart(bytes: Buffer, offset: number): MachO {
     arch: processors.get(bytes.readUInt32LE(4)) ?? 'another',
     isLibrary: bytes.readUInt32LE(12) === dylib,
     offset,
+    size: bytes.length,
     sharesSymbols: (bytes.readUInt32LE(24) & weakDefines) !== 0,
     ...found,
   };
