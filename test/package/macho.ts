@@ -67,7 +67,8 @@ function readPart(bytes: Buffer, offset: number): MachO {
     isSigned: false,
   };
   for (const { kind, at, size } of commandsOf(bytes)) {
-    const text = (): string => cString(bytes.subarray(0, at + size), at + bytes.readUInt32LE(at + 8));
+    const text = (): string =>
+      cString(bytes.subarray(0, at + size), at + bytes.readUInt32LE(at + 8));
     if (kind === commands.load) found.needed.push(text());
     if (kind === commands.identify) found.name = text();
     if (kind === commands.signature) found.isSigned = bytes.readUInt32LE(at + 12) > 0;
