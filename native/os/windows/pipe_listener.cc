@@ -162,8 +162,8 @@ void PipeListener::Close(const std::string& farewell) {
       // Afterwards it has a peer, or can get none.
       CancelIoEx(each->file.get(), &each->request);
       DWORD none = 0;
-      each->waiting = !GetOverlappedResult(each->file.get(), &each->request,
-                                           &none, TRUE);
+      each->waiting =
+          !GetOverlappedResult(each->file.get(), &each->request, &none, TRUE);
     }
     if (!each->waiting) Dismiss(each->file, farewell);
   }

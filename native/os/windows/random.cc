@@ -1,11 +1,11 @@
 #include "os/random.h"
 
 // First, since bcrypt.h needs it.
-#include "os/windows/win32.h"
-
 #include <bcrypt.h>
 
 #include <algorithm>
+
+#include "os/windows/win32.h"
 
 namespace ringwire {
 

@@ -43,8 +43,8 @@ bool Query(NativeHandle section, SectionInformation* information) {
 // No information says whether its pages may be written.
 bool CanBeWritten(NativeHandle section) {
   constexpr size_t kProbe = 4096;
-  void* const view = MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_WRITE, 0,
-                                   0, kProbe);
+  void* const view =
+      MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, kProbe);
   return view != nullptr && UnmapViewOfFile(view);
 }
 
@@ -56,9 +56,9 @@ bool WriteHiddenPage(const Handle& section, size_t size, SystemError* error) {
   const auto before = static_cast<size_t>(size - start.QuadPart);
   HiddenPage page{kHiddenMagic, 0};
   if (!FillRandom(&page.name, sizeof(page.name), error)) return false;
-  void* const view = MapViewOfFile(section.get(), FILE_MAP_WRITE,
-                                   start.HighPart, start.LowPart,
-                                   before + kHiddenSize);
+  void* const view =
+      MapViewOfFile(section.get(), FILE_MAP_WRITE, start.HighPart,
+                    start.LowPart, before + kHiddenSize);
   if (view == nullptr) return Fail("MapViewOfFile", error);
   memcpy(static_cast<uint8_t*>(view) + before, &page, sizeof(page));
   UnmapViewOfFile(view);

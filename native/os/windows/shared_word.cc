@@ -10,9 +10,9 @@
 namespace ringwire {
 namespace {
 
-// WaitOnAddress stays inside of a process. So each word on which somebody sleeps
-// has two semaphores with names that all processes of the user know which map
-// the memory. They vanish with the last of those who sleep.
+// WaitOnAddress stays inside of a process. So each word on which somebody
+// sleeps has two semaphores with names that all processes of the user know
+// which map the memory. They vanish with the last of those who sleep.
 //
 // Who wants to sleep adds 1 to `sleeping`. Who wakes takes as many of these as
 // it may, and adds as many to `woken`, which those who sleep take.

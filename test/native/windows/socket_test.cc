@@ -32,8 +32,7 @@ struct Piece {
   explicit Piece(Socket* socket, size_t max_handles = 8) {
     char bytes[64];
     size_t got = 0;
-    result =
-        socket->Receive(bytes, sizeof(bytes), &got, &handles, max_handles);
+    result = socket->Receive(bytes, sizeof(bytes), &got, &handles, max_handles);
     if (result == IoResult::kOk) text.assign(bytes, got);
   }
   IoResult result;
@@ -43,8 +42,7 @@ struct Piece {
 
 IoResult SendText(Socket* socket, const std::string& text,
                   const std::vector<NativeHandle>& handles = {}) {
-  return socket->Send(text.data(), text.size(), handles.data(),
-                      handles.size());
+  return socket->Send(text.data(), text.size(), handles.data(), handles.size());
 }
 
 // A listener's end, and a connector's.
@@ -64,9 +62,9 @@ struct RawConnector {
     Socket listener;
     SystemError error;
     REQUIRE(Socket::Listen(name, &listener, &error));
-    const HANDLE opened = CreateFileW(
-        PipeName(name, &error).c_str(), GENERIC_READ | GENERIC_WRITE, 0,
-        nullptr, OPEN_EXISTING, 0, nullptr);
+    const HANDLE opened = CreateFileW(PipeName(name, &error).c_str(),
+                                      GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                      OPEN_EXISTING, 0, nullptr);
     REQUIRE(opened != INVALID_HANDLE_VALUE);
     pipe = Handle(opened);
     REQUIRE(listener.Accept(&acceptor) == IoResult::kOk);
@@ -235,10 +233,10 @@ TEST_CASE("pipe: what is neither a frame nor allowed ends it, and no handle") {
       {FrameKind::kHeld, {}},
       {FrameKind::kHeld, {0}},
       {FrameKind::kHeld, {number + 1}},
-      {FrameKind::kHeld, {UINT64_MAX}},       // this process
-      {FrameKind::kHeld, {UINT64_MAX - 1}},   // this thread
+      {FrameKind::kHeld, {UINT64_MAX}},      // this process
+      {FrameKind::kHeld, {UINT64_MAX - 1}},  // this thread
       {FrameKind::kHeld, std::vector<uint64_t>(9, number)},
-      {FrameKind::kPushed, {number}},         // and it has no key
+      {FrameKind::kPushed, {number}},  // and it has no key
       {FrameKind::kTaken, {1}},
       {FrameKind::kTaken, {UINT64_MAX}},
       {FrameKind::kLast, {7}},

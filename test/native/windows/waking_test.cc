@@ -7,6 +7,7 @@
 
 #include "child.h"
 #include "helpers/address.h"
+#include "is_wine.h"
 #include "open_handles.h"
 #include "os/sealed_memory.h"
 #include "os/shared_word.h"
@@ -90,7 +91,7 @@ TEST_CASE("event: a peer can neither wait for a doorbell nor reset another's") {
   REQUIRE(doorbell.NewButton(&own, &error));
   const NativeHandle button = peers.handle().get();
   CHECK(WaitForSingleObject(button, 0) == WAIT_FAILED);
-  CHECK_FALSE(Restrict(button, SYNCHRONIZE).valid());
+  if (!IsWine()) CHECK_FALSE(Restrict(button, SYNCHRONIZE).valid());
   own.Press();
   CHECK(ResetEvent(button));
   CHECK(IsReady(doorbell.waitable()));
