@@ -17,6 +17,7 @@ const outside = { outside: 'lib/electron/outside.ts' };
 /** `npx ringwire doctor`: each alone, so that what applications load is cut as without it. */
 const doctor = {
   cli: 'lib/doctor/cli.ts',
+  'doctor-peer': 'lib/doctor/peer.ts',
   'doctor-main': 'lib/doctor/electron/main.ts',
   'doctor-preload': 'lib/doctor/electron/preload.ts',
 };
@@ -74,7 +75,7 @@ const config: UserConfig[] = defineConfig([
     entry: { [name]: source },
     dts: false,
     plugins: [licenses(`licenses-${name}.txt`)],
-    deps: { neverBundle: ['electron', './main.cjs'] },
+    deps: { neverBundle: ['electron', './main.cjs', './index.cjs'] },
   })),
 ]);
 export default config;

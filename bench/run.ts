@@ -131,7 +131,9 @@ async function run(task: Task): Promise<void> {
     contenders: contendersOf(chosen),
     trials,
   };
-  const folder = task.out ?? join(root, task.place, folderName(date, machineSlug(machine), kind));
+  const selected = electron?.source === 'selected' ? electron.version : undefined;
+  const name = folderName(date, machineSlug(machine), kind, selected);
+  const folder = task.out ?? join(root, task.place, name);
   await render(results, folder);
   console.log(task.json ? JSON.stringify(results) : reportMarkdown(results));
   console.error(`results: ${relative(process.cwd(), folder)}`);

@@ -10,13 +10,15 @@
  * It is compiled in a folder of its own: node-gyp would empty build/, which has the developer's addon.
  */
 
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { compileByCmake } from './prebuilds/cmake.ts';
+import { joinSlices } from './prebuilds/darwin/fat.ts';
+import { compileByGyp } from './prebuilds/gyp.ts';
 import { recordPrebuilds, unchangedPrebuilds } from './prebuilds/record.ts';
-import { prebuiltFile, type Target, targets, toleratedWarnings } from './prebuilds/targets.ts';
+import { prebuiltFile, targets } from './prebuilds/targets.ts';
 import { installZig } from './prebuilds/zig.ts';
 import { root, run } from './run.ts';
 
@@ -35,15 +37,13 @@ async function compileAll(): Promise<void> {
   const zig = await installZig();
   const staging = await mkdtemp(join(tmpdir(), 'ringwire-prebuilds-'));
   try {
-    for (const name of ['package.json', 'binding.gyp', 'native']) {
+    for (const name of ['package.json', 'binding.gyp', 'CMakeLists.txt', 'native']) {
       await cp(join(root, name), join(staging, name), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(staging, 'node_modules'));
-    for (const target of targets) {
-      if (!(await compile(target, zig, staging))) {
-        process.exitCode = 1;
-        return;
-      }
+    if (!(await compile(zig, staging))) {
+      process.exitCode = 1;
+      return;
     }
     await rm(join(root, 'prebuilds'), { recursive: true, force: true });
     await cp(join(staging, 'prebuilds'), join(root, 'prebuilds'), { recursive: true });
@@ -51,38 +51,28 @@ async function compileAll(): Promise<void> {
     await rm(staging, { recursive: true, force: true });
   }
   await recordPrebuilds();
-  for (const target of targets) console.log(prebuiltFile(target));
+  for (const file of new Set(targets.map(prebuiltFile))) console.log(file);
 }
 
-/** prebuildify drives node-gyp, which takes the compiler and its flags from the environment. */
-async function compile(target: Target, zig: string, staging: string): Promise<boolean> {
-  const { platform, arch, libc, triple } = target;
-  const { ok } = await run(
-    'prebuildify',
-    [
-      ...['--napi', '--platform', platform, '--arch', arch, '--libc', libc, '--tag-libc'],
-      ...['-t', process.versions.node, '--cwd', staging, '--out', staging],
-    ],
-    {
-      CC: `${zig} cc -target ${triple}`,
-      CXX: `${zig} c++ -target ${triple}`,
-      // Node-API's own headers name their file in messages: from here, wherever it is compiled.
-      CXXFLAGS: [
-        ...['-Wall', '-Wextra', '-Werror', `-ffile-prefix-map=${staging}=.`],
-        ...toleratedWarnings(target),
-      ].join(' '),
-      // prebuildify's --strip calls the strip of this machine, which knows its own processor only.
-      LDFLAGS: '-s',
-      JOBS: 'max',
-      ...headers(),
-    },
-  );
-  return ok;
-}
-
-/** The headers of this Node, if they were installed with it. Then nothing is downloaded. */
-function headers(): Record<string, string> {
-  const prefix = dirname(dirname(process.execPath));
-  const there = existsSync(join(prefix, 'include/node/node_api.h'));
-  return there && !process.env.npm_config_nodedir ? { npm_config_nodedir: prefix } : {};
+/** For all targets, into prebuilds/ below the staging folder. */
+async function compile(zig: string, staging: string): Promise<boolean> {
+  /** The slices of each file. */
+  const files = new Map<string, string[]>();
+  for (const target of targets) {
+    if (target.platform === 'linux') {
+      if (!(await compileByGyp(target, zig, staging))) return false;
+      continue;
+    }
+    const slice = await compileByCmake(target, zig, staging);
+    if (slice === undefined) return false;
+    const file = join(staging, prebuiltFile(target));
+    files.set(file, [...(files.get(file) ?? []), slice]);
+  }
+  for (const [file, slices] of files) {
+    await mkdir(dirname(file), { recursive: true });
+    const [only = ''] = slices;
+    if (slices.length > 1) await joinSlices(slices, file);
+    else await cp(only, file);
+  }
+  return true;
 }

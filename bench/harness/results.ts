@@ -99,9 +99,22 @@ export function isMeasured(trial: TrialRecord): trial is MeasuredTrial {
   return 'summary' in trial;
 }
 
-/** `2030-01-31-amd-epyc-2`; a run that is not whole says so. */
-export function folderName(date: string, slug: string, kind: 'whole' | 'quick' | 'part'): string {
-  return `${date.slice(0, 10)}-${slug}${kind === 'whole' ? '' : `-${kind}`}`;
+/** What stands between the machine and the version where an Electron was selected. */
+export const electronMark = '-electron-';
+
+/**
+ * `2030-01-31-amd-epyc-2`; a run that is not whole says so.
+ *
+ * @param selected - the version of Electron, if it was selected and is not the one that is found by itself
+ */
+export function folderName(
+  date: string,
+  slug: string,
+  kind: 'whole' | 'quick' | 'part',
+  selected?: string,
+): string {
+  const version = selected === undefined ? '' : `${electronMark}${selected}`;
+  return `${date.slice(0, 10)}-${slug}${version}${kind === 'whole' ? '' : `-${kind}`}`;
 }
 
 /** JSON with one line per trial, so that two files can be compared. */

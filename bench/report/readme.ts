@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { root } from '../../scripts/run.ts';
 import { machineLine } from '../harness/machine.ts';
-import type { Results } from '../harness/results.ts';
+import { electronMark, type Results } from '../harness/results.ts';
 import { plotNames } from './plots/names.ts';
 import { failures, type Row, rowsOf } from './rows.ts';
 import { crossTable, shortTable } from './table.ts';
@@ -98,11 +98,12 @@ function headlineRows(rows: readonly Row[], ids: readonly string[]): Row[] {
   );
 }
 
-/** Folders begin with their date; runs that are not whole are never committed. */
+/** Folders begin with their date; runs that are not whole are never committed. README.md's are of no selected Electron. */
 async function newestResults(place: string): Promise<string> {
   const args = ['ls-files', `${place}/*/results.json`];
   const { stdout } = await execa('git', args, { cwd: root });
-  const newest = stdout.split('\n').filter(Boolean).toSorted().at(-1);
+  const names = stdout.split('\n').filter((name) => name && !name.includes(electronMark));
+  const newest = names.toSorted().at(-1);
   if (newest === undefined) throw new Error(`No results are committed in ${place}`);
   return dirname(newest);
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import nodeGypBuild from 'node-gyp-build';
 import { isCutOff, libcName } from './elf.ts';
 import { RingwireError } from './errors.ts';
+import { checkExperimental } from './experimental.ts';
 import { type NativeAddon, setNativeAddon } from './native.ts';
 import { packageRoot } from './package-root.ts';
 
@@ -11,11 +12,12 @@ let addon: NativeAddon | undefined;
 /**
  * Loads the addon once per JavaScript context.
  *
- * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform,
- *   `_BUNDLED` when this package is not there.
+ * @throws {@link RingwireError} `ERR_RINGWIRE_UNSUPPORTED` when no binary fits this platform, or an
+ *   experimental one is not asked for; `_BUNDLED` when this package is not there.
  */
 export function loadNative(): NativeAddon {
   if (addon) return addon;
+  checkExperimental();
   const path = nativeFile();
   addon = attempt(() => {
     if (isCutOff(path)) throw new Error('a part of the file is missing');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npx ringwire doctor` in an application's folder: starts its Electron twice, on stock IPC and on
- * ringwire, and compares. Exits with 0 if all is well, 1 if something differs or a ring is missing,
+ * ringwire, and compares; and forks a Node. Exits with 0 if all is well, 1 if something differs or a ring is missing,
  * 2 if there is nothing to compare.
  */
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RingwireError } from '../core/errors.ts';
+import { nodeFault } from './check-node.ts';
 import { compare } from './compare.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './find-electron.ts';
@@ -22,7 +23,8 @@ Checks ringwire in the Electron of the application in this folder.
 
   --require <script>   load this in main first, such as what your application does to Electron
   --timeout <seconds>  for each of the two starts of Electron (120)
-  --no-sandbox         start Chromium without its sandbox`;
+  --no-sandbox         start Chromium without its sandbox
+  --experimental       use the addon also where nobody has run it yet`;
 
 void main();
 
@@ -43,6 +45,7 @@ async function doctor(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
+  if (options.experimental) process.env.RINGWIRE_EXPERIMENTAL = '1';
   const { switches, remarks } = circumstances(options.noSandbox);
   const electron = findElectron(process.cwd(), process.env);
   const display = await openDisplay();
@@ -54,9 +57,10 @@ async function doctor(args: string[]): Promise<number> {
   try {
     const stock = await start('stock');
     const ringwire = await start('ringwire');
+    const here = machine(remarks, await nodeFault());
     const comparison = compare(stock, ringwire);
-    console.log(`\n${render(machine(remarks), stock, ringwire, comparison)}`);
-    return isHealthy(comparison) ? 0 : 1;
+    console.log(`\n${render(here, stock, ringwire, comparison)}`);
+    return isHealthy(here, comparison) ? 0 : 1;
   } finally {
     display.end();
   }
@@ -67,6 +71,7 @@ interface Options {
   /** Milliseconds. */
   readonly timeout: number;
   readonly noSandbox: boolean;
+  readonly experimental: boolean;
 }
 
 /** Undefined for what is not understood. */
@@ -79,12 +84,14 @@ function optionsOf(args: string[]): Options | undefined {
         require: { type: 'string' },
         timeout: { type: 'string', default: '120' },
         'no-sandbox': { type: 'boolean', default: false },
+        experimental: { type: 'boolean', default: false },
       },
     });
     const timeout = Number(values.timeout) * 1000;
     if (positionals.join(' ') !== 'doctor' || !(timeout > 0)) return undefined;
     const script = values.require === undefined ? undefined : resolve(values.require);
-    return { script, timeout, noSandbox: values['no-sandbox'] === true };
+    const { 'no-sandbox': noSandbox = false, experimental = false } = values;
+    return { script, timeout, noSandbox, experimental };
   } catch {
     return undefined;
   }
@@ -111,13 +118,15 @@ interface Header {
   readonly glibcVersionRuntime?: string;
 }
 
-function machine(remarks: readonly string[]): Machine {
+function machine(remarks: readonly string[], fault: string | undefined): Machine {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
   const { header } = (process.report?.getReport() ?? {}) as { header?: Header };
   return {
     ringwire: version,
     platform: process.platform,
     arch: process.arch,
+    node: process.versions.node,
+    nodeFault: fault,
     cores: cpus().length,
     glibc: header?.glibcVersionRuntime,
     remarks,

@@ -1,4 +1,5 @@
 /** What the part of the doctor that runs in Electron tells the part that started it. */
+import type { Experimental } from '../core/experimental.ts';
 import type { FramePath } from '../electron/main/paths.ts';
 
 /** Which IPC a start is about. */
@@ -27,6 +28,8 @@ export interface SideReport {
   readonly versions: { readonly electron: string; readonly chrome: string; readonly node: string };
   /** Why the addon does not load in main; absent where it does. */
   readonly addonError?: string;
+  /** Where nobody has run the addon, if this is such a place. */
+  readonly experimental?: Experimental;
   readonly windows: Readonly<Partial<Record<WindowKind, WindowReport>>>;
 }
 

@@ -36,7 +36,7 @@ export async function runElectron(options: RunOptions): Promise<SideReport> {
   } finally {
     kill(child);
     await ended;
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Experimental } from '../core/experimental.ts';
 import type { Comparison } from './compare.ts';
 import { type SideReport, type WindowKind, windowKinds } from './report.ts';
 
@@ -7,6 +8,10 @@ export interface Machine {
   readonly platform: string;
   readonly arch: string;
   readonly cores: number;
+  /** Version of the Node that runs the doctor. */
+  readonly node: string;
+  /** What does not work between two processes of it, if anything. */
+  readonly nodeFault: string | undefined;
   /** Of the C library, or undefined. */
   readonly glibc: string | undefined;
   /** What Electron was started with, and why. */
@@ -35,25 +40,34 @@ export function render(
     '',
     ...renderSpeeds(stock, ringwire),
     '',
-    ...renderConclusion(comparison),
+    ...renderConclusion(machine, comparison),
   ].join('\n');
 }
 
 /** Whether all is as it should be. */
-export function isHealthy({ differences, ringless }: Comparison): boolean {
-  return differences.length === 0 && ringless.length === 0;
+export function isHealthy({ nodeFault }: Machine, { differences, ringless }: Comparison): boolean {
+  return nodeFault === undefined && differences.length === 0 && ringless.length === 0;
 }
 
-function renderMachine(machine: Machine, { versions, addonError }: SideReport): string[] {
-  const { ringwire, platform, arch, cores, glibc, remarks } = machine;
+function renderMachine(machine: Machine, report: SideReport): string[] {
+  const { versions, addonError, experimental } = report;
+  const { ringwire, platform, arch, cores, glibc, node, nodeFault, remarks } = machine;
   const system = [`${platform} ${arch}`, glibc && `glibc ${glibc}`, `${cores} cores`];
   return [
     row('ringwire', ringwire),
     row('Electron', `${versions.electron} (Chromium ${versions.chrome}, Node ${versions.node})`),
+    row('Node', `${node}, by fork: ${nodeFault ?? 'two processes talk and share memory'}`),
     row('system', system.filter(Boolean).join(', ')),
     row('addon', addonError ?? 'loaded'),
+    ...(experimental ? [row('experimental', renderExperimental(experimental))] : []),
     ...remarks.map((remark) => row('note', remark)),
   ];
+}
+
+function renderExperimental({ where, on }: Experimental): string {
+  return on
+    ? `${where}, switched on: nobody has run it there before; please report this screen`
+    : `${where}, switched off: npx ringwire doctor --experimental checks it`;
 }
 
 function renderPaths({ windows }: SideReport): string[] {
@@ -106,10 +120,12 @@ function renderSpeeds(stock: SideReport, ringwire: SideReport): string[] {
   ];
 }
 
-function renderConclusion(comparison: Comparison): string[] {
+function renderConclusion(machine: Machine, comparison: Comparison): string[] {
   const { differences, ringless } = comparison;
-  if (isHealthy(comparison)) return ['All is as on stock IPC.'];
+  if (isHealthy(machine, comparison)) return ['All is as on stock IPC.'];
+  const { nodeFault } = machine;
   return [
+    ...(nodeFault === undefined ? [] : [`NOTHING between two processes of Node: ${nodeFault}`]),
     ...ringless.map(({ window, why }) => `NO RING in the ${titles[window]} window: ${why}`),
     ...differences.flatMap(({ window, what, stock, ringwire }) => [
       `DIFFERS in the ${titles[window]} window: ${what}`,

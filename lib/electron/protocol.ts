@@ -145,7 +145,14 @@ export type BegunNotice = [kind: 'begun'];
 export type AcceptingNotice = [kind: 'accepting', token: string, listening: boolean];
 
 /** Why a frame's messages go by stock IPC. */
-export type StockReason = 'off' | 'sandboxed' | 'unsupported' | 'refused' | 'not-joined' | 'closed';
+export type StockReason =
+  | 'off'
+  | 'experimental'
+  | 'sandboxed'
+  | 'unsupported'
+  | 'refused'
+  | 'not-joined'
+  | 'closed';
 
 /** Which way a frame's messages take. */
 export type PathKind = 'ring' | 'stock';

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { loadCodec } from '../core/codec/load.ts';
 import { checkTimeout, limitWait } from '../core/deadline.ts';
 import { RingwireError } from '../core/errors.ts';
+import { experimentalEnvironment } from '../core/experimental.ts';
 import { loadNative } from '../core/load-native.ts';
 import type { NativeLink, NativeListener } from '../core/native.ts';
 import { checkNames, type OptionNames } from '../core/option-names.ts';
@@ -68,6 +69,7 @@ export async function fork(
   try {
     const env = {
       ...(options.env ?? process.env),
+      ...experimentalEnvironment(),
       [variable]: `${expected.address} ${token.toString('hex')}`,
     };
     const child = forkChild(modulePath, args, { ...options, env });

@@ -5,6 +5,8 @@
 // DoorbellState, WaiterState, and how many handles a pair of waiters needs.
 #if defined(__linux__)
 #include "os/linux/state.h"
+#elif defined(__APPLE__)
+#include "os/macos/state.h"
 #elif defined(_WIN32)
 #include "os/windows/state.h"
 #endif

@@ -40,6 +40,11 @@ export const groups: readonly Group[] = [
     packages: ['clang-19', 'libclang-rt-19-dev', 'clang-format-19', 'clang-tidy-19'],
   },
   {
+    why: 'to test how applications for macOS are packaged',
+    required: false,
+    packages: ['file'],
+  },
+  {
     why: 'to check the models of the protocols between two processes',
     required: false,
     packages: ['spin'],

@@ -45,6 +45,7 @@ export const byHand = 'linux-arm64-musl';
 /** Those of the addon's targets whose programs run here, and that nothing else tests. */
 export const crossBuilds: Readonly<Record<string, CrossBuild>> = Object.fromEntries(
   targets
+    .filter(({ platform }) => platform === 'linux')
     .filter(({ arch, libc }) => arch !== 'x64' || libc === 'musl')
     .map((target) => [
       `${target.platform}-${target.arch}-${target.libc}`,

@@ -9,6 +9,7 @@ const file = join(root, 'build/prebuilds.json');
 /** Everything that decides what is compiled, but for the headers of this Node. */
 const inputs = [
   'binding.gyp',
+  'CMakeLists.txt',
   'package-lock.json',
   'native',
   'scripts/prebuilds.ts',

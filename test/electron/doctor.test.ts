@@ -46,6 +46,7 @@ run('finds that all is as on stock, and says what it looked at', { timeout: 180_
   const { exitCode, screen, errors } = await visit();
   expect(exitCode, screen + errors).toBe(0);
   expect(screen).toContain(`Electron      ${electron?.version} (`);
+  expect(screen).toMatch(/^Node +[\d.]+, by fork: two processes talk and share memory$/m);
   expect(screen).toMatch(/^addon +loaded$/m);
   expect(screen).toMatch(/^ {2}isolated +ring$/m);
   expect(screen).toMatch(/^ {2}node +ring$/m);
@@ -86,18 +87,42 @@ run('finds that windows have no ring', { timeout: 180_000 }, async () => {
   expect(screen).not.toContain('DIFFERS');
 });
 
-run('kills an Electron that hangs, and says how far it came', { timeout: 60_000 }, async () => {
-  const { exitCode, errors } = await visit(
-    `require('electron').app.whenReady().then(() => { for (;;); });`,
-    ...['--timeout', '4'],
-  );
-  expect(exitCode, errors).toBe(2);
-  expect(errors).toMatch(
-    /it was killed after 4 s; it had come to .*\[ERR_RINGWIRE_ELECTRON_FAILED\]/,
-  );
-  const { stdout } = await execa('ps', ['-eo', 'args'], {});
-  expect(stdout.split('\n').filter((line) => line.includes('dist/doctor-main.cjs'))).toEqual([]);
-});
+test.runIf(electron !== null && process.platform === 'linux')(
+  'names a platform on which nobody has run the addon',
+  { timeout: 180_000 },
+  async () => {
+    const windows = `Object.defineProperty(process, 'platform', { value: 'win32' });`;
+    const { exitCode, screen, errors } = await visit(windows);
+    expect(exitCode, screen + errors).toBe(1);
+    expect(screen).toMatch(
+      /^experimental {2}win32-x64 in Electron, switched off: .*--experimental/m,
+    );
+    expect(screen).toMatch(/^NO RING in the node window: .*win32-x64 in Electron is experimental/m);
+    expect(screen).not.toContain('DIFFERS');
+
+    const asked = await visit(windows, '--experimental');
+    expect(asked.exitCode, asked.screen + asked.errors).toBe(0);
+    expect(asked.screen).toMatch(/^experimental {2}win32-x64 in Electron, switched on: /m);
+  },
+);
+
+// It asks `ps` who is left.
+test.runIf(electron !== null && process.platform !== 'win32')(
+  'kills an Electron that hangs, and says how far it came',
+  { timeout: 60_000 },
+  async () => {
+    const { exitCode, errors } = await visit(
+      `require('electron').app.whenReady().then(() => { for (;;); });`,
+      ...['--timeout', '4'],
+    );
+    expect(exitCode, errors).toBe(2);
+    expect(errors).toMatch(
+      /it was killed after 4 s; it had come to .*\[ERR_RINGWIRE_ELECTRON_FAILED\]/,
+    );
+    const { stdout } = await execa('ps', ['-eo', 'args'], {});
+    expect(stdout.split('\n').filter((line) => line.includes('dist/doctor-main.cjs'))).toEqual([]);
+  },
+);
 
 run('says what an Electron printed that ends at once', { timeout: 60_000 }, async () => {
   const { exitCode, errors } = await visit(`console.error('no such luck'); process.exit(7);`);

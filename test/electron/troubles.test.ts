@@ -120,7 +120,11 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
     const ended = await open('no trouble', {}, 'filtered');
     expect(ended).toEqual({ results: onStock('off'), said: [] });
   });
+});
 
+const onLinux = describe.runIf(electron !== null && process.platform === 'linux');
+
+onLinux('windows load and talk', () => {
   test('a system that forbids the socket: stock IPC', async () => {
     const { results, said } = await open('no trouble', await confine(folder, 'snap.app.'));
     expect(results).toEqual([{ sandbox: false, ...stock('unsupported') }, onRing[1]]);
@@ -150,4 +154,44 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
     const env = { ...(await confine(folder, 'snap.app.')), SNAP_NAME: 'app' };
     expect(await open('no trouble', env)).toEqual({ results: onRing, said: [] });
   });
+});
+
+// Elsewhere the environment may ask for it.
+onLinux('a Linux that passes for', () => {
+  test('a system on which nobody has run the addon: stock IPC, and paths() says why', async () => {
+    const detail =
+      'win32-x64 in Electron is experimental (built, not run); RINGWIRE_EXPERIMENTAL=1 in the ' +
+      'environment or register({ experimental: true }) switches it on';
+    const results = onStock('experimental').map((result) => ({ ...result, detail }));
+    expect(await open('on Windows')).toEqual({ results, said: [] });
+  });
+
+  test.each([
+    ['on Windows, asked for', {}],
+    ['on Windows', { RINGWIRE_EXPERIMENTAL: '1' }],
+  ])(
+    'the same, asked for (%s, %o): rings, by the addon that was compiled here',
+    async (title, env) => {
+      expect(await open(title, env)).toEqual({ results: onRing, said: [] });
+    },
+  );
+
+  test.each([
+    ['on Windows, asked for', 'win32-x64: '],
+    ['on FreeBSD', 'freebsd-x64: No native build was found'],
+  ])(
+    'one %s, without an addon that loads: stock IPC, and a line that names the system',
+    async (title, why) => {
+      const { results, said } = await open(title, { PREBUILDS_ONLY: '1' });
+      expect(results).toEqual(
+        onStock('unsupported').map((result) => ({
+          ...result,
+          detail: expect.stringContaining(why),
+        })),
+      );
+      expect(said).toEqual([
+        expect.stringContaining(`on Electron's own IPC. The native addon cannot run here: ${why}`),
+      ]);
+    },
+  );
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { libcName } from '../../lib/core/elf.ts';
+import { newerLibrary, otherLibrary } from './broken.ts';
 
 const installed = inject('installed');
 const tools = inject('tools');
@@ -151,24 +152,6 @@ describe('an addon that does not fit', () => {
     expect(said).toContain(`${here}-${libc}: No native build was found`);
   });
 });
-
-/** The same file, asking for a version that no C library has yet. */
-function newerLibrary(addon: Buffer): Buffer {
-  return replaced(addon, 'GLIBC_2.28', 'GLIBC_9.99');
-}
-
-/** The same file, asking for a library that no system has. */
-function otherLibrary(addon: Buffer): Buffer {
-  return replaced(addon, 'libc.so.6', 'libz.so.6');
-}
-
-function replaced(addon: Buffer, text: string, other: string): Buffer {
-  const changed = Buffer.from(addon);
-  const at = changed.indexOf(`${text}\0`);
-  if (at < 0) throw new Error(`the addon has no ${text}`);
-  changed.write(other, at);
-  return changed;
-}
 
 describe('@electron/rebuild', () => {
   /** What it would compile, but for the module named "other". */

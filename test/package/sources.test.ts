@@ -18,6 +18,7 @@ const listed = (text: string): string[] =>
 /** The folders of native/os and native/addon that a system compiles, besides what all of them do. */
 const foldersOf: Readonly<Record<string, RegExp>> = {
   Linux: /\/(linux|posix)\//,
+  Darwin: /\/(macos|posix)\//,
   Windows: /\/windows\//,
 };
 const neutral = folder.filter((name) => !/^native\/(os|addon)\/[^/]+\//.test(name));

@@ -14,6 +14,7 @@ export async function installTools(): Promise<string> {
     'bundle',
     'rebuild.mjs',
     'package-app.mjs',
+    'universal.mjs',
     'forge-package.mjs',
     'zip-electron.mjs',
   ]) {

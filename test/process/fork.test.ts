@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connectPeer } from '../../lib/node/connect.ts';
 import { fork, parent } from '../../lib/node/fork.ts';
 import { nextMessage, rejectionOf } from '../helpers/peers.ts';
@@ -20,8 +20,16 @@ describe('fork', () => {
     const { peer } = await forkFixture('echo', { env });
     const names = await peer.invoke<string[]>('environment');
     expect(names).toContain('ONE_MORE');
-    expect(names.filter((name) => name.startsWith('RINGWIRE'))).toEqual([]);
+    expect(names.filter((name) => name.startsWith('RINGWIRE_P'))).toEqual([]);
     expect(Object.keys(process.env).filter((name) => name.startsWith('RINGWIRE_P'))).toEqual([]);
+  });
+
+  test('asks for an experimental platform in the child, too, whatever environment that gets', async () => {
+    vi.stubEnv('RINGWIRE_EXPERIMENTAL', '1');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { RINGWIRE_EXPERIMENTAL: _asked, ...env } = process.env;
+    const { peer } = await forkFixture('echo', { env });
+    expect(await peer.invoke<string[]>('environment')).toContain('RINGWIRE_EXPERIMENTAL');
   });
 
   test('gives every child a connection of its own', async () => {

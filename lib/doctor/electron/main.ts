@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, BrowserWindow } from 'electron';
+import { experimental } from '../../core/experimental.ts';
 import { loadNative } from '../../core/load-native.ts';
 import {
   type FromElectron,
@@ -62,8 +63,13 @@ async function examine(): Promise<SideReport> {
   for (const kind of windowKinds) reports[kind] = await examineWindow(kind, windows, listeners);
   const { electron = '', chrome = '', node } = process.versions;
   const addonError = whyNoAddon();
-  const report: SideReport = { versions: { electron, chrome, node }, windows: reports };
-  return addonError === undefined ? report : { ...report, addonError };
+  const unrun = experimental();
+  return {
+    versions: { electron, chrome, node },
+    windows: reports,
+    ...(addonError !== undefined && { addonError }),
+    ...(unrun && { experimental: unrun }),
+  };
 }
 
 async function open(kind: WindowKind): Promise<BrowserWindow> {

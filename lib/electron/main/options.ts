@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { isExperimentalAskedFor } from '../../core/experimental.ts';
 import type { CodecName } from '../protocol.ts';
 
 /** How `register` switches an application over. */
@@ -28,6 +29,14 @@ export interface RegisterOptions {
    * register({ filter: (webContents) => webContents.getType() !== 'webview' });
    */
   readonly filter?: (webContents: WebContents) => boolean;
+  /**
+   * Uses ringwire also where its addon was built and never run: on Windows and macOS. Elsewhere it
+   * changes nothing. Without it such an application stays on stock IPC, and `paths()` gives the reason
+   * `experimental`. `RINGWIRE_EXPERIMENTAL=1` in the environment does the same as `true`.
+   *
+   * @default false
+   */
+  readonly experimental?: boolean;
 }
 
 /** What {@link RegisterOptions} come to. */
@@ -35,12 +44,14 @@ export interface EffectiveOptions {
   readonly codec: CodecName;
   readonly batch: boolean;
   readonly filter: RegisterOptions['filter'] | undefined;
+  readonly experimental: boolean;
 }
 
 export function withDefaults({
   codec = 'structured',
   batch = true,
   filter,
+  experimental = false,
 }: RegisterOptions): EffectiveOptions {
-  return { codec, batch, filter };
+  return { codec, batch, filter, experimental: experimental || isExperimentalAskedFor() };
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { webContents as allContents, app, type Session, type WebContents } from 'electron';
 import { RingwireError } from '../../core/errors.ts';
+import { askForExperimental, experimentalObjection } from '../../core/experimental.ts';
 import { checkNames, type OptionNames } from '../../core/option-names.ts';
 import { builtFile, packageRoot, setApplicationFolder } from '../../core/package-root.ts';
 import { PRIVATE_CHANNEL } from '../protocol.ts';
@@ -37,7 +38,8 @@ interface Main {
  * if they have other options. The same holds for further copies of ringwire, of any version: the first
  * one serves.
  *
- * With `RINGWIRE=off` in the environment everything stays on stock IPC.
+ * With `RINGWIRE=off` in the environment everything stays on stock IPC. So it does on a platform that
+ * is experimental, unless that is asked for.
  *
  * @throws RingwireError `ERR_RINGWIRE_INVALID_ARGUMENT` outside of Electron's main process
  */
@@ -60,6 +62,12 @@ export function register(options: RegisterOptions = {}): void {
   serve({ options: state.options, paths: () => state.paths.list() });
   if (process.env.RINGWIRE === 'off') {
     state.unavailable = stockPath('off', 'RINGWIRE=off in the environment');
+    return;
+  }
+  if (state.options.experimental) askForExperimental();
+  const objection = experimentalObjection();
+  if (objection !== undefined) {
+    state.unavailable = stockPath('experimental', objection);
     return;
   }
   setApplicationFolder(app.getAppPath());
@@ -99,17 +107,24 @@ function notJoined({ older }: Main, webContents: WebContents): PathEntry {
     : stockPath('not-joined', 'no preload of ringwire has run in this document, or not yet');
 }
 
-const optionNames: OptionNames<RegisterOptions> = { codec: true, batch: true, filter: true };
+const optionNames: OptionNames<RegisterOptions> = {
+  codec: true,
+  batch: true,
+  filter: true,
+  experimental: true,
+};
 
 function checkOptions(options: RegisterOptions): void {
   checkNames('register', options, optionNames);
-  const { codec = 'structured', filter } = options;
+  const { codec = 'structured', filter, experimental = false } = options;
   const expected =
     codec !== 'structured' && codec !== 'json'
       ? `codec is 'structured' or 'json', not ${inspect(codec)}`
       : filter !== undefined && typeof filter !== 'function'
         ? `filter is a function, not ${inspect(filter)}`
-        : process.type !== 'browser' && "ringwire/register belongs into Electron's main process";
+        : typeof experimental !== 'boolean'
+          ? `experimental is true or false, not ${inspect(experimental)}`
+          : process.type !== 'browser' && "ringwire/register belongs into Electron's main process";
   if (expected) throw new RingwireError('ERR_RINGWIRE_INVALID_ARGUMENT', { detail: expected });
 }
 

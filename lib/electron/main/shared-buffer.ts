@@ -5,7 +5,8 @@ import { createSharedBuffer as create, type SharedBuffer } from '../../core/shar
 /**
  * As `createSharedBuffer` of `ringwire`: memory that windows with a ring can be handed.
  *
- * @throws RingwireError also `ERR_RINGWIRE_UNSUPPORTED` with `RINGWIRE=off` in the environment
+ * @throws RingwireError also `ERR_RINGWIRE_UNSUPPORTED` with `RINGWIRE=off` in the environment, and
+ *   on an experimental platform that is not asked for
  *
  * @example
  * const frame = createSharedBuffer(3840 * 2160 * 4);

@@ -4,6 +4,7 @@
  * the ring under the methods of `ipcRenderer`.
  */
 import { ipcRenderer } from 'electron';
+import { askForExperimental } from '../../core/experimental.ts';
 import { isFailure, type NativeAddon, type NativeLink, setNativeAddon } from '../../core/native.ts';
 import { createSharedBuffer } from '../../core/shared-buffer.ts';
 import { failureError, LinkTransport } from '../../core/transport.ts';
@@ -25,8 +26,12 @@ import { offerSharedBuffers } from './shared-buffer.ts';
 /** Milliseconds for main to notice the connection; it may be starting other windows meanwhile. */
 const connectTimeout = 10_000;
 
-/** Connects with main. Returns what {@link switchOver} needs, or why there is no link. */
+/**
+ * Connects with main. Returns what {@link switchOver} needs, or why there is no link. A platform that main
+ * invites on is one that it was asked to use: so it is for `listen` and `connect` in this frame.
+ */
 export function connect(addon: NativeAddon, { address, token }: Invitation): NativeLink | Error {
+  askForExperimental();
   const link = setNativeAddon(addon).connectSync(address, token, connectTimeout);
   return isFailure(link) ? failureError(link, 'connect to main') : link;
 }

@@ -42,6 +42,13 @@ bool ToAddress(const std::string& name, sockaddr_un* address,
   return true;
 }
 
+// Tells a peer, and lets no more come from it.
+void Dismiss(const Handle& peer, const std::string& farewell) {
+  // A peer that is gone need not be told.
+  send(peer.get(), farewell.data(), farewell.size(), kSendFlags);
+  shutdown(peer.get(), SHUT_RDWR);
+}
+
 // Whether there may be descriptors in what came and was not read. Only reliable
 // for a few bytes: nobody who keeps to the protocol leaves more.
 bool MayHoldDescriptors(const Handle& handle) {
@@ -79,7 +86,7 @@ IoResult HangUpOnNext(SocketState* listener, const std::string& farewell) {
     listener->spare = Duplicate(listener->handle);
     return result;
   }
-  Dismiss(next, farewell, kSendFlags);
+  Dismiss(next, farewell);
   // Closes the peer and takes its place in one step: another thread cannot get
   // in between.
   if (!MayHoldDescriptors(next) &&
@@ -169,7 +176,7 @@ void Socket::Close() {
   for (;;) {
     Handle peer(accept4(state_.handle.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!peer.valid()) break;
-    Dismiss(peer, farewell_, kSendFlags);
+    Dismiss(peer, farewell_);
     CloseConnected(std::move(peer));
   }
   state_.handle.Close();

@@ -19,7 +19,8 @@ bool Overlay::Place(const Handle& memory, void* place, size_t size,
     *error = InvalidArgument("overlay");
     return false;
   }
-  // The kernel does this in one step: nobody ever finds a hole there.
+  // Linux does this in one step. XNU first puts pages there that nobody may
+  // access, so nobody may use the place meanwhile.
   if (mmap(place, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
            memory.get(), 0) == MAP_FAILED) {
     return Fail("mmap", error);

@@ -46,6 +46,10 @@ IoResult ResultOfErrno() {
     case EINTR:
     // The kernel bounds how many descriptors are on their way.
     case ETOOMANYREFS:
+    // XNU takes room from a sender whose peer reads nothing, until not even one
+    // descriptor fits; or it has no more memory for messages.
+    case EMSGSIZE:
+    case ENOBUFS:
       return IoResult::kAgain;
     case EPIPE:
     case ECONNRESET:
@@ -114,12 +118,6 @@ IoResult ReceiveWithHandles(const Handle& socket, void* bytes, size_t capacity,
   }
   *got = static_cast<size_t>(received);
   return received == 0 ? IoResult::kClosed : IoResult::kOk;
-}
-
-void Dismiss(const Handle& peer, const std::string& farewell, int flags) {
-  // A peer that is gone need not be told.
-  send(peer.get(), farewell.data(), farewell.size(), flags);
-  shutdown(peer.get(), SHUT_RDWR);
 }
 
 bool Socket::WaitReadable(int timeout_ms) const {

@@ -2,7 +2,6 @@
 #define RINGWIRE_OS_POSIX_SOCKET_IO_H_
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 #include "os/handle.h"
@@ -26,9 +25,6 @@ IoResult SendWithHandles(const Handle& socket, const void* bytes, size_t size,
 IoResult ReceiveWithHandles(const Handle& socket, void* bytes, size_t capacity,
                             size_t* got, std::vector<Handle>* handles,
                             size_t max_handles, int flags, SystemError* error);
-
-// Tells a peer, and lets no more come from it.
-void Dismiss(const Handle& peer, const std::string& farewell, int flags);
 
 }  // namespace ringwire
 

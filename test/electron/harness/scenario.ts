@@ -58,6 +58,8 @@ export interface Scenario {
   readonly path?: 'stock';
   /** The Electron versions that have what it shows, as major numbers, and why others have not. */
   readonly versions?: { readonly from?: number; readonly to?: number; readonly why: string };
+  /** Where it needs what only these systems have. @default all */
+  readonly systems?: readonly NodeJS.Platform[];
   /** Milliseconds until it counts as hung. @default 60000 */
   readonly timeout?: number;
 }
@@ -77,8 +79,9 @@ export function expectedOf(one: Scenario, context: ContextName, electron: number
   return typeof one.expected === 'function' ? one.expected(context, electron) : one.expected;
 }
 
-/** Whether an Electron has what a scenario shows. */
-export function runsOn({ versions }: Scenario, electron: string): boolean {
+/** Whether an Electron, on this system, has what a scenario shows. */
+export function runsOn({ versions, systems }: Scenario, electron: string): boolean {
+  if (systems && !systems.includes(process.platform)) return false;
   const { from = 0, to = Number.POSITIVE_INFINITY } = versions ?? {};
   const major = majorOf(electron);
   return major >= from && major <= to;

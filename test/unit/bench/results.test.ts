@@ -38,6 +38,9 @@ describe('names', () => {
     expect(folderName(date, 'amd-epyc-2', 'whole')).toBe('2030-01-31-amd-epyc-2');
     expect(folderName(date, 'amd-epyc-2', 'quick')).toBe('2030-01-31-amd-epyc-2-quick');
     expect(folderName(date, 'amd-epyc-2', 'part')).toBe('2030-01-31-amd-epyc-2-part');
+    expect(folderName(date, 'amd-epyc-2', 'whole', '25.1.1')).toBe(
+      '2030-01-31-amd-epyc-2-electron-25.1.1',
+    );
   });
 
   it.each([

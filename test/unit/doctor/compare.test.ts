@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { compare } from '../../../lib/doctor/compare.ts';
 import { isHealthy } from '../../../lib/doctor/screen.ts';
-import { report } from './reports.ts';
+import { machine, report } from './reports.ts';
 
 it('two sides that saw the same, with rings where they can be, are healthy', () => {
   const comparison = compare(report('stock'), report('ringwire'));
-  expect(isHealthy(comparison)).toBe(true);
+  expect(isHealthy(machine, comparison)).toBe(true);
   expect(comparison.verdicts.get('send')).toEqual({
     isolated: 'same',
     node: 'same',
@@ -16,7 +16,7 @@ it('two sides that saw the same, with rings where they can be, are healthy', () 
 it('a kind that differs in one window is named with both', () => {
   const observations = { send: '[3]', invoke: '[2]' };
   const comparison = compare(report('stock'), report('ringwire', { sandboxed: { observations } }));
-  expect(isHealthy(comparison)).toBe(false);
+  expect(isHealthy(machine, comparison)).toBe(false);
   expect(comparison.verdicts.get('send')).toMatchObject({ node: 'same', sandboxed: 'DIFFERS' });
   expect(comparison.differences).toEqual([
     { window: 'sandboxed', what: 'send', stock: '[1]', ringwire: '[3]' },
@@ -39,7 +39,7 @@ it('a window that could have a ring and has none is named with the reason', () =
   const path = { path: 'stock', reason: 'unsupported', detail: 'no _send' } as const;
   const comparison = compare(report('stock'), report('ringwire', { isolated: { path } }));
   expect(comparison.ringless).toEqual([{ window: 'isolated', why: 'no _send' }]);
-  expect(isHealthy(comparison)).toBe(false);
+  expect(isHealthy(machine, comparison)).toBe(false);
 });
 
 it('where the addon does not load, that is the reason', () => {

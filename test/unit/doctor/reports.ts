@@ -11,6 +11,8 @@ export const machine: Machine = {
   platform: 'linux',
   arch: 'x64',
   cores: 4,
+  node: '20.20.2',
+  nodeFault: undefined,
   glibc: '2.36',
   remarks: [],
 };

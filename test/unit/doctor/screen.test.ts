@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compare } from '../../../lib/doctor/compare.ts';
 import type { SideReport } from '../../../lib/doctor/report.ts';
-import { render } from '../../../lib/doctor/screen.ts';
+import { isHealthy, render } from '../../../lib/doctor/screen.ts';
 import { machine, report } from './reports.ts';
 
 function screen(stock: SideReport, ringwire: SideReport, remarks: string[] = []): string {
@@ -12,6 +12,7 @@ it('one screen says what was compared, and that all is well', () => {
   const text = screen(report('stock'), report('ringwire'), ['no display']);
   expect(text).toBe(`ringwire      9.8.7
 Electron      33.2.1 (Chromium 130.0.1.2, Node 20.18.1)
+Node          20.20.2, by fork: two processes talk and share memory
 system        linux x64, glibc 2.36, 4 cores
 addon         loaded
 note          no display
@@ -49,6 +50,15 @@ it('a missing ring is shown with the reason, and so is a missing addon', () => {
   expect(text).toContain('\nNO RING in the node window: no build for vax');
 });
 
+it('what does not work in Node is shown, and is not well', () => {
+  const here = { ...machine, nodeFault: 'no build for vax' };
+  const comparison = compare(report('stock'), report('ringwire'));
+  const text = render(here, report('stock'), report('ringwire'), comparison);
+  expect(text).toContain('\nNode          20.20.2, by fork: no build for vax\n');
+  expect(text.split('\n').at(-1)).toBe('NOTHING between two processes of Node: no build for vax');
+  expect([isHealthy(machine, comparison), isHealthy(here, comparison)]).toEqual([true, false]);
+});
+
 it('batches are named, and what was not measured is a dash', () => {
   const path = { path: 'stock', reason: 'sandboxed', batched: true } as const;
   const text = screen(
@@ -57,4 +67,13 @@ it('batches are named, and what was not measured is a dash', () => {
   );
   expect(text).toContain('  sandboxed   stock IPC, bursts in batches (sandboxed)');
   expect(text).toMatch(/ {2}sendSync +300 \/ 3\.0 = 100x +- +300/);
+});
+
+it.each([
+  [false, 'switched off: npx ringwire doctor --experimental checks it'],
+  [true, 'switched on: nobody has run it there before; please report this screen'],
+])('an experimental platform is named (switched on: %s)', (on, words) => {
+  const experimental = { where: 'win32-x64 in Electron', on };
+  const text = screen(report('stock'), { ...report('ringwire'), experimental });
+  expect(text).toContain(`\nexperimental  win32-x64 in Electron, ${words}\n`);
 });

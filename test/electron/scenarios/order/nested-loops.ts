@@ -5,6 +5,9 @@ import { everywhere, majorOf, type Observations, type Scenario } from '../../har
 
 const title = 'ringwire nested loops';
 
+/** Where `xdotool` presses buttons. */
+const systems = ['linux'] as const;
+
 /** Ends what main waits for, by real input, once main has asked it to: main itself cannot. */
 async function openHelper(t: MainKit, ...input: string[]): Promise<Page> {
   const helper = await t.open({ name: 'helper', context: 'node' });
@@ -173,6 +176,7 @@ const inEither = Object.entries(starters).flatMap(
       {
         name: `while a dialog is shown that ${who} opened, no message is delivered in main`,
         rows: ['order/dialog'],
+        systems,
         contexts: everywhere,
         main: (t) => showDialog(t, startBy(t)),
         expected: expectedOfDialog,
@@ -180,6 +184,7 @@ const inEither = Object.entries(starters).flatMap(
       {
         name: `in a drag that ${who} began, messages are delivered and ticks wait`,
         rows: ['order/drag'],
+        systems,
         contexts: everywhere,
         main: (t) => drag(t, startBy(t)),
         expected: expectedOfDrag,
@@ -192,6 +197,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'in a drag that a listener began, what was sent behind its message is delivered',
     rows: ['order/drag'],
+    systems,
     contexts: everywhere,
     main: dragBeforeMore,
     expected: expectedOfMore,
@@ -199,6 +205,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'in such a drag it is delivered on the uv event loop, too, that tells of no nested loop',
     rows: ['order/drag', 'register/loop'],
+    systems,
     contexts: ['sandboxed'],
     process: { env: { RINGWIRE_LOOP: 'uv' } },
     main: dragBeforeMore,
