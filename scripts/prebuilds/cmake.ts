@@ -5,7 +5,7 @@ import { run } from '../run.ts';
 import { type Target, toleratedWarnings } from './targets.ts';
 
 /** What CMake calls the systems. */
-const systems = { linux: 'Linux', darwin: 'Darwin', win32: 'Windows' };
+export const systems = { linux: 'Linux', darwin: 'Darwin', win32: 'Windows' };
 
 /** What CMake's own description of a system expects of its compiler, and zig does not have. */
 const peculiarities: Record<Target['platform'], readonly string[]> = {
