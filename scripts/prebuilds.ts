@@ -20,7 +20,7 @@ import { compileByGyp } from './prebuilds/gyp.ts';
 import { recordPrebuilds, unchangedPrebuilds } from './prebuilds/record.ts';
 import { prebuiltFile, targets } from './prebuilds/targets.ts';
 import { installZig } from './prebuilds/zig.ts';
-import { root, run } from './run.ts';
+import { root } from './run.ts';
 
 const command = new Command('npm run prebuilds --')
   .option('--if-changed', 'only if the sources, or the files, are not those of the last time')

@@ -6,6 +6,8 @@ export interface MachO {
   readonly isLibrary: boolean;
   /** Where it begins in its file, in bytes. */
   readonly offset: number;
+  /** In bytes. */
+  readonly size: number;
   /** Its own name, as others would load it. */
   readonly name: string;
   /** Names of the libraries that it loads. */
@@ -65,7 +67,8 @@ function readPart(bytes: Buffer, offset: number): MachO {
     isSigned: false,
   };
   for (const { kind, at, size } of commandsOf(bytes)) {
-    const text = (): string => cString(bytes.subarray(0, at + size), at + bytes.readUInt32LE(at + 8));
+    const text = (): string =>
+      cString(bytes.subarray(0, at + size), at + bytes.readUInt32LE(at + 8));
     if (kind === commands.load) found.needed.push(text());
     if (kind === commands.identify) found.name = text();
     if (kind === commands.signature) found.isSigned = bytes.readUInt32LE(at + 12) > 0;
@@ -80,6 +83,7 @@ function readPart(bytes: Buffer, offset: number): MachO {
     arch: processors.get(bytes.readUInt32LE(4)) ?? 'another',
     isLibrary: bytes.readUInt32LE(12) === dylib,
     offset,
+    size: bytes.length,
     sharesSymbols: (bytes.readUInt32LE(24) & weakDefines) !== 0,
     ...found,
   };

@@ -11,6 +11,7 @@
 #include "os/closer.h"
 #include "os/macos/address.h"
 #include "os/macos/descriptor.h"
+#include "os/macos/path_lock.h"
 #include "os/posix/socket_io.h"
 
 namespace ringwire {
