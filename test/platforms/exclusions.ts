@@ -21,9 +21,4 @@ export const excludedOnWindows: readonly Exclusion[] = [
     file: 'scarcity.test.ts',
     reason: 'it takes system calls, descriptors and addresses away by seccomp and ulimit',
   },
-  {
-    file: 'listen-connect.test.ts',
-    test: 'listen > rejects when the name is taken, and succeeds when it is free again',
-    reason: 'wine 8 lets a second process be the first of a pipe; Windows does not',
-  },
 ];

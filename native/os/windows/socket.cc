@@ -37,7 +37,13 @@ bool Socket::Connect(const std::string& name, Socket* result,
   const std::wstring path = PipeName(name, error);
   if (path.empty()) return false;
   Handle pipe = OpenPipe(path);
-  if (!pipe.valid()) return Fail("CreateFile", error);
+  if (!pipe.valid()) {
+    Fail("CreateFile", error);
+    if (error->code == ERROR_PIPE_BUSY && !IsListenedOn(path)) {
+      error->code = ERROR_FILE_NOT_FOUND;
+    }
+    return false;
+  }
   result->state_.channel =
       PipeChannel::Open(std::move(pipe), PipeChannel::Side::kConnector, error);
   return result->state_.channel != nullptr;

@@ -326,6 +326,33 @@ TEST_CASE("pipe: more peers than a listener has room for come later") {
   CHECK(Socket::Connect(name, &clients[0], &error));
 }
 
+TEST_CASE("pipe: a name is one listener's, and free when that has closed") {
+  const std::string name = NewAddress();
+  Socket listener;
+  Socket second;
+  Socket client;
+  Socket peer;
+  SystemError error;
+  REQUIRE(Socket::Listen(name, &listener, &error));
+  CHECK_FALSE(Socket::Listen(name, &second, &error));
+  CHECK(error.code == ERROR_ADDRESS_ALREADY_ASSOCIATED);
+  REQUIRE(Socket::Connect(name, &client, &error));
+  REQUIRE(listener.Accept(&peer) == IoResult::kOk);
+  listener.Close();
+  // Its peers are connected still.
+  Socket late;
+  CHECK_FALSE(Socket::Connect(name, &late, &error));
+  CHECK(ReasonOf(error) == Reason::kNoListener);
+  REQUIRE(Socket::Listen(name, &second, &error));
+  REQUIRE(Socket::Connect(name, &late, &error));
+  REQUIRE(SendText(&late, "late") == IoResult::kOk);
+  REQUIRE(SendText(&client, "early") == IoResult::kOk);
+  Socket other;
+  REQUIRE(second.Accept(&other) == IoResult::kOk);
+  CHECK(Piece(&other).text == "late");
+  CHECK(Piece(&peer).text == "early");
+}
+
 TEST_CASE("pipe: names differ by every character, and have a longest length") {
   SystemError error;
   CHECK(PipeName("a", &error) != PipeName("A", &error));
