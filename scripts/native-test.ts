@@ -8,14 +8,16 @@
  * npx tsx scripts/native-test.ts                     # the three builds
  * npx tsx scripts/native-test.ts thread -R deadlock  # one build, and options of ctest
  * npx tsx scripts/native-test.ts linux-arm64-glibc   # for another processor
+ * npx tsx scripts/native-test.ts win32-x64           # for Windows, under wine
  * ```
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type CrossBuild, crossBuilds, prepareCross } from './native/cross.ts';
+import { type CrossBuild, crossBuilds, prepareCross, wineProgram } from './native/cross.ts';
 import { root, run } from './run.ts';
+import { prepareWine, wineEnvironment } from './wine.ts';
 
 /** Folder under build/, and what CMake calls the sanitizers. */
 const builds: Record<string, string> = {
@@ -59,6 +61,7 @@ async function configure(folder: string, sanitizers: string): Promise<boolean> {
 
 async function configureCross(folder: string, build: CrossBuild): Promise<boolean> {
   const { options: definitions, env } = await prepareCross(build);
+  if (build.emulator[0] === wineProgram) await prepareWine();
   const { ok } = await run(
     'cmake',
     ['-S', '.', '-B', folder, '--log-level=WARNING', '-DRINGWIRE_TESTS=ON', ...definitions],
@@ -67,8 +70,9 @@ async function configureCross(folder: string, build: CrossBuild): Promise<boolea
   return ok;
 }
 
+/** Asks the program for its tests at the end. */
 async function compile(folder: string): Promise<boolean> {
-  return (await run('cmake', ['--build', folder, '--parallel', jobs])).ok;
+  return (await run('cmake', ['--build', folder, '--parallel', jobs], wineEnvironment)).ok;
 }
 
 /** One test at a time, since races need both cores. Shows what failed, or ctest's summary. */
@@ -83,6 +87,7 @@ async function test(folder: string): Promise<boolean> {
       ...['--quiet', '--output-log', log, ...(cross ? exclusions(cross) : []), ...options],
     ],
     {
+      ...wineEnvironment,
       TSAN_OPTIONS: 'halt_on_error=1',
       // An emulated processor takes 30 times as long.
       ...(cross !== undefined && cross.emulator.length > 0 && { DEATH_ROUNDS: '20' }),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { arm64Emulator, arm64Libraries } from './native/cross.ts';
+import { arm64Emulator, arm64Libraries, wineProgram } from './native/cross.ts';
 import { installCopy } from './npm-ci.ts';
 import { installZig } from './prebuilds/zig.ts';
 import { root } from './run.ts';
@@ -14,8 +14,6 @@ export const starters: { readonly musl: string; readonly arm64: string } = {
   arm64: join(root, 'build/nodes/arm64'),
 };
 
-/** Debian's; the starter in /usr/bin would also ask for the part that runs programs of 32 bits. */
-export const wineProgram = '/usr/lib/wine/wine64';
 const muslLoader = '/lib/ld-musl-x86_64.so.1';
 /** Where {@link installNodes} puts what test/platforms/nodes names. */
 export const nodePackages: string = join(root, 'build/nodes/packages');

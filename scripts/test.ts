@@ -128,7 +128,7 @@ async function readReport(file: string, ok: boolean): Promise<Count> {
   return count(report.numPassedTests, failed === 0 && !ok ? 1 : failed, note);
 }
 
-/** arm64 and musl. If a tool for them is missing, that is a failure in CI only. */
+/** arm64, musl and Windows. If a tool for them is missing, that is a failure in CI only. */
 async function onPlatforms(): Promise<void> {
   const missing = missingForPlatforms();
   if (missing !== undefined) {
@@ -137,7 +137,7 @@ async function onPlatforms(): Promise<void> {
   for (const build of Object.keys(crossBuilds)) {
     if (build !== byHand) record(build, await native([build]));
   }
-  for (const project of ['process-musl', 'process-arm64']) await inNode(project);
+  for (const project of ['process-musl', 'process-arm64', 'process-windows']) await inNode(project);
 }
 
 /** Counts by ctest's closing line, of which each build of the C++ tests prints one. */

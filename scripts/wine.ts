@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { installNodes, nodePackages, wineProgram } from './platforms.ts';
+import { wineProgram } from './native/cross.ts';
+import { installNodes, nodePackages } from './platforms.ts';
 import { root } from './run.ts';
 
 const wineServer = '/usr/lib/wine/wineserver64';
@@ -41,7 +42,8 @@ export async function prepareWine(): Promise<void> {
     await endWine();
     await writeFile(stamp, '');
   }
-  await execa(wineServer, [`-p${linger}`], quiet);
+  // It ends with a failure where one runs already.
+  await execa(wineServer, [`-p${linger}`], { ...quiet, reject: false });
 }
 
 async function wine(...args: string[]): Promise<void> {

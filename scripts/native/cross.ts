@@ -1,6 +1,7 @@
-/** The C++ tests for other systems: compiled by zig, run by this kernel or by qemu. */
+/** The C++ tests for other systems: compiled by zig, run by this kernel, by qemu or by wine. */
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systems } from '../prebuilds/cmake.ts';
 import { type Target, targets, toleratedWarnings } from '../prebuilds/targets.ts';
 import { installZig } from '../prebuilds/zig.ts';
 import { root } from '../run.ts';
@@ -17,6 +18,9 @@ export interface CrossBuild {
   readonly emulator: readonly string[];
   readonly excluded: readonly Exclusion[];
 }
+
+/** Debian's; the starter in /usr/bin would also ask for the part that runs programs of 32 bits. */
+export const wineProgram = '/usr/lib/wine/wine64';
 
 /** Of Debian's libc6-arm64-cross. */
 export const arm64Libraries = '/usr/aarch64-linux-gnu';
@@ -45,14 +49,18 @@ export const byHand = 'linux-arm64-musl';
 /** Those of the addon's targets whose programs run here, and that nothing else tests. */
 export const crossBuilds: Readonly<Record<string, CrossBuild>> = Object.fromEntries(
   targets
-    .filter(({ platform }) => platform === 'linux')
-    .filter(({ arch, libc }) => arch !== 'x64' || libc === 'musl')
-    .map((target) => [
-      `${target.platform}-${target.arch}-${target.libc}`,
+    .filter(({ platform, arch, libc }) =>
+      platform === 'linux'
+        ? arch !== 'x64' || libc === 'musl'
+        : platform === 'win32' && arch === 'x64',
+    )
+    .map((target) => [target, target.arch === 'arm64'] as const)
+    .map(([target, arm64]) => [
+      [target.platform, target.arch, ...(target.libc ? [target.libc] : [])].join('-'),
       {
         target,
-        emulator: target.arch === 'arm64' ? arm64Emulator : [],
-        excluded: target.arch === 'arm64' ? excludedUnderQemu : [],
+        emulator: target.platform === 'win32' ? [wineProgram] : arm64 ? arm64Emulator : [],
+        excluded: arm64 ? excludedUnderQemu : [],
       },
     ]),
 );
@@ -65,7 +73,7 @@ export async function prepareCross({
   const zig = await installZig();
   return {
     options: [
-      ...['-DCMAKE_SYSTEM_NAME=Linux', '-DCMAKE_BUILD_TYPE=Release'],
+      ...[`-DCMAKE_SYSTEM_NAME=${systems[target.platform]}`, '-DCMAKE_BUILD_TYPE=Release'],
       `-DCMAKE_SYSTEM_PROCESSOR=${target.arch === 'arm64' ? 'aarch64' : 'x86_64'}`,
       `-DCMAKE_CROSSCOMPILING_EMULATOR=${emulator.join(';')}`,
       `-DCMAKE_CXX_FLAGS=${toleratedWarnings(target).join(' ')}`,

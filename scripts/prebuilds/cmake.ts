@@ -5,7 +5,7 @@ import { run } from '../run.ts';
 import { type Target, toleratedWarnings } from './targets.ts';
 
 /** What CMake calls the systems. */
-const systems = { linux: 'Linux', darwin: 'Darwin', win32: 'Windows' };
+export const systems = { linux: 'Linux', darwin: 'Darwin', win32: 'Windows' };
 
 /** What CMake's own description of a system expects of its compiler, and zig does not have. */
 const peculiarities: Record<Target['platform'], readonly string[]> = {
@@ -45,8 +45,11 @@ export async function compileByCmake(
     { CXX: `${zig} c++ -target ${triple}` },
   );
   if (!configured.ok) return undefined;
-  const built = await run('cmake', [
-    ...['--build', folder, '--target', 'ringwire', '-j', String(availableParallelism())],
-  ]);
+  const built = await run(
+    'cmake',
+    ['--build', folder, '--target', 'ringwire', '-j', String(availableParallelism())],
+    // Else the linker for Windows writes down when it ran.
+    { SOURCE_DATE_EPOCH: '0' },
+  );
   return built.ok ? join(folder, 'ringwire.node') : undefined;
 }

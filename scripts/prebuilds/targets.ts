@@ -21,6 +21,8 @@ export const targets: readonly Target[] = [
   { platform: 'linux', arch: 'arm64', libc: 'musl', triple: 'aarch64-linux-musl' },
   { platform: 'darwin', arch: 'x64', triple: `x86_64-macos.${macosFloor}` },
   { platform: 'darwin', arch: 'arm64', triple: `aarch64-macos.${macosFloor}` },
+  { platform: 'win32', arch: 'x64', triple: 'x86_64-windows-gnu' },
+  { platform: 'win32', arch: 'arm64', triple: 'aarch64-windows-gnu' },
 ];
 
 /**

@@ -21,14 +21,4 @@ export const excludedOnWindows: readonly Exclusion[] = [
     file: 'scarcity.test.ts',
     reason: 'it takes system calls, descriptors and addresses away by seccomp and ulimit',
   },
-  {
-    file: 'shared-buffers.test.ts',
-    test: 'a shared buffer > wakes who waits in another process',
-    reason: 'nothing wakes by the address of shared memory: who waits looks at the value',
-  },
-  {
-    file: 'listen-connect.test.ts',
-    test: 'listen > rejects when the name is taken, and succeeds when it is free again',
-    reason: 'wine 8 lets a second process be the first of a pipe; Windows does not',
-  },
 ];

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync, readFileSync, unlinkSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
-import { wineProgram } from '../../scripts/platforms.ts';
+import { wineProgram } from '../../scripts/native/cross.ts';
 import { root } from '../../scripts/run.ts';
 import { windowsNode, wineEnvironment } from '../../scripts/wine.ts';
 import { Frames, frameOf } from './frames.mjs';

@@ -40,8 +40,9 @@ class ExternalBytes final : public SharedBytes {
     SystemError error{"napi_create_external_arraybuffer", ERROR_NOT_SUPPORTED};
     void* const data =
         TakesMemory(env)
+            // With the page behind it, for os/shared_word.h.
             ? MapViewOfFile(memory.get(), FILE_MAP_READ | FILE_MAP_WRITE, 0, 0,
-                            size)
+                            0)
             : nullptr;
     napi_value buffer = nullptr;
     if (data == nullptr) {

@@ -10,9 +10,7 @@ constexpr uint32_t kGroup = 64;
 
 }  // namespace
 
-uint32_t CoreCount() {
-  return GetActiveProcessorCount(ALL_PROCESSOR_GROUPS);
-}
+uint32_t CoreCount() { return GetActiveProcessorCount(ALL_PROCESSOR_GROUPS); }
 
 std::optional<uint32_t> CurrentCore() {
   PROCESSOR_NUMBER number{};

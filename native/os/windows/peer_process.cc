@@ -12,9 +12,9 @@ bool PeerProcess::OpenClient(HANDLE pipe, SystemError* error) {
     return Fail("GetNamedPipeClientProcessId", error);
   }
   id_ = id;
-  process_ = Handle(OpenProcess(PROCESS_DUP_HANDLE | SYNCHRONIZE |
-                                    PROCESS_QUERY_LIMITED_INFORMATION,
-                                FALSE, id));
+  process_ = Handle(OpenProcess(
+      PROCESS_DUP_HANDLE | SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION,
+      FALSE, id));
   open_ = process_.valid();
   waitable_ = open_ && !IsCurrentProcess(id_);
   same_user_ = open_ && UserOf(process_.get()) == CurrentUser();
@@ -38,8 +38,7 @@ bool PeerProcess::OpenServer(HANDLE pipe, SystemError* error) {
 }
 
 bool PeerProcess::died() const {
-  return waitable_ &&
-         WaitForSingleObject(process_.get(), 0) == WAIT_OBJECT_0;
+  return waitable_ && WaitForSingleObject(process_.get(), 0) == WAIT_OBJECT_0;
 }
 
 bool PeerProcess::Push(NativeHandle handle, uint64_t* number) const {

@@ -69,9 +69,9 @@ void PipeChannel::AllowHandles() {
   if (!acceptor() || key_.valid()) return;
   // Nobody is given a handle of it: who can set it has made one.
   NobodyMayOpen security;
-  key_ = Handle(CreateEventExW(security.get(), nullptr,
-                               CREATE_EVENT_MANUAL_RESET,
-                               SYNCHRONIZE | EVENT_MODIFY_STATE));
+  key_ =
+      Handle(CreateEventExW(security.get(), nullptr, CREATE_EVENT_MANUAL_RESET,
+                            SYNCHRONIZE | EVENT_MODIFY_STATE));
   // Without it the peer holds what it sends.
   if (!key_.valid()) return;
   Tell(FrameKind::kKey, static_cast<uint64_t>(NumberOf(key_.get())));
@@ -99,8 +99,8 @@ void PipeChannel::ReadFrames() {
   while (!broken_) {
     Frame frame;
     size_t used = 0;
-    const DecodeResult result = Decode(
-        inbox.data() + position, inbox.size() - position, &frame, &used);
+    const DecodeResult result =
+        Decode(inbox.data() + position, inbox.size() - position, &frame, &used);
     if (result == DecodeResult::kIncomplete) break;
     position += used;
     broken_ = result == DecodeResult::kBad || !Read(std::move(frame));
@@ -148,8 +148,7 @@ bool PipeChannel::ReadHandles(Incoming* incoming) {
   // Who can push can do anything to this process. Nobody else may say which of
   // its handles are theirs.
   if (!held && acceptor() &&
-      (!key_.valid() ||
-       WaitForSingleObject(key_.get(), 0) != WAIT_OBJECT_0)) {
+      (!key_.valid() || WaitForSingleObject(key_.get(), 0) != WAIT_OBJECT_0)) {
     return false;
   }
   for (const uint64_t number : numbers) {
@@ -219,8 +218,7 @@ IoResult PipeChannel::Send(const void* bytes, size_t size,
     numbers.push_back(number);
   }
   const FrameKind kind = held.empty() ? FrameKind::kPushed : FrameKind::kHeld;
-  const IoResult written =
-      pipe_->Write(Encode(kind, numbers, bytes, size));
+  const IoResult written = pipe_->Write(Encode(kind, numbers, bytes, size));
   if (written != IoResult::kOk) {
     TakeBack(outgoing.pushed);
     return written;

@@ -10,7 +10,9 @@ bool IsHangUp(DWORD error) {
          error == ERROR_PIPE_NOT_CONNECTED;
 }
 
-Handle NewEvent() { return Handle(CreateEventW(nullptr, TRUE, FALSE, nullptr)); }
+Handle NewEvent() {
+  return Handle(CreateEventW(nullptr, TRUE, FALSE, nullptr));
+}
 
 // Which a request is until it has ended, whatever its event says.
 bool IsUnderWay(const OVERLAPPED& request) {

@@ -1,8 +1,10 @@
 #include "os/windows/pipe_listener.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "os/process.h"
 #include "os/windows/frame.h"
 #include "os/windows/pipe_end.h"
 #include "os/windows/security.h"
@@ -17,6 +19,18 @@ constexpr size_t kInstances = 16;
 // Of a name, in all: a limit of the system.
 constexpr size_t kLongestName = 256;
 
+constexpr wchar_t kPrefix[] = LR"(\\.\pipe\)";
+
+// The event that exists while somebody listens on a pipe.
+std::wstring ListenerName(const std::wstring& pipe) {
+  return LR"(Global\rw-)" + pipe.substr(std::size(kPrefix) - 1);
+}
+
+bool NameIsTaken(SystemError* error) {
+  *error = {"CreateNamedPipe", ERROR_ADDRESS_ALREADY_ASSOCIATED};
+  return false;
+}
+
 bool IsPlain(unsigned char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
          byte == '-' || byte == '_';
@@ -26,7 +40,7 @@ bool IsPlain(unsigned char byte) {
 
 std::wstring PipeName(const std::string& name, SystemError* error) {
   constexpr wchar_t kDigits[] = L"0123456789abcdef";
-  std::wstring result = LR"(\\.\pipe\)";
+  std::wstring result = kPrefix;
   for (const char each : name) {
     const auto byte = static_cast<unsigned char>(each);
     if (IsPlain(byte)) {
@@ -40,6 +54,11 @@ std::wstring PipeName(const std::string& name, SystemError* error) {
   return L"";
 }
 
+bool IsListenedOn(const std::wstring& pipe) {
+  return Handle(OpenEventW(SYNCHRONIZE, FALSE, ListenerName(pipe).c_str()))
+      .valid();
+}
+
 std::unique_ptr<PipeListener> PipeListener::Open(const std::string& name,
                                                  SystemError* error) {
   std::unique_ptr<PipeListener> listener(new PipeListener());
@@ -51,29 +70,48 @@ std::unique_ptr<PipeListener> PipeListener::Open(const std::string& name,
     return nullptr;
   }
   auto first = std::make_unique<Instance>();
-  if (!listener->Make(true, first.get(), error)) return nullptr;
+  if (!listener->TakeName(error) || !listener->Make(first.get(), error)) {
+    return nullptr;
+  }
+  // Another user's pipe, who allows it to everybody.
+  if (OwnerOf(first->file.get()) != CurrentUser()) {
+    NameIsTaken(error);
+    return nullptr;
+  }
   listener->instances_.push_back(std::move(first));
   listener->Refill();
   return listener;
 }
 
-bool PipeListener::Make(bool first, Instance* instance,
-                        SystemError* error) const {
+bool PipeListener::TakeName(SystemError* error) {
   OnlyThisUser security;
   if (!security.Make(error)) return false;
-  const DWORD only_first = first ? FILE_FLAG_FIRST_PIPE_INSTANCE : 0;
+  // FILE_FLAG_FIRST_PIPE_INSTANCE would also fail while anybody is connected to
+  // a listener that has gone.
+  Handle made(CreateEventExW(security.get(), ListenerName(name_).c_str(), 0,
+                             SYNCHRONIZE));
+  const DWORD code = GetLastError();
+  if (made.valid() && code != ERROR_ALREADY_EXISTS) {
+    taken_ = std::move(made);
+    return true;
+  }
+  if (made.valid() || code == ERROR_ACCESS_DENIED) return NameIsTaken(error);
+  *error = {"CreateEventEx", static_cast<int>(code)};
+  return false;
+}
+
+bool PipeListener::Make(Instance* instance, SystemError* error) const {
+  OnlyThisUser security;
+  if (!security.Make(error)) return false;
   const HANDLE made = CreateNamedPipeW(
-      name_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | only_first,
+      name_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
       PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT |
           PIPE_REJECT_REMOTE_CLIENTS,
       PIPE_UNLIMITED_INSTANCES, kPipeBuffer, kPipeBuffer, 0, security.get());
   if (made == INVALID_HANDLE_VALUE) {
     Fail("CreateNamedPipe", error);
-    // What the system says of a name that is taken.
-    if (first && error->code == ERROR_ACCESS_DENIED) {
-      error->code = ERROR_ADDRESS_ALREADY_ASSOCIATED;
-    }
-    return false;
+    // The pipe of another user.
+    return error->code == ERROR_ACCESS_DENIED ? NameIsTaken(error) : false;
   }
   instance->file = Handle(made);
   return Wait(instance, error);
@@ -100,7 +138,7 @@ void PipeListener::Refill() {
   while (instances_.size() < kInstances) {
     auto next = std::make_unique<Instance>();
     SystemError error;
-    if (!Make(false, next.get(), &error)) return;
+    if (!Make(next.get(), &error)) return;
     instances_.push_back(std::move(next));
   }
 }
@@ -135,7 +173,7 @@ IoResult PipeListener::Accept(const std::string& farewell, Handle* peer) {
   auto next = std::make_unique<Instance>();
   SystemError error;
   IoResult result = IoResult::kOk;
-  if (Make(false, next.get(), &error)) {
+  if (Make(next.get(), &error)) {
     *peer = std::move((*found)->file);
     *found = std::move(next);
   } else if (instances_.size() > 1) {
@@ -162,8 +200,8 @@ void PipeListener::Close(const std::string& farewell) {
       // Afterwards it has a peer, or can get none.
       CancelIoEx(each->file.get(), &each->request);
       DWORD none = 0;
-      each->waiting = !GetOverlappedResult(each->file.get(), &each->request,
-                                           &none, TRUE);
+      each->waiting =
+          !GetOverlappedResult(each->file.get(), &each->request, &none, TRUE);
     }
     if (!each->waiting) Dismiss(each->file, farewell);
   }

@@ -17,6 +17,9 @@ namespace ringwire {
 // error, when it is too long.
 std::wstring PipeName(const std::string& name, SystemError* error);
 
+// Whether somebody listens on it; a pipe stays as long as anybody is connected.
+bool IsListenedOn(const std::wstring& pipe);
+
 // A listening Socket: some instances of a pipe, each of which takes one peer.
 // Owns them. The kernel writes into it, so it stays where it is. One thread.
 class PipeListener {
@@ -42,8 +45,9 @@ class PipeListener {
   };
 
   PipeListener() = default;
-  [[nodiscard]] bool Make(bool first, Instance* instance,
-                          SystemError* error) const;
+  // Takes the name for this listener alone.
+  [[nodiscard]] bool TakeName(SystemError* error);
+  [[nodiscard]] bool Make(Instance* instance, SystemError* error) const;
   // Waits for the next peer, without blocking.
   [[nodiscard]] bool Wait(Instance* instance, SystemError* error) const;
   // Makes up for instances that there was no room for.
@@ -53,6 +57,7 @@ class PipeListener {
   void Dismiss(const Handle& peer, const std::string& farewell) const;
 
   std::wstring name_;
+  Handle taken_;  // exists as long as this listens
   Handle event_;  // of all instances
   std::vector<std::unique_ptr<Instance>> instances_;
 };

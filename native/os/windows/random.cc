@@ -1,11 +1,11 @@
 #include "os/random.h"
 
-// First, since bcrypt.h needs it.
-#include "os/windows/win32.h"
-
-#include <bcrypt.h>
-
 #include <algorithm>
+
+// clang-format off: bcrypt.h needs the types of the other.
+#include "os/windows/win32.h"
+#include <bcrypt.h>
+// clang-format on
 
 namespace ringwire {
 

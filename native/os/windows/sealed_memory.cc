@@ -1,5 +1,10 @@
 #include "os/sealed_memory.h"
 
+#include <cstring>
+#include <utility>
+
+#include "os/random.h"
+#include "os/windows/hidden_page.h"
 #include "os/windows/security.h"
 #include "os/windows/win32.h"
 
@@ -38,16 +43,33 @@ bool Query(NativeHandle section, SectionInformation* information) {
 // No information says whether its pages may be written.
 bool CanBeWritten(NativeHandle section) {
   constexpr size_t kProbe = 4096;
-  void* const view = MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_WRITE, 0,
-                                   0, kProbe);
+  void* const view =
+      MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, kProbe);
   return view != nullptr && UnmapViewOfFile(view);
+}
+
+bool WriteHiddenPage(const Handle& section, size_t size, SystemError* error) {
+  // Where a view may begin.
+  constexpr size_t kGranularity = 65536;
+  ULARGE_INTEGER start{};
+  start.QuadPart = size / kGranularity * kGranularity;
+  const auto before = static_cast<size_t>(size - start.QuadPart);
+  HiddenPage page{kHiddenMagic, 0};
+  if (!FillRandom(&page.name, sizeof(page.name), error)) return false;
+  void* const view =
+      MapViewOfFile(section.get(), FILE_MAP_WRITE, start.HighPart,
+                    start.LowPart, before + kHiddenSize);
+  if (view == nullptr) return Fail("MapViewOfFile", error);
+  memcpy(static_cast<uint8_t*>(view) + before, &page, sizeof(page));
+  UnmapViewOfFile(view);
+  return true;
 }
 
 }  // namespace
 
 bool CreateSealed(size_t size, Handle* handle, SystemError* error) {
   ULARGE_INTEGER whole{};
-  whole.QuadPart = size;
+  whole.QuadPart = size + kHiddenSize;
   NobodyMayOpen security;
   const Handle made(CreateFileMappingW(INVALID_HANDLE_VALUE, security.get(),
                                        PAGE_READWRITE | SEC_COMMIT,
@@ -55,6 +77,7 @@ bool CreateSealed(size_t size, Handle* handle, SystemError* error) {
   if (!made.valid()) return Fail("CreateFileMapping", error);
   Handle restricted = Restrict(made.get(), kRights);
   if (!restricted.valid()) return Fail("DuplicateHandle", error);
+  if (!WriteHiddenPage(restricted, size, error)) return false;
   *handle = std::move(restricted);
   return true;
 }
@@ -70,7 +93,7 @@ bool CheckSealed(const Handle& handle, size_t size, SystemError* error) {
     *error = {"segment pages", ERROR_INVALID_PARAMETER};
     return false;
   }
-  if (static_cast<uint64_t>(section.size.QuadPart) != size) {
+  if (static_cast<uint64_t>(section.size.QuadPart) != size + kHiddenSize) {
     *error = {"segment size", ERROR_INVALID_PARAMETER};
     return false;
   }

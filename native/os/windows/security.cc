@@ -20,9 +20,15 @@ std::string TextOf(PSID sid) {
 
 NobodyMayOpen::NobodyMayOpen() {
   // None of these can fail on memory of the right size.
-  InitializeAcl(&acl_, sizeof(acl_), ACL_REVISION);
+  alignas(SID) std::byte owner[SECURITY_MAX_SID_SIZE];
+  DWORD size = sizeof(owner);
+  CreateWellKnownSid(WinCreatorOwnerRightsSid, nullptr, owner, &size);
+  auto* const acl = reinterpret_cast<ACL*>(acl_);
+  InitializeAcl(acl, sizeof(acl_), ACL_REVISION);
+  // An entry for the owner takes the place of what owners have anyway.
+  AddAccessAllowedAce(acl, ACL_REVISION, READ_CONTROL, owner);
   InitializeSecurityDescriptor(&descriptor_, SECURITY_DESCRIPTOR_REVISION);
-  SetSecurityDescriptorDacl(&descriptor_, TRUE, &acl_, FALSE);
+  SetSecurityDescriptorDacl(&descriptor_, TRUE, acl, FALSE);
   attributes_ = {sizeof(attributes_), &descriptor_, FALSE};
 }
 
@@ -45,8 +51,8 @@ std::string UserOf(HANDLE process) {
   HANDLE opened = nullptr;
   if (!OpenProcessToken(process, TOKEN_QUERY, &opened)) return "";
   const Handle token(opened);
-  alignas(TOKEN_USER) std::byte user[sizeof(TOKEN_USER) +
-                                     SECURITY_MAX_SID_SIZE];
+  alignas(TOKEN_USER)
+      std::byte user[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
   DWORD size = 0;
   if (!GetTokenInformation(token.get(), TokenUser, user, sizeof(user), &size)) {
     return "";

@@ -9,9 +9,10 @@
 
 namespace ringwire {
 
-// For objects without a name that are handed on with fewer rights: nobody may
-// open them, so DuplicateHandle cannot give a peer more than it was sent. Who
-// makes such an object gets the rights that it asks for. A plain value.
+// For objects without a name that are handed on with fewer rights: nobody has
+// any, not even their owner, who could otherwise allow itself all. So
+// DuplicateHandle cannot give a peer more than it was sent. Who makes such an
+// object gets the rights that it asks for. A plain value.
 class NobodyMayOpen {
  public:
   NobodyMayOpen();
@@ -21,7 +22,9 @@ class NobodyMayOpen {
   SECURITY_ATTRIBUTES* get() { return &attributes_; }
 
  private:
-  ACL acl_{};
+  // One entry.
+  alignas(ACL) unsigned char acl_[sizeof(ACL) + sizeof(ACCESS_ALLOWED_ACE) +
+                                  SECURITY_MAX_SID_SIZE];
   SECURITY_DESCRIPTOR descriptor_{};
   SECURITY_ATTRIBUTES attributes_{};
 };

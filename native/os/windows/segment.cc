@@ -20,8 +20,8 @@ bool LeavesHeadroom() {
 }  // namespace
 
 bool Segment::Map(Handle handle, size_t size, SystemError* error) {
-  void* const data = MapViewOfFile(handle.get(), FILE_MAP_READ | FILE_MAP_WRITE,
-                                   0, 0, size);
+  void* const data =
+      MapViewOfFile(handle.get(), FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, size);
   if (data == nullptr) return Fail("MapViewOfFile", error);
   if (!LeavesHeadroom()) {
     Fail("VirtualAlloc", error);

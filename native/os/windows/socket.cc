@@ -14,9 +14,8 @@ constexpr DWORD kFlags =
     FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
 
 Handle OpenPipe(const std::wstring& name) {
-  const HANDLE opened =
-      CreateFileW(name.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
-                  OPEN_EXISTING, kFlags, nullptr);
+  const HANDLE opened = CreateFileW(name.c_str(), GENERIC_READ | GENERIC_WRITE,
+                                    0, nullptr, OPEN_EXISTING, kFlags, nullptr);
   return opened == INVALID_HANDLE_VALUE ? Handle() : Handle(opened);
 }
 
@@ -38,9 +37,15 @@ bool Socket::Connect(const std::string& name, Socket* result,
   const std::wstring path = PipeName(name, error);
   if (path.empty()) return false;
   Handle pipe = OpenPipe(path);
-  if (!pipe.valid()) return Fail("CreateFile", error);
-  result->state_.channel = PipeChannel::Open(
-      std::move(pipe), PipeChannel::Side::kConnector, error);
+  if (!pipe.valid()) {
+    Fail("CreateFile", error);
+    if (error->code == ERROR_PIPE_BUSY && !IsListenedOn(path)) {
+      error->code = ERROR_FILE_NOT_FOUND;
+    }
+    return false;
+  }
+  result->state_.channel =
+      PipeChannel::Open(std::move(pipe), PipeChannel::Side::kConnector, error);
   return result->state_.channel != nullptr;
 }
 
@@ -66,8 +71,8 @@ IoResult Socket::Accept(Socket* peer) {
   const IoResult result = state_.listener->Accept(farewell_, &pipe);
   if (result != IoResult::kOk) return result;
   SystemError error;
-  peer->state_.channel = PipeChannel::Open(
-      std::move(pipe), PipeChannel::Side::kAcceptor, &error);
+  peer->state_.channel =
+      PipeChannel::Open(std::move(pipe), PipeChannel::Side::kAcceptor, &error);
   return peer->state_.channel == nullptr ? IoResult::kError : IoResult::kOk;
 }
 

@@ -51,8 +51,7 @@ void Waiter::Wait(std::atomic<uint32_t>* word, uint32_t expected,
   const Waitable end = socket.waitable();
   HANDLE handles[3];
   DWORD count = 0;
-  for (const NativeHandle each :
-       {state_.event.get(), end.first, end.second}) {
+  for (const NativeHandle each : {state_.event.get(), end.first, end.second}) {
     if (each != kNoHandle) handles[count++] = each;
   }
   const DWORD milliseconds = ToMilliseconds(timeout_ns);

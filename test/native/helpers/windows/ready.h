@@ -12,7 +12,8 @@ inline bool IsNone(Waitable waitable) {
   return waitable.first == kNoHandle && waitable.second == kNoHandle;
 }
 
-inline bool AwaitAny(std::initializer_list<Waitable> waitables, int timeout_ms) {
+inline bool AwaitAny(std::initializer_list<Waitable> waitables,
+                     int timeout_ms) {
   HANDLE handles[4];
   DWORD count = 0;
   for (const Waitable& each : waitables) {
