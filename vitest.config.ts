@@ -41,13 +41,10 @@ const suites = [
   }),
   suite('process-windows', {
     include: ['test/process/**/*.test.ts'],
-    exclude: excludedOnWindows
-      .filter(({ test }) => test === undefined)
-      .map(({ file }) => `test/process/${file}`),
+    exclude: excludedOnWindows.map(({ file }) => `test/process/${file}`),
     // A process takes ten times as long to start there.
     testTimeout: 240 * seconds,
     pool: winePool(),
-    setupFiles: 'test/platforms/exclude.ts',
     globalSetup: 'test/platforms/windows-setup.ts',
   }),
   'test/electron/vitest.config.ts',
