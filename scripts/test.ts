@@ -8,6 +8,7 @@
  * npm test -- --checks        # format, lint, types and duplicates first, counted with the rest
  * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`, as in CI
  * npm test -- user          # as root: a part of it as an ordinary user, with Chromium's sandbox on
+ * npm test -- windows       # all that wine can run, a quarter of an hour; without it platforms runs a part
  * ```
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -37,10 +38,20 @@ const suites: Record<string, () => Promise<void>> = {
   hostile: () => inNode('hostile'),
   package: () => inNode('package'),
   platforms: () => onPlatforms(),
+  windows: () => onWindows(),
   electron: () => inElectrons('electron'),
   libraries: () => inElectrons('libraries'),
   user: () => asUser(),
 };
+
+/** Only if it is asked for: too long for each change, on two cores. */
+const byName = ['windows'];
+
+/** Files of the process suite that connect, send, share and end, in both directions. */
+const briefly = ['close', 'fork', 'listen-connect', 'order', 'shared-buffers', 'worker-threads'];
+
+/** Files of the electron suite that take minutes, and about which the versions between know nothing of their own. */
+const lengthy = '**/electron/{doctor,few-descriptors,leaks,soak,troubles}.test.ts';
 
 /** How long each fuzz target makes up inputs; `npm run fuzz` takes longer. */
 const fuzzSeconds = 10;
@@ -57,7 +68,8 @@ const command = new Command('npm test --')
   )
   .parse();
 const options = command.opts<{ checks?: true; electron?: string }>();
-const chosen = command.args.length > 0 ? command.args : Object.keys(suites);
+const all = Object.keys(suites).filter((name) => !byName.includes(name));
+const chosen = command.args.length > 0 ? command.args : all;
 const results: [name: string, result: Count][] = [];
 
 await rm(reports, { recursive: true, force: true });
@@ -100,10 +112,16 @@ async function inSpin(): Promise<void> {
   record('models', count(0, process.env.CI ? 1 : 0, reason));
 }
 
-async function vitest(project: string, name: string, env = {}): Promise<Count> {
+async function vitest(
+  project: string,
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+  files: readonly string[] = [],
+): Promise<Count> {
   const report = join(reports, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok } = await run('npx', ['vitest', 'run', '--project', project, ...reporters], env);
+  const words = ['vitest', 'run', '--project', project, ...reporters, ...files];
+  const { ok } = await run('npx', words, env);
   return readReport(report, ok);
 }
 
@@ -128,16 +146,29 @@ async function readReport(file: string, ok: boolean): Promise<Count> {
   return count(report.numPassedTests, failed === 0 && !ok ? 1 : failed, note);
 }
 
-/** arm64, musl and Windows. If a tool for them is missing, that is a failure in CI only. */
+/** arm64, musl, and Windows in part. If a tool for them is missing, that is a failure in CI only. */
 async function onPlatforms(): Promise<void> {
-  const missing = missingForPlatforms();
-  if (missing !== undefined) {
-    return record('platforms', count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`));
-  }
+  if (!canRunPlatforms('platforms')) return;
   for (const build of Object.keys(crossBuilds)) {
-    if (build !== byHand) record(build, await native([build]));
+    if (!byHand.includes(build)) record(build, await native([build]));
   }
-  for (const project of ['process-musl', 'process-arm64', 'process-windows']) await inNode(project);
+  for (const project of ['process-musl', 'process-arm64']) await inNode(project);
+  const files = briefly.map((name) => `test/process/${name}.test.ts`);
+  record('process-windows', await vitest('process-windows', 'process-windows', {}, files));
+}
+
+/** The C++ tests and the whole process suite, under wine. */
+async function onWindows(): Promise<void> {
+  if (!canRunPlatforms('windows')) return;
+  record('win32-x64', await native(['win32-x64']));
+  await inNode('process-windows');
+}
+
+function canRunPlatforms(suite: string): boolean {
+  const missing = missingForPlatforms();
+  if (missing === undefined) return true;
+  record(suite, count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`));
+  return false;
 }
 
 /** Counts by ctest's closing line, of which each build of the C++ tests prints one. */
@@ -168,12 +199,14 @@ async function inElectrons(project: string): Promise<void> {
     await ensureDisplay();
     const all = electrons();
     for (const [index, selected] of all.entries()) {
-      const env = { ...selected, ...(isBetween(index, all) ? { PARITY_VARIATIONS: 'off' } : {}) };
+      const between = isBetween(index, all);
+      const env = { ...selected, ...(between ? { PARITY_VARIATIONS: 'off' } : {}) };
       const electron = await resolveElectron(env);
       console.log(describeElectron(electron));
       if (all.length === 1) console.log('others: npm test -- --electron tested');
       const name = `${project} ${electron.version}`;
-      record(name, await vitest(project, name.replace(' ', '-'), env));
+      const files = between ? ['--exclude', lengthy] : [];
+      record(name, await vitest(project, name.replace(' ', '-'), env, files));
     }
   } catch (error) {
     const reason = `NOT RUN, no Electron: ${(error as Error).message}`;

@@ -43,8 +43,11 @@ const excludedUnderQemu: readonly Exclusion[] = [
   reason: 'it looks in /proc/self/stat whether it sleeps, and qemu makes that file up',
 }));
 
-/** `npm test` leaves this build out: it takes three minutes. Others test its processor and its C library. */
-export const byHand = 'linux-arm64-musl';
+/**
+ * `npm test` leaves these out: they take minutes. Others test the processor and the C library of the first, the
+ * process suite the second.
+ */
+export const byHand: readonly string[] = ['linux-arm64-musl', 'win32-x64'];
 
 /** Those of the addon's targets whose programs run here, and that nothing else tests. */
 export const crossBuilds: Readonly<Record<string, CrossBuild>> = Object.fromEntries(
