@@ -37,7 +37,7 @@ const suites: Record<string, () => Promise<void>> = {
   process: () => inNode('process'),
   hostile: () => inNode('hostile'),
   package: () => inNode('package'),
-  electron: () => inElectrons('electron'),
+  electron: () => inElectrons('electron', typical),
   libraries: () => inElectrons('libraries'),
   user: () => asUser(),
   platforms: () => onPlatforms(),
@@ -50,9 +50,6 @@ const byName = ['windows'];
 /** Files of the process suite that connect, send, share and end, in both directions. */
 const briefly = ['close', 'fork', 'listen-connect', 'order', 'shared-buffers', 'worker-threads'];
 
-/** Files of the electron suite that take minutes, and about which the versions between know nothing of their own. */
-const lengthy = '**/electron/{doctor,few-descriptors,leaks,soak,troubles}.test.ts';
-
 /** When no further part of the platforms suite begins, in ms since 1970; CI has its time, on slow machines too. */
 const platformsUntil = 1000 * Number(process.env.RINGWIRE_PLATFORMS_UNTIL ?? Infinity);
 
@@ -60,7 +57,9 @@ const platformsUntil = 1000 * Number(process.env.RINGWIRE_PLATFORMS_UNTIL ?? Inf
 const fuzzSeconds = 10;
 
 /** Files of the electron suite that open windows of every kind, and send what there is to send. */
-const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'];
+const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'].map(
+  (name) => `test/electron/${name}.test.ts`,
+);
 
 const command = new Command('npm test --')
   .addArgument(new Argument('[suites...]', 'which suites').choices(Object.keys(suites)))
@@ -203,19 +202,22 @@ async function fuzzing(): Promise<Count> {
   return count(passed, fuzzTargets.length - passed);
 }
 
-/** If no Electron can run, that is a failure in CI only. */
-async function inElectrons(project: string): Promise<void> {
+/**
+ * Of several versions, those between the newest and the oldest run what is typical, if that is given, or nothing.
+ * If no Electron can run, that is a failure in CI only.
+ */
+async function inElectrons(project: string, between: readonly string[] = []): Promise<void> {
   try {
     await ensureDisplay();
     const all = electrons();
     for (const [index, selected] of all.entries()) {
-      const between = isBetween(index, all);
-      const env = { ...selected, ...(between ? { PARITY_VARIATIONS: 'off' } : {}) };
+      const files = isBetween(index, all) ? between : undefined;
+      if (files?.length === 0) continue;
+      const env = { ...selected, ...(files && { PARITY_VARIATIONS: 'off' }) };
       const electron = await resolveElectron(env);
       console.log(describeElectron(electron));
       if (all.length === 1) console.log('others: npm test -- --electron tested');
       const name = `${project} ${electron.version}`;
-      const files = between ? ['--exclude', lengthy] : [];
       record(name, await vitest(project, name.replace(' ', '-'), env, files));
     }
   } catch (error) {
@@ -237,8 +239,7 @@ async function asUser(): Promise<void> {
   try {
     const electron = await resolveElectron(electrons()[0]);
     const report = join(reports, 'user.json');
-    const files = typical.map((name) => `test/electron/${name}.test.ts`);
-    const ok = await vitestAsUser(electron, ['--project', 'electron', ...files], report);
+    const ok = await vitestAsUser(electron, ['--project', 'electron', ...typical], report);
     record(`user ${electron.version}`, await readReport(report, ok));
   } catch (error) {
     record('user', count(0, process.env.CI ? 1 : 0, `NOT RUN: ${(error as Error).message}`));
