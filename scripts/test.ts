@@ -37,9 +37,10 @@ const suites: Record<string, () => Promise<void>> = {
   process: () => inNode('process'),
   hostile: () => inNode('hostile'),
   package: () => inNode('package'),
-  electron: () => inElectrons('electron', typical),
+  electron: () => inElectrons('electron'),
   libraries: () => inElectrons('libraries'),
-  user: () => asUser(),
+  between: () => inBetween(),
+  user: async () => recordInTime('user', () => asUser()),
   platforms: () => onPlatforms(),
   windows: () => onWindows(),
 };
@@ -50,8 +51,11 @@ const byName = ['windows'];
 /** Files of the process suite that connect, send, share and end, in both directions. */
 const briefly = ['close', 'fork', 'listen-connect', 'order', 'shared-buffers', 'worker-threads'];
 
-/** When no further part of the platforms suite begins, in ms since 1970; CI has its time, on slow machines too. */
-const platformsUntil = 1000 * Number(process.env.RINGWIRE_PLATFORMS_UNTIL ?? Infinity);
+/**
+ * When nothing more begins that can be left out, in ms since 1970: other platforms, an ordinary user, and the
+ * Electron between the newest and the oldest. CI has its time, on slow machines too.
+ */
+const extrasUntil = 1000 * Number(process.env.RINGWIRE_EXTRAS_UNTIL ?? Infinity);
 
 /** How long each fuzz target makes up inputs; `npm run fuzz` takes longer. */
 const fuzzSeconds = 10;
@@ -60,6 +64,8 @@ const fuzzSeconds = 10;
 const typical = ['parity/contexts', 'parity/sync', 'shared-buffers', 'troubles'].map(
   (name) => `test/electron/${name}.test.ts`,
 );
+
+const withoutVariations = { PARITY_VARIATIONS: 'off' };
 
 const command = new Command('npm test --')
   .addArgument(new Argument('[suites...]', 'which suites').choices(Object.keys(suites)))
@@ -88,6 +94,11 @@ summarize();
 
 function record(name: string, result: Count): void {
   results.push([name, result]);
+}
+
+async function recordInTime(name: string, test: () => Promise<Count>): Promise<void> {
+  const late = Date.now() > extrasUntil;
+  record(name, late ? count(0, 0, 'NOT RUN: no time was left') : await test());
 }
 
 /**
@@ -160,10 +171,7 @@ async function onPlatforms(): Promise<void> {
     ),
     ...crossed.map((build) => [build, () => native([build])] as const),
   ];
-  for (const [name, test] of parts) {
-    const late = Date.now() > platformsUntil;
-    record(name, late ? count(0, 0, 'NOT RUN: no time was left') : await test());
-  }
+  for (const [name, test] of parts) await recordInTime(name, test);
 }
 
 /** The C++ tests and the whole process suite, under wine. */
@@ -203,22 +211,21 @@ async function fuzzing(): Promise<Count> {
 }
 
 /**
- * Of several versions, those between the newest and the oldest run what is typical, if that is given, or nothing.
- * If no Electron can run, that is a failure in CI only.
+ * The newest of several versions runs all, the oldest all but the parity suite's variations. If no Electron can run,
+ * that is a failure in CI only.
  */
-async function inElectrons(project: string, between: readonly string[] = []): Promise<void> {
+async function inElectrons(project: string): Promise<void> {
   try {
     await ensureDisplay();
     const all = electrons();
     for (const [index, selected] of all.entries()) {
-      const files = isBetween(index, all) ? between : undefined;
-      if (files?.length === 0) continue;
-      const env = { ...selected, ...(files && { PARITY_VARIATIONS: 'off' }) };
-      const electron = await resolveElectron(env);
+      if (isBetween(index, all)) continue;
+      const electron = await resolveElectron(selected);
       console.log(describeElectron(electron));
       if (all.length === 1) console.log('others: npm test -- --electron tested');
       const name = `${project} ${electron.version}`;
-      record(name, await vitest(project, name.replace(' ', '-'), env, files));
+      const env = index > 0 ? { ...selected, ...withoutVariations } : selected;
+      record(name, await vitest(project, name.replace(' ', '-'), env));
     }
   } catch (error) {
     const reason = `NOT RUN, no Electron: ${(error as Error).message}`;
@@ -227,22 +234,32 @@ async function inElectrons(project: string, between: readonly string[] = []): Pr
   }
 }
 
+/** What is typical, on the versions between the newest and the oldest, if there are some. */
+async function inBetween(): Promise<void> {
+  for (const selected of electrons().filter((_, index, all) => isBetween(index, all))) {
+    const { [versionVariable]: version = '' } = selected;
+    const env = { ...selected, ...withoutVariations };
+    const name = `electron ${version}`;
+    await recordInTime(name, () => vitest('electron', name.replace(' ', '-'), env, typical));
+  }
+}
+
 /**
  * A part of the electron suite on the newest Electron, as an ordinary user with Chromium's sandbox
  * on. Who is no root runs all suites so.
  */
-async function asUser(): Promise<void> {
-  if (!isRoot()) return record('user', count(0, 0, 'the other suites ran as an ordinary user'));
+async function asUser(): Promise<Count> {
+  if (!isRoot()) return count(0, 0, 'the other suites ran as an ordinary user');
   if (!(await canSandbox())) {
-    return record('user', count(0, 0, 'NOT RUN: an ordinary user may make no namespaces here'));
+    return count(0, 0, 'NOT RUN: an ordinary user may make no namespaces here');
   }
   try {
     const electron = await resolveElectron(electrons()[0]);
     const report = join(reports, 'user.json');
     const ok = await vitestAsUser(electron, ['--project', 'electron', ...typical], report);
-    record(`user ${electron.version}`, await readReport(report, ok));
+    return await readReport(report, ok);
   } catch (error) {
-    record('user', count(0, process.env.CI ? 1 : 0, `NOT RUN: ${(error as Error).message}`));
+    return count(0, process.env.CI ? 1 : 0, `NOT RUN: ${(error as Error).message}`);
   }
 }
 
