@@ -8,7 +8,6 @@
  * npm test -- --checks        # format, lint, types and duplicates first, counted with the rest
  * npm test -- --electron 25.1.1,27.3.10   # what runs in Electron, on these; or `tested`, as in CI
  * npm test -- user          # as root: a part of it as an ordinary user, with Chromium's sandbox on
- * npm test -- windows       # all that wine can run, a quarter of an hour; without it platforms runs a part
  * ```
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -42,14 +41,7 @@ const suites: Record<string, () => Promise<void>> = {
   between: () => inBetween(),
   user: async () => recordInTime('user', () => asUser()),
   platforms: () => onPlatforms(),
-  windows: () => onWindows(),
 };
-
-/** Only if it is asked for: too long for each change, on two cores. */
-const byName = ['windows'];
-
-/** Files of the process suite that connect, send, share and end, in both directions. */
-const briefly = ['close', 'fork', 'listen-connect', 'order', 'shared-buffers', 'worker-threads'];
 
 /**
  * When nothing more begins that can be left out, in ms since 1970: other platforms, an ordinary user, and the
@@ -76,8 +68,7 @@ const command = new Command('npm test --')
   )
   .parse();
 const options = command.opts<{ checks?: true; electron?: string }>();
-const all = Object.keys(suites).filter((name) => !byName.includes(name));
-const chosen = command.args.length > 0 ? command.args : all;
+const chosen = command.args.length > 0 ? command.args : Object.keys(suites);
 const results: [name: string, result: Count][] = [];
 
 await rm(reports, { recursive: true, force: true });
@@ -159,33 +150,18 @@ async function readReport(file: string, ok: boolean): Promise<Count> {
   return count(report.numPassedTests, failed === 0 && !ok ? 1 : failed, note);
 }
 
-/** arm64, musl, and Windows in part. If a tool for them is missing, that is a failure in CI only. */
+/** arm64, musl and Windows. If a tool for them is missing, that is a failure in CI only. */
 async function onPlatforms(): Promise<void> {
-  if (!canRunPlatforms('platforms')) return;
-  const files = briefly.map((name) => `test/process/${name}.test.ts`);
-  const crossed = Object.keys(crossBuilds).filter((build) => !byHand.includes(build));
-  const parts: readonly (readonly [name: string, test: () => Promise<Count>])[] = [
-    ['process-windows', () => vitest('process-windows', 'process-windows', {}, files)],
-    ...['process-musl', 'process-arm64'].map(
-      (project) => [project, () => vitest(project, project)] as const,
-    ),
-    ...crossed.map((build) => [build, () => native([build])] as const),
-  ];
-  for (const [name, test] of parts) await recordInTime(name, test);
-}
-
-/** The C++ tests and the whole process suite, under wine. */
-async function onWindows(): Promise<void> {
-  if (!canRunPlatforms('windows')) return;
-  record('win32-x64', await native(['win32-x64']));
-  await inNode('process-windows');
-}
-
-function canRunPlatforms(suite: string): boolean {
   const missing = missingForPlatforms();
-  if (missing === undefined) return true;
-  record(suite, count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`));
-  return false;
+  if (missing !== undefined) {
+    return record('platforms', count(0, process.env.CI ? 1 : 0, `NOT RUN, no ${missing}`));
+  }
+  for (const project of ['process-windows', 'process-musl', 'process-arm64']) {
+    await recordInTime(project, () => vitest(project, project));
+  }
+  for (const build of Object.keys(crossBuilds).filter((name) => !byHand.includes(name))) {
+    await recordInTime(build, () => native([build]));
+  }
 }
 
 /** Counts by ctest's closing line, of which each build of the C++ tests prints one. */
