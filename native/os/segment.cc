@@ -35,4 +35,19 @@ bool Segment::Adopt(Handle handle, size_t size, Segment* segment,
          segment->Map(std::move(handle), size, error);
 }
 
+bool Segment::Map(Handle handle, size_t size, SystemError* error) {
+  void* const data = MapMemory(handle, size, error);
+  if (data == nullptr) return false;
+  Unmap();
+  handle_ = std::move(handle);
+  data_ = static_cast<uint8_t*>(data);
+  size_ = size;
+  return true;
+}
+
+void Segment::Unmap() {
+  if (data_ != nullptr) UnmapMemory(data_, size_);
+  data_ = nullptr;
+}
+
 }  // namespace ringwire

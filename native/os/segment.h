@@ -38,6 +38,15 @@ class Segment {
   const Handle& handle() const { return handle_; }
 
  private:
+  // V8 ends the process where it gets no memory, so the last of it is not for
+  // links: enough for a garbage collection and the objects of a link.
+  static constexpr size_t kHeadroom = size_t{24} << 20;
+
+  // Of the system: os/<system>/segment.cc. Null where the memory cannot be
+  // mapped, or leaves no headroom.
+  static void* MapMemory(const Handle& handle, size_t size, SystemError* error);
+  static void UnmapMemory(void* data, size_t size);
+
   bool Map(Handle handle, size_t size, SystemError* error);
   void Unmap();
 

@@ -2,41 +2,30 @@
 
 #include <sys/mman.h>
 
-#include <utility>
-
 namespace ringwire {
 namespace {
 
-// V8 ends the process where it gets no memory, so the last of it is not for
-// links: enough for a garbage collection and the objects of a link.
-constexpr size_t kHeadroom = size_t{24} << 20;
-
-bool LeavesHeadroom(size_t size) {
-  const size_t whole = size + kHeadroom;
+bool HasRoom(size_t size) {
   void* const room =
-      mmap(nullptr, whole, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (room == MAP_FAILED) return false;
-  munmap(room, whole);
+  munmap(room, size);
   return true;
 }
 
 }  // namespace
 
-bool Segment::Map(Handle handle, size_t size, SystemError* error) {
-  if (!LeavesHeadroom(size)) return Fail("mmap", error);
-  void* const data =
-      mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, handle.get(), 0);
-  if (data == MAP_FAILED) return Fail("mmap", error);
-  Unmap();
-  handle_ = std::move(handle);
-  data_ = static_cast<uint8_t*>(data);
-  size_ = size;
-  return true;
+void* Segment::MapMemory(const Handle& handle, size_t size,
+                         SystemError* error) {
+  void* const data = HasRoom(size + kHeadroom)
+                         ? mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                                MAP_SHARED, handle.get(), 0)
+                         : MAP_FAILED;
+  if (data != MAP_FAILED) return data;
+  Fail("mmap", error);
+  return nullptr;
 }
 
-void Segment::Unmap() {
-  if (data_ != nullptr) munmap(data_, size_);
-  data_ = nullptr;
-}
+void Segment::UnmapMemory(void* data, size_t size) { munmap(data, size); }
 
 }  // namespace ringwire
