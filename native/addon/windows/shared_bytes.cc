@@ -38,32 +38,15 @@ class ExternalBytes final : public SharedBytes {
                    const Napi::Function& make_pages) override {
     const Napi::Env env = make_pages.Env();
     SystemError error{"napi_create_external_arraybuffer", ERROR_NOT_SUPPORTED};
-    void* const data =
-        TakesMemory(env)
-            // With the page behind it, for os/shared_word.h.
-            ? MapViewOfFile(memory.get(), FILE_MAP_READ | FILE_MAP_WRITE, 0, 0,
-                            0)
-            : nullptr;
-    napi_value buffer = nullptr;
-    if (data == nullptr) {
-      if (TakesMemory(env)) Fail("MapViewOfFile", &error);
-    } else {
-      auto* view = new View{data, 1};
-      if (napi_create_external_arraybuffer(env, data, size, View::Release, view,
-                                           &buffer) != napi_ok) {
-        View::Release(env, data, view);
-      } else if (napi_add_finalizer(env, buffer, data, View::Release, view,
-                                    nullptr) == napi_ok) {
-        ++view->holders;
-      }
-    }
+    const napi_value buffer =
+        TakesMemory(env) ? Map(env, memory, size, &error) : nullptr;
     if (buffer == nullptr) {
       ThrowSystemError(env, error);
       return {};
     }
-    data_ = static_cast<uint8_t*>(data);
-    size_ = size;
     buffer_ = Napi::Persistent(Napi::ArrayBuffer(env, buffer));
+    data_ = static_cast<uint8_t*>(buffer_.Value().Data());
+    size_ = size;
     return {env, buffer};
   }
 
@@ -78,6 +61,30 @@ class ExternalBytes final : public SharedBytes {
   }
 
  private:
+  // Null on failure; changes `error` only where the system refuses.
+  static napi_value Map(napi_env env, const Handle& memory, size_t size,
+                        SystemError* error) {
+    // With the page behind it, for os/shared_word.h.
+    void* const data =
+        MapViewOfFile(memory.get(), FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, 0);
+    if (data == nullptr) {
+      Fail("MapViewOfFile", error);
+      return nullptr;
+    }
+    auto* view = new View{data, 1};
+    napi_value buffer = nullptr;
+    if (napi_create_external_arraybuffer(env, data, size, View::Release, view,
+                                         &buffer) != napi_ok) {
+      View::Release(env, data, view);
+      return nullptr;
+    }
+    if (napi_add_finalizer(env, buffer, data, View::Release, view, nullptr) ==
+        napi_ok) {
+      ++view->holders;
+    }
+    return buffer;
+  }
+
   Napi::Reference<Napi::ArrayBuffer> buffer_;
 };
 

@@ -40,6 +40,9 @@ std::unique_ptr<PipeChannel> PipeChannel::Open(Handle pipe, Side side,
                           : channel->peer_.OpenServer(file, error);
   if (!opened) return nullptr;
   channel->pushes_ = channel->acceptor();
+  // The peer may have said all it has to say, and be gone.
+  channel->ReadFrames();
+  channel->AlarmIfReadable();
   return channel;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "helpers/descriptor_limit.h"
+#include "helpers/new_sealed.h"
 #include "helpers/open_descriptors.h"
 #include "os/sealed_memory.h"
 
@@ -37,10 +38,7 @@ struct Ends {
 };
 
 Handle Memory(uint64_t byte_length = kLength) {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(SharedSize(byte_length), &memory, &error));
-  return memory;
+  return NewSealed(SharedSize(byte_length));
 }
 
 }  // namespace

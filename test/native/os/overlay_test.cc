@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include "helpers/new_sealed.h"
 #include "os/sealed_memory.h"
 
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
@@ -38,17 +39,10 @@ class Place {
   uint8_t* pages_;
 };
 
-Handle Memory() {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(kSize, &memory, &error));
-  return memory;
-}
-
 }  // namespace
 
 TEST_CASE("overlay: two places over one memory have the same bytes") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const Place one;
   const Place other;
   Overlay first;
@@ -65,7 +59,7 @@ TEST_CASE("overlay: two places over one memory have the same bytes") {
 }
 
 TEST_CASE("overlay: what was removed is private, zero and can be written") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const Place place;
   const Place other;
   Overlay overlay;
@@ -84,7 +78,7 @@ TEST_CASE("overlay: what was removed is private, zero and can be written") {
 }
 
 TEST_CASE("overlay: the end of an overlay removes it") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const Place place;
   {
     Overlay overlay;
@@ -96,7 +90,7 @@ TEST_CASE("overlay: the end of an overlay removes it") {
 }
 
 TEST_CASE("overlay: only whole pages are touched") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const Place place;
   Overlay overlay;
   SystemError error;
@@ -110,7 +104,7 @@ TEST_CASE("overlay: only whole pages are touched") {
 }
 
 TEST_CASE("overlay: an overlay lies in one place") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const Place place;
   const Place other;
   Overlay overlay;

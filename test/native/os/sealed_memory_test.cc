@@ -8,18 +8,13 @@
 #include <cerrno>
 #include <string>
 
+#include "helpers/new_sealed.h"
+
 using namespace ringwire;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
 constexpr size_t kSize = 64 * 1024;
-
-Handle Sealed() {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(kSize, &memory, &error));
-  return memory;
-}
 
 }  // namespace
 
@@ -27,7 +22,7 @@ Handle Sealed() {
 
 TEST_CASE("sealed memory passes its own check") {
   SystemError error;
-  CHECK(CheckSealed(Sealed(), kSize, &error));
+  CHECK(CheckSealed(NewSealed(kSize), kSize, &error));
 }
 
 TEST_CASE("sealed memory of huge pages is refused: there may be none left") {
@@ -47,9 +42,9 @@ TEST_CASE("sealed memory of huge pages is refused: there may be none left") {
 }
 
 TEST_CASE("memory is the same behind all its descriptors, and no others") {
-  const Handle memory = Sealed();
+  const Handle memory = NewSealed(kSize);
   const Handle same(fcntl(memory.get(), F_DUPFD_CLOEXEC, 0));
-  const Handle other = Sealed();
+  const Handle other = NewSealed(kSize);
   CHECK(IsSameMemory(memory.get(), same.get()));
   CHECK_FALSE(IsSameMemory(memory.get(), other.get()));
   CHECK_FALSE(IsSameMemory(memory.get(), kNoHandle));

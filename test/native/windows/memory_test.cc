@@ -3,6 +3,7 @@
 #include <atomic>
 #include <string>
 
+#include "helpers/new_sealed.h"
 #include "is_wine.h"
 #include "os/sealed_memory.h"
 #include "os/segment.h"
@@ -14,13 +15,6 @@ using namespace ringwire;  // NOLINT(google-build-using-namespace)
 namespace {
 
 constexpr size_t kSize = 65536;
-
-Handle Sealed() {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(kSize, &memory, &error));
-  return memory;
-}
 
 // A section as a peer could make it.
 Handle Section(size_t size, DWORD kind, HANDLE file = INVALID_HANDLE_VALUE) {
@@ -40,18 +34,18 @@ std::string Refusal(const Handle& memory, size_t size = kSize) {
 }  // namespace
 
 TEST_CASE("section: what was made passes its check, and is the same anywhere") {
-  const Handle memory = Sealed();
+  const Handle memory = NewSealed(kSize);
   SystemError error;
   CHECK(CheckSealed(memory, kSize, &error));
   const Handle same = Restrict(memory.get(), SECTION_QUERY);
   CHECK(IsSameMemory(memory.get(), same.get()));
-  CHECK_FALSE(IsSameMemory(memory.get(), Sealed().get()));
+  CHECK_FALSE(IsSameMemory(memory.get(), NewSealed(kSize).get()));
   CHECK_FALSE(IsSameMemory(memory.get(), kNoHandle));
   CHECK_FALSE(IsSameMemory(GetCurrentProcess(), GetCurrentProcess()));
 }
 
 TEST_CASE("section: what could fail at an access is refused") {
-  const Handle memory = Sealed();
+  const Handle memory = NewSealed(kSize);
   CHECK(Refusal(memory, kSize / 2) == "segment size");
   CHECK(Refusal(memory, 2 * kSize) == "segment size");
   constexpr size_t kWhole = kSize + kHiddenSize;
@@ -80,7 +74,7 @@ TEST_CASE("section: a file is refused") {
 }
 
 TEST_CASE("section: nobody gets more rights than were handed over") {
-  const Handle memory = Sealed();
+  const Handle memory = NewSealed(kSize);
   const Handle less = Restrict(memory.get(), SECTION_QUERY);
   REQUIRE(less.valid());
   CHECK_FALSE(Restrict(less.get(), SECTION_MAP_WRITE).valid());

@@ -8,6 +8,7 @@
 
 #include "child.h"
 #include "helpers/address.h"
+#include "helpers/new_sealed.h"
 #include "open_handles.h"
 #include "os/sealed_memory.h"
 #include "os/windows/frame.h"
@@ -19,13 +20,6 @@ using namespace ringwire;  // NOLINT(google-build-using-namespace)
 namespace {
 
 constexpr size_t kSize = 65536;
-
-Handle Memory() {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(kSize, &memory, &error));
-  return memory;
-}
 
 // One received piece, as text, and what came with it.
 struct Piece {
@@ -90,7 +84,7 @@ uint64_t NumberFor(const Handle& handle) {
 
 TEST_CASE("pipe: bytes and handles cross in both directions") {
   Ends ends;
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const auto cross = [&](Socket* from, Socket* to) {
     REQUIRE(SendText(from, "there", {memory.get()}) == IoResult::kOk);
     CHECK(IsReady(to->waitable(), -1));
@@ -108,7 +102,7 @@ TEST_CASE("pipe: bytes and handles cross in both directions") {
 
 TEST_CASE("pipe: a handle comes with the first byte of its piece, once") {
   Ends ends;
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   REQUIRE(SendText(&ends.connector, "ab", {memory.get()}) == IoResult::kOk);
   REQUIRE(SendText(&ends.connector, "c") == IoResult::kOk);
   for (const char* const expected : {"a", "b", "c"}) {
@@ -123,7 +117,7 @@ TEST_CASE("pipe: a handle comes with the first byte of its piece, once") {
 }
 
 TEST_CASE("pipe: handles that nobody takes are closed") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const std::vector<NativeHandle> three(3, memory.get());
   const DWORD before = OpenHandles();
   for (int i = 0; i < 20; ++i) {
@@ -140,7 +134,7 @@ TEST_CASE("pipe: handles that nobody takes are closed") {
 }
 
 TEST_CASE("pipe: what is pushed while the other end closes is closed, too") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const DWORD before = OpenHandles();
   for (int i = 0; i < 100; ++i) {
     Ends ends;
@@ -148,7 +142,7 @@ TEST_CASE("pipe: what is pushed while the other end closes is closed, too") {
         nullptr, 0,
         [](void* data) -> DWORD {
           auto* const ends = static_cast<Ends*>(data);
-          const Handle memory = Memory();
+          const Handle memory = NewSealed(kSize);
           while (SendText(&ends->connector, "x", {memory.get()}) ==
                  IoResult::kOk) {
           }
@@ -164,7 +158,7 @@ TEST_CASE("pipe: what is pushed while the other end closes is closed, too") {
 
 TEST_CASE("pipe: a sender whose peer takes nothing stops, and goes on") {
   Ends ends;
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   for (const std::vector<NativeHandle>& handles :
        {std::vector<NativeHandle>(), {memory.get()}}) {
     IoResult result = IoResult::kOk;
@@ -185,7 +179,7 @@ TEST_CASE("pipe: a sender whose peer takes nothing stops, and goes on") {
 }
 
 TEST_CASE("pipe: closing ends, and what was sent before arrives") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   for (const bool acceptor_closes : {false, true}) {
     Ends ends;
     Socket& closes = acceptor_closes ? ends.acceptor : ends.connector;
@@ -209,6 +203,23 @@ TEST_CASE("pipe: closing ends, and what was sent before arrives") {
   }
 }
 
+TEST_CASE("pipe: what was sent before it was accepted arrives, even if closed") {
+  const std::string name = NewAddress();
+  Socket listener;
+  Socket connector;
+  Socket acceptor;
+  SystemError error;
+  REQUIRE(Socket::Listen(name, &listener, &error));
+  REQUIRE(Socket::Connect(name, &connector, &error));
+  REQUIRE(SendText(&connector, "x") == IoResult::kOk);
+  connector.Close();
+  REQUIRE(IsReady(listener.waitable(), -1));
+  REQUIRE(listener.Accept(&acceptor) == IoResult::kOk);
+  CHECK(IsReady(acceptor.waitable(), -1));
+  CHECK(Piece(&acceptor).text == "x");
+  CHECK(Piece(&acceptor).result == IoResult::kClosed);
+}
+
 TEST_CASE("pipe: a hang-up is waited for, whatever comes before") {
   Ends ends;
   REQUIRE(SendText(&ends.connector, "x") == IoResult::kOk);
@@ -222,7 +233,7 @@ TEST_CASE("pipe: a hang-up is waited for, whatever comes before") {
 }
 
 TEST_CASE("pipe: what is neither a frame nor allowed ends it, and no handle") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const uint64_t number = NumberFor(memory);
   const struct {
     FrameKind kind;
@@ -258,7 +269,7 @@ TEST_CASE("pipe: what is neither a frame nor allowed ends it, and no handle") {
 }
 
 TEST_CASE("pipe: a connector that cannot push holds what it sends") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   RawConnector raw;
   raw.acceptor.AllowHandles();
   raw.Write(FrameKind::kHeld, {NumberFor(memory)});
@@ -272,7 +283,7 @@ TEST_CASE("pipe: a connector that cannot push holds what it sends") {
 }
 
 TEST_CASE("pipe: handles of a peer that is not admitted are not touched") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   RawConnector raw;
   raw.Write(FrameKind::kHeld, {NumberFor(memory)});
   const DWORD before = OpenHandles();
@@ -370,7 +381,7 @@ TEST_CASE("(child) pipe: sends memory and dies" * doctest::skip()) {
   REQUIRE(Socket::Connect(AddressForChild(), &socket, &error));
   REQUIRE(socket.WaitReadable(-1));
   REQUIRE(Piece(&socket).text == "go");
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   for (int i = 0; i < 10; ++i) {
     REQUIRE(SendText(&socket, "x", {memory.get()}) == IoResult::kOk);
   }

@@ -7,6 +7,7 @@
 
 #include "child.h"
 #include "helpers/address.h"
+#include "helpers/new_sealed.h"
 #include "is_wine.h"
 #include "open_handles.h"
 #include "os/sealed_memory.h"
@@ -20,13 +21,6 @@ namespace {
 
 constexpr uint64_t kForEver = uint64_t{3600} * 1'000'000'000;
 constexpr size_t kSize = 65536;
-
-Handle Memory() {
-  Handle memory;
-  SystemError error;
-  REQUIRE(CreateSealed(kSize, &memory, &error));
-  return memory;
-}
 
 // A view of all of it.
 class View {
@@ -100,7 +94,7 @@ TEST_CASE("event: a peer can neither wait for a doorbell nor reset another's") {
 }
 
 TEST_CASE("event: what is no doorbell is not adopted") {
-  Doorbell doorbell = Doorbell::Adopt(Memory());
+  Doorbell doorbell = Doorbell::Adopt(NewSealed(kSize));
   Button button;
   SystemError error;
   CHECK_FALSE(doorbell.NewButton(&button, &error));
@@ -123,7 +117,7 @@ TEST_CASE("waiter: it is woken by a wake-up, and by the end of the peer") {
 }
 
 TEST_CASE("word: one that has changed already puts nobody to sleep") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const View view(memory);
   view.word(3)->store(2);
   CHECK(WaitOnWord(view.word(3), 1, kForEver) == WaitResult::kWoken);
@@ -132,7 +126,7 @@ TEST_CASE("word: one that has changed already puts nobody to sleep") {
 }
 
 TEST_CASE("word: as many are woken as may be, and counted") {
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const View mine(memory);
   const View theirs(memory);
   constexpr int kThreads = 4;
@@ -184,7 +178,7 @@ TEST_CASE("word: one who waits in another process is woken, and counted") {
   const Child child("(child) word: waits in another process", name);
   REQUIRE(IsReady(listener.waitable(), -1));
   REQUIRE(listener.Accept(&peer) == IoResult::kOk);
-  const Handle memory = Memory();
+  const Handle memory = NewSealed(kSize);
   const View view(memory);
   const NativeHandle native = memory.get();
   REQUIRE(peer.Send("x", 1, &native, 1) == IoResult::kOk);
