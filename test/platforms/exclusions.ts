@@ -19,9 +19,4 @@ export const excludedOnWindows: readonly Exclusion[] = [
     file: 'scarcity.test.ts',
     reason: 'it takes system calls, descriptors and addresses away by seccomp and ulimit',
   },
-  {
-    file: 'busy-listener.test.ts',
-    reason:
-      'it fails: under wine a listener takes some ten peers a second, so most of 300 get ERR_RINGWIRE_REFUSED or ERR_RINGWIRE_HANDSHAKE; 100 pass',
-  },
 ];
