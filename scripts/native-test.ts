@@ -61,13 +61,17 @@ async function configure(folder: string, sanitizers: string): Promise<boolean> {
 
 async function configureCross(folder: string, build: CrossBuild): Promise<boolean> {
   const { options: definitions, env } = await prepareCross(build);
-  if (build.emulator[0] === wineProgram) await prepareWine();
+  await prepareEmulator(build);
   const { ok } = await run(
     'cmake',
     ['-S', '.', '-B', folder, '--log-level=WARNING', '-DRINGWIRE_TESTS=ON', ...definitions],
     env,
   );
   return ok;
+}
+
+async function prepareEmulator(build: CrossBuild | undefined): Promise<void> {
+  if (build?.emulator[0] === wineProgram) await prepareWine();
 }
 
 /** Asks the program for its tests at the end. */
@@ -78,6 +82,8 @@ async function compile(folder: string): Promise<boolean> {
 /** One test at a time, since races need both cores. Shows what failed, or ctest's summary. */
 async function test(folder: string): Promise<boolean> {
   const log = join(root, folder, 'ctest.log');
+  // While the tests were compiled, wine's server has ended.
+  await prepareEmulator(cross);
   for (const { test, reason } of cross?.excluded ?? [])
     console.log(`NOT RUN: "${test}": ${reason}`);
   const { ok } = await run(

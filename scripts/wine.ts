@@ -29,7 +29,7 @@ const startTimeout = 120_000;
 /** wine's server and services would keep a pipe open that they inherit. */
 const quiet = { env: wineEnvironment, stdio: 'ignore' } as const;
 
-/** Node for Windows, and a Windows that runs it. Once more does nothing but start wine's server. */
+/** Node for Windows, and a Windows that runs it. Once more does nothing but start wine's server and services. */
 export async function prepareWine(): Promise<void> {
   await installNodes();
   await mkdir(prefix, { recursive: true });
@@ -44,6 +44,8 @@ export async function prepareWine(): Promise<void> {
   }
   // It ends with a failure where one runs already.
   await execa(wineServer, [`-p${linger}`], { ...quiet, reject: false });
+  // The first program starts the services, and whoever reads what it writes would wait for their end, too.
+  await wine('cmd', '/c', 'exit');
 }
 
 async function wine(...args: string[]): Promise<void> {

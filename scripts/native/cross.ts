@@ -44,10 +44,9 @@ const excludedUnderQemu: readonly Exclusion[] = [
 }));
 
 /**
- * `npm test` leaves these out: they take minutes. Others test the processor and the C library of the first, the
- * process suite the second.
+ * `npm test` leaves these out: they take minutes, and others test the same processor and the same C library.
  */
-export const byHand: readonly string[] = ['linux-arm64-musl', 'win32-x64'];
+export const byHand: readonly string[] = ['linux-arm64-musl'];
 
 /** Those of the addon's targets whose programs run here, and that nothing else tests. */
 export const crossBuilds: Readonly<Record<string, CrossBuild>> = Object.fromEntries(
