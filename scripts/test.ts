@@ -44,8 +44,8 @@ const suites: Record<string, () => Promise<void>> = {
 };
 
 /**
- * When nothing more begins that can be left out, in ms since 1970: other platforms, an ordinary user, and the
- * Electron between the newest and the oldest. CI has its time, on slow machines too.
+ * In ms since 1970: later than this no optional part begins, which are the Electron between the newest and the oldest,
+ * the ordinary user, and other platforms. So CI ends in time on slow machines, too.
  */
 const extrasUntil = 1000 * Number(process.env.RINGWIRE_EXTRAS_UNTIL ?? Infinity);
 

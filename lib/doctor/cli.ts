@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npx ringwire doctor` in an application's folder: starts its Electron twice, on stock IPC and on
- * ringwire, and compares; and forks a Node. Exits with 0 if all is well, 1 if something differs or a ring is missing,
- * 2 if there is nothing to compare.
+ * ringwire, and compares; then forks a Node and talks to it. Exits with 0 if all is well, 1 if
+ * something differs, fails or lacks its ring, 2 if there is nothing to compare.
  */
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
