@@ -138,9 +138,14 @@ void PipeListener::Refill() {
   while (instances_.size() < kInstances) {
     auto next = std::make_unique<Instance>();
     SystemError error;
-    if (!Make(next.get(), &error)) return;
+    if (!Make(next.get(), &error)) break;
     instances_.push_back(std::move(next));
   }
+  // Making an instance wait resets the event of all.
+  const bool any =
+      std::any_of(instances_.begin(), instances_.end(),
+                  [this](const auto& each) { return HasPeer(each.get()); });
+  if (any) SetEvent(event_.get());
 }
 
 bool PipeListener::HasPeer(Instance* instance) const {
@@ -159,13 +164,11 @@ bool PipeListener::HasPeer(Instance* instance) const {
 }
 
 IoResult PipeListener::Accept(const std::string& farewell, Handle* peer) {
-  const auto has_peer = [this](const auto& each) {
-    return HasPeer(each.get());
-  };
   // In this order: who comes after the look signals it again.
   ResetEvent(event_.get());
   const auto found =
-      std::find_if(instances_.begin(), instances_.end(), has_peer);
+      std::find_if(instances_.begin(), instances_.end(),
+                   [this](const auto& each) { return HasPeer(each.get()); });
   if (found == instances_.end()) {
     Refill();
     return IoResult::kAgain;
@@ -187,10 +190,6 @@ IoResult PipeListener::Accept(const std::string& farewell, Handle* peer) {
     result = IoResult::kError;
   }
   Refill();
-  // Making an instance wait resets the event of all.
-  if (std::any_of(instances_.begin(), instances_.end(), has_peer)) {
-    SetEvent(event_.get());
-  }
   return result;
 }
 

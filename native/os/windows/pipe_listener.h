@@ -50,7 +50,8 @@ class PipeListener {
   [[nodiscard]] bool Make(Instance* instance, SystemError* error) const;
   // Waits for the next peer, without blocking.
   [[nodiscard]] bool Wait(Instance* instance, SystemError* error) const;
-  // Makes up for instances that there was no room for.
+  // Makes up for instances that there was no room for, and signals event() if
+  // a peer has come.
   void Refill();
   // Whether a peer has come; begins again where one has failed.
   bool HasPeer(Instance* instance) const;

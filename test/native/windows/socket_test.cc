@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -203,7 +205,7 @@ TEST_CASE("pipe: closing ends, and what was sent before arrives") {
   }
 }
 
-TEST_CASE("pipe: what was sent before it was accepted arrives, even if closed") {
+TEST_CASE("pipe: a peer that closed before it was accepted is heard") {
   const std::string name = NewAddress();
   Socket listener;
   Socket connector;
@@ -292,6 +294,28 @@ TEST_CASE("pipe: handles of a peer that is not admitted are not touched") {
   CHECK(raw.acceptor.WaitReadable(-1));
   CHECK(raw.acceptor.ReceiveBytes(&byte, 1, &got) == IoResult::kError);
   CHECK(OpenHandles() == before);
+}
+
+TEST_CASE("pipe: a peer that comes while its listener begins is noticed") {
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = NewAddress();
+    std::atomic<bool> done{false};
+    std::thread connecting([&] {
+      Socket connector;
+      SystemError error;
+      while (!Socket::Connect(name, &connector, &error) && !done) {
+      }
+      while (!done) std::this_thread::yield();
+    });
+    Socket listener;
+    SystemError error;
+    const bool listens = Socket::Listen(name, &listener, &error);
+    // A guard against a hang, not a measure of time.
+    const bool noticed = listens && IsReady(listener.waitable(), 10'000);
+    done = true;
+    connecting.join();
+    REQUIRE(noticed);
+  }
 }
 
 TEST_CASE("pipe: a listener that closes tells those who wait") {
