@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
 
 const electron = inject('electron');
@@ -15,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-test.skipIf(electron === null)('a burst to a sandboxed window leaves in batches', async () => {
+test('a burst to a sandboxed window leaves in batches', async () => {
   const run = await launchElectron({
-    electron: electron as ResolvedElectron,
+    electron,
     appPath: compiledFile(new URL('./fixtures/bursts.ts', import.meta.url)),
     args: [folder, String(burst)],
     timeout: 50_000,

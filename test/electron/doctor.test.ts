@@ -7,7 +7,6 @@ import { ensureDisplay } from '../../scripts/electron/display.ts';
 import { root } from '../../scripts/run.ts';
 
 const electron = inject('electron');
-const run = test.runIf(electron !== null);
 let folder = '';
 
 beforeAll(async () => {
@@ -34,7 +33,7 @@ async function visit(main?: string, ...options: string[]): Promise<Visit> {
       reject: false,
       env: {
         DISPLAY: await ensureDisplay(),
-        ELECTRON_OVERRIDE_DIST_PATH: electron ? dirname(electron.path) : '',
+        ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path),
         RINGWIRE_ELECTRON: '',
       },
     },
@@ -42,10 +41,12 @@ async function visit(main?: string, ...options: string[]): Promise<Visit> {
   return { exitCode, screen: stdout, errors: stderr };
 }
 
-run('finds that all is as on stock, and says what it looked at', { timeout: 180_000 }, async () => {
+test('finds that all is as on stock, and says what it looked at', {
+  timeout: 180_000,
+}, async () => {
   const { exitCode, screen, errors } = await visit();
   expect(exitCode, screen + errors).toBe(0);
-  expect(screen).toContain(`Electron      ${electron?.version} (`);
+  expect(screen).toContain(`Electron      ${electron.version} (`);
   expect(screen).toMatch(/^Node +[\d.]+, by fork: two processes talk and share memory$/m);
   expect(screen).toMatch(/^addon +loaded$/m);
   expect(screen).toMatch(/^ {2}isolated +ring$/m);
@@ -59,11 +60,10 @@ run('finds that all is as on stock, and says what it looked at', { timeout: 180_
   expect(screen.split('\n').at(-1)).toBe('All is as on stock IPC.');
 });
 
-run(
-  'finds a kind of message that something changes on ringwire alone',
-  { timeout: 180_000 },
-  async () => {
-    const { exitCode, screen, errors } = await visit(`
+test('finds a kind of message that something changes on ringwire alone', {
+  timeout: 180_000,
+}, async () => {
+  const { exitCode, screen, errors } = await visit(`
     const { ipcMain } = require('electron');
     const { emit } = ipcMain;
     if (process.env.RINGWIRE_DOCTOR === 'ringwire') {
@@ -72,22 +72,21 @@ run(
         return dropped ? false : emit.call(this, channel, ...rest);
       };
     }`);
-    expect(exitCode, screen + errors).toBe(1);
-    expect(screen).toMatch(/^ {2}event\.reply +DIFFERS +same +same$/m);
-    expect(screen).toMatch(/^ {2}webContents\.send +same +same +same$/m);
-    expect(screen).toContain('DIFFERS in the isolated window: event.reply');
-    expect(screen).toContain('ringwire  the window saw nothing within 10 s');
-  },
-);
+  expect(exitCode, screen + errors).toBe(1);
+  expect(screen).toMatch(/^ {2}event\.reply +DIFFERS +same +same$/m);
+  expect(screen).toMatch(/^ {2}webContents\.send +same +same +same$/m);
+  expect(screen).toContain('DIFFERS in the isolated window: event.reply');
+  expect(screen).toContain('ringwire  the window saw nothing within 10 s');
+});
 
-run('finds that windows have no ring', { timeout: 180_000 }, async () => {
+test('finds that windows have no ring', { timeout: 180_000 }, async () => {
   const { exitCode, screen, errors } = await visit(`process.env.RINGWIRE = 'off';`);
   expect(exitCode, screen + errors).toBe(1);
   expect(screen).toContain('NO RING in the isolated window: RINGWIRE=off in the environment');
   expect(screen).not.toContain('DIFFERS');
 });
 
-test.runIf(electron !== null && process.platform === 'linux')(
+test.runIf(process.platform === 'linux')(
   'names a platform on which nobody has run the addon',
   { timeout: 180_000 },
   async () => {
@@ -107,7 +106,7 @@ test.runIf(electron !== null && process.platform === 'linux')(
 );
 
 // It asks `ps` who is left.
-test.runIf(electron !== null && process.platform !== 'win32')(
+test.runIf(process.platform !== 'win32')(
   'kills an Electron that hangs, and says how far it came',
   { timeout: 60_000 },
   async () => {
@@ -124,7 +123,7 @@ test.runIf(electron !== null && process.platform !== 'win32')(
   },
 );
 
-run('says what an Electron printed that ends at once', { timeout: 60_000 }, async () => {
+test('says what an Electron printed that ends at once', { timeout: 60_000 }, async () => {
   const { exitCode, errors } = await visit(`console.error('no such luck'); process.exit(7);`);
   expect(exitCode, errors).toBe(2);
   expect(errors).toContain('it ended with code 7; it had come to its start');

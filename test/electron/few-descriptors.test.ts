@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
 import { resultsIn, saidIn } from './harness/runner/printed.ts';
 
@@ -14,7 +13,6 @@ let program: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringwire-few-descriptors-'));
-  if (electron === null) return;
   program = join(folder, 'electron');
   const script = `#!/bin/sh\nulimit -n 400\nexec '${electron.path}' "$@"\n`;
   await writeFile(program, script, { mode: 0o755 });
@@ -39,7 +37,7 @@ async function run(
   free: readonly number[],
 ): Promise<{ results: Result[]; said: string[] }> {
   const started = await launchElectron({
-    electron: electron as ResolvedElectron,
+    electron,
     program,
     appPath: compiledFile(new URL('./fixtures/few-descriptors.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), where, ...free.map(String)],
@@ -55,7 +53,7 @@ const heard = ['ask 2', 'call 3', 'news 4'];
 /** From enough for a ring down to too few: with one less Chromium itself gives up. */
 const numbers = [16, 8, 4, 3, 2];
 
-const here = electron !== null && process.platform === 'linux';
+const here = process.platform === 'linux';
 
 describe.runIf(here)('a document that loads where descriptors are few', () => {
   test.each(['main', 'window'] as const)(

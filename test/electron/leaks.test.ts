@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import type { Holdings, LeakResult } from './fixtures/leaks.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
 import { resultsIn } from './harness/runner/printed.ts';
@@ -30,7 +29,7 @@ const allowance: Readonly<Holdings> = {
 
 async function run(mode: 'stock' | 'ringwire'): Promise<LeakResult[]> {
   const electronRun = await launchElectron({
-    electron: electron as ResolvedElectron,
+    electron,
     appPath: compiledFile(new URL('./fixtures/leaks.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), String(rounds)],
     switches: ['--js-flags=--expose-gc'],
@@ -59,7 +58,7 @@ function print(mode: string, results: readonly LeakResult[]): void {
 }
 
 // It counts what /proc says.
-describe.runIf(electron !== null && process.platform === 'linux')(
+describe.runIf(process.platform === 'linux')(
   'windows, documents and sub-frames that are gone',
   () => {
     test('leave nothing in main', { timeout: 600_000 + 10_000 * rounds }, async () => {

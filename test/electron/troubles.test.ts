@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchElectron } from '../../scripts/electron/launch.ts';
-import type { ResolvedElectron } from '../../scripts/electron/resolve.ts';
 import { confine } from '../helpers/confine.ts';
 import { forbidding } from '../helpers/forbid.ts';
 import { compiledFile } from './harness/runner/catalogue.ts';
@@ -33,7 +32,7 @@ async function open(
   program?: string,
 ): Promise<Ended> {
   const run = await launchElectron({
-    electron: electron as ResolvedElectron,
+    electron,
     ...(program !== undefined && { program }),
     appPath: compiledFile(new URL('./fixtures/troubles.ts', import.meta.url)),
     args: [await mkdtemp(join(folder, 'run-')), title, left],
@@ -62,7 +61,7 @@ const onStock = (reason: string) => [
   { sandbox: true, ...stock(reason) },
 ];
 
-describe.skipIf(electron === null)('windows load and talk, and the console says why once', () => {
+describe('windows load and talk, and the console says why once', () => {
   for (const title of [
     'no trouble',
     'an emit of its own, later',
@@ -122,7 +121,7 @@ describe.skipIf(electron === null)('windows load and talk, and the console says 
   });
 });
 
-const onLinux = describe.runIf(electron !== null && process.platform === 'linux');
+const onLinux = describe.runIf(process.platform === 'linux');
 
 onLinux('windows load and talk', () => {
   test('a system that forbids the socket: stock IPC', async () => {
@@ -133,7 +132,7 @@ onLinux('windows load and talk', () => {
 
   for (const call of ['memfd_create', 'accept4']) {
     test(`a system that forbids ${call}: stock IPC`, async () => {
-      const program = await forbidding(folder, [call], (electron as ResolvedElectron).path);
+      const program = await forbidding(folder, [call], electron.path);
       const { results, said } = await open('no trouble', {}, '', program);
       expect(results).toEqual([
         expect.objectContaining({ sandbox: false, heard, path: 'stock' }),
@@ -145,7 +144,7 @@ onLinux('windows load and talk', () => {
 
   for (const calls of [['futex'], ['sched_setaffinity', 'sched_getaffinity']]) {
     test(`a system that forbids ${calls.join(' and ')}: rings`, async () => {
-      const program = await forbidding(folder, calls, (electron as ResolvedElectron).path);
+      const program = await forbidding(folder, calls, electron.path);
       expect(await open('no trouble', {}, '', program)).toEqual({ results: onRing, said: [] });
     });
   }

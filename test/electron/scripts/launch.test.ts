@@ -1,11 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchElectron } from '../../../scripts/electron/launch.ts';
 
-const electron = inject('electron');
-const run = test.runIf(electron !== null);
 let folder = '';
 
 beforeAll(async () => {
@@ -23,7 +21,7 @@ async function application(main: string, manifest = {}): Promise<string> {
   return place;
 }
 
-run('an application folder starts as it would with electron itself', async () => {
+test('an application folder starts as it would with electron itself', async () => {
   const appPath = await application(`
     const seen = [app.getName(), app.getVersion(), app.getAppPath(), process.defaultApp, app.isPackaged];
     console.log(JSON.stringify([...seen, process.argv.slice(-2), process.env.GIVEN]));
@@ -48,14 +46,14 @@ run('an application folder starts as it would with electron itself', async () =>
   expect({ exitCode, timedOut }).toEqual({ exitCode: 7, timedOut: false });
 });
 
-run('a single script is an application too', async () => {
+test('a single script is an application too', async () => {
   const appPath = await application('console.log("script", __filename); app.exit();');
   const script = join(appPath, 'start.js');
   const started = await launchElectron({ appPath: script, timeout: 60_000 });
   expect((await started.exited).output).toContain(`script ${script}`);
 });
 
-run('messages of Node go both ways', async () => {
+test('messages of Node go both ways', async () => {
   const appPath = await application(`
     process.on('message', (message) => process.send({ echo: message }, () => app.exit()));
     process.send('ready');
@@ -70,7 +68,7 @@ run('messages of Node go both ways', async () => {
   expect(messages).toEqual(['ready', { echo: new Map([[1, 2n]]) }]);
 });
 
-run('an application that never ends is killed with all of its processes', async () => {
+test('an application that never ends is killed with all of its processes', async () => {
   const appPath = await application(`
     app.whenReady().then(async () => {
       const { BrowserWindow } = require('electron');
@@ -91,7 +89,7 @@ run('an application that never ends is killed with all of its processes', async 
   await expect.poll(() => pids.filter(isAlive), { timeout: 30_000 }).toEqual([]);
 });
 
-run('the watchdog ends what takes too long, and says so', async () => {
+test('the watchdog ends what takes too long, and says so', async () => {
   const appPath = await application('console.log("started"); setInterval(() => {}, 1000);');
   const started = await launchElectron({ appPath, timeout: 3_000 });
   expect(await started.exited).toMatchObject({ signal: 'SIGKILL', timedOut: true });

@@ -13,10 +13,6 @@ interface FlowOptions {
 /** Declares the tests of one flow of catalogue.ts. */
 export function flow(folder: string, expected: Expected, options: FlowOptions = {}): void {
   const electron = inject('electron');
-  if (electron === null) {
-    test.skip(`${folder}: no Electron can run here, see above`);
-    return;
-  }
   describe(`${folder}, on Electron ${electron.version}`, () => {
     let stock: FlowReport;
     let ringwire: FlowReport;

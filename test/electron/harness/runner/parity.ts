@@ -8,18 +8,14 @@ import { type Outcome, type RunItem, runScenarios } from './run.ts';
 const second: Mode = process.env.PARITY === 'stock' ? 'stock' : 'ringwire';
 
 /**
- * Two more passes, of each isolated and each sandboxed window. `npm test` leaves them out between the
- * newest Electron and the oldest: they take a third of the time.
+ * Two more passes, of each isolated and each sandboxed window. They take a third of the time, so of
+ * several Electrons only the newest has them in `npm test`.
  */
 const variations = process.env.PARITY_VARIATIONS !== 'off';
 
 /** Declares the tests of all scenarios in one folder of scenarios/; `vitest -t` selects. */
 export async function parity(group: string): Promise<void> {
   const electron = inject('electron');
-  if (electron === null) {
-    test.skip(`${group}: no Electron can run here, see above`);
-    return;
-  }
   const items = await itemsOf(group, electron.version);
 
   describe(`${group}, on Electron ${electron.version}`, () => {

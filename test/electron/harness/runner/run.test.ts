@@ -5,11 +5,10 @@ import { type Outcome, runScenarios } from './run.ts';
 
 const electron = inject('electron');
 
-describe.runIf(electron !== null)('the harness', () => {
+describe('the harness', () => {
   let outcomes: Map<string, Outcome>;
 
   beforeAll(async () => {
-    if (electron === null) return;
     const file = compiledFile(new URL('../../fixtures/failing.ts', import.meta.url));
     const items = failing.map((scenario, index) => {
       return { key: scenario.name, file, index, context: 'isolated' as const, scenario };
