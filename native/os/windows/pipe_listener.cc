@@ -142,10 +142,12 @@ void PipeListener::Refill() {
     instances_.push_back(std::move(next));
   }
   // Making an instance wait resets the event of all.
-  const bool any =
-      std::any_of(instances_.begin(), instances_.end(),
-                  [this](const auto& each) { return HasPeer(each.get()); });
-  if (any) SetEvent(event_.get());
+  if (FindPeer() != instances_.end()) SetEvent(event_.get());
+}
+
+PipeListener::Instances::iterator PipeListener::FindPeer() {
+  return std::find_if(instances_.begin(), instances_.end(),
+                      [this](const auto& each) { return HasPeer(each.get()); });
 }
 
 bool PipeListener::HasPeer(Instance* instance) const {
@@ -166,9 +168,7 @@ bool PipeListener::HasPeer(Instance* instance) const {
 IoResult PipeListener::Accept(const std::string& farewell, Handle* peer) {
   // In this order: who comes after the look signals it again.
   ResetEvent(event_.get());
-  const auto found =
-      std::find_if(instances_.begin(), instances_.end(),
-                   [this](const auto& each) { return HasPeer(each.get()); });
+  const auto found = FindPeer();
   if (found == instances_.end()) {
     Refill();
     return IoResult::kAgain;

@@ -44,6 +44,8 @@ class PipeListener {
     bool waiting = false;  // for a peer
   };
 
+  using Instances = std::vector<std::unique_ptr<Instance>>;
+
   PipeListener() = default;
   // Takes the name for this listener alone.
   [[nodiscard]] bool TakeName(SystemError* error);
@@ -53,6 +55,8 @@ class PipeListener {
   // Makes up for instances that there was no room for, and signals event() if
   // a peer has come.
   void Refill();
+  // The first instance to which a peer has come, or the end.
+  Instances::iterator FindPeer();
   // Whether a peer has come; begins again where one has failed.
   bool HasPeer(Instance* instance) const;
   void Dismiss(const Handle& peer, const std::string& farewell) const;
@@ -60,7 +64,7 @@ class PipeListener {
   std::wstring name_;
   Handle taken_;  // exists as long as this listens
   Handle event_;  // of all instances
-  std::vector<std::unique_ptr<Instance>> instances_;
+  Instances instances_;
 };
 
 }  // namespace ringwire
